@@ -1,0 +1,26 @@
+import { Access1795000000000 } from './1795000000000-access.js';
+import { Events1795000001000 } from './1795000001000-events.js';
+import { Organizations1795000002000 } from './1795000002000-organizations.js';
+import { Identity1795000003000 } from './1795000003000-identity.js';
+import { Members1795000004000 } from './1795000004000-members.js';
+import { Cards1795000005000 } from './1795000005000-cards.js';
+import { Merchants1795000006000 } from './1795000006000-merchants.js';
+import { Benefits1795000007000 } from './1795000007000-benefits.js';
+import { Ledger1795000008000 } from './1795000008000-ledger.js';
+import { Redemption1795000009000 } from './1795000009000-redemption.js';
+import { Reporting1795000010000 } from './1795000010000-reporting.js';
+
+/** The schema's history, oldest first. */
+export const migrations = [
+  Access1795000000000,
+  Events1795000001000,
+  Organizations1795000002000,
+  Identity1795000003000,
+  Members1795000004000,
+  Cards1795000005000,
+  Merchants1795000006000,
+  Benefits1795000007000,
+  Ledger1795000008000,
+  Redemption1795000009000,
+  Reporting1795000010000,
+];
