@@ -1,0 +1,48 @@
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+
+import { Lru } from './lru.js';
+
+export const ED25519_PUBLIC_KEY_BYTES = 32;
+export const ED25519_SIGNATURE_BYTES = 64;
+
+// RFC 8410: what stands before the 32 bytes of a key in its SPKI form.
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+const IMPORTED_KEYS_MAX = 10_000;
+const imported = new Lru<KeyObject>(IMPORTED_KEYS_MAX);
+
+/** A raw 32-byte public key as Node wants it; null when it is no key at all. */
+export function importEd25519PublicKey(publicKey: Uint8Array): KeyObject | null {
+  if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return null;
+  try {
+    return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
+  } catch {
+    return null;
+  }
+}
+
+/** The raw 32 bytes of an Ed25519 key object, public or private. */
+export function rawEd25519PublicKey(key: KeyObject): Uint8Array {
+  const spki = (key.type === 'public' ? key : createPublicKey(key)).export({ format: 'der', type: 'spki' });
+  return new Uint8Array(spki.subarray(SPKI_PREFIX.length));
+}
+
+/** Judges a signature in the thread pool, so that no request waits behind another's arithmetic; false for anything malformed, never an exception. */
+export function verifyWithKey(key: KeyObject, bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  if (signature.length !== ED25519_SIGNATURE_BYTES) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    try {
+      verify(null, bytes, key, signature, (error, fits) => resolve(error === null && fits));
+    } catch {
+      resolve(false);
+    }
+  });
+}
+
+/** `verifyWithKey` for a raw key that is used again and again (a terminal's, an issuer's): its import is remembered. Not for keys that a stranger supplies. */
+export function verifyEd25519(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  const name = Buffer.from(publicKey).toString('base64');
+  const known = imported.get(name) ?? importEd25519PublicKey(publicKey);
+  if (known === null) return Promise.resolve(false);
+  imported.set(name, known);
+  return verifyWithKey(known, bytes, signature);
+}
