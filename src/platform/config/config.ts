@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['0', '1', 'true', 'false'])
+  .default('0')
+  .transform((value) => value === '1' || value === 'true');
+
+const count = (min: number, max: number, fallback: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+
+/** Every setting of the product, its default and its bounds. Nothing else reads the environment. */
+export const configSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: count(0, 65535, 8080),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://owner:password@host:5432/database' }).optional(),
+  DATABASE_POOL_MAX: count(2, 200, 16),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  KEYS_DIR: z.string().min(1).default('.data/keys'),
+  DEMO: flag,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  TRUST_PROXY: flag,
+  JOBS_CONCURRENCY: count(1, 32, 2),
+  RELAY_INTERVAL_MS: count(10, 10_000, 150),
+  POS_TERMINAL_PER_SECOND: count(1, 1_000_000, 5),
+  POS_TERMINAL_BURST: count(1, 1_000_000, 20),
+  POS_MERCHANT_PER_SECOND: count(1, 1_000_000, 50),
+  POS_CARD_PER_MINUTE: count(1, 1_000_000, 6),
+  SIGN_IN_DELAY: z.enum(['0', '1']).default('1').transform((value) => value === '1'),
+  ARGON2_CONCURRENCY: count(1, 16, 2),
+  IMPORT_MAX_BYTES: count(1024, 200_000_000, 30_000_000),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/** Injection token of the parsed configuration. */
+export const CONFIG = Symbol('CONFIG');
+
+/** A setting that cannot be used; its message is one sentence for the person who starts the product. */
+export class ConfigError extends Error {}
+
+/**
+ * Parses the settings once at start.
+ * @throws ConfigError naming the first wrong variable and the remedy
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = configSchema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? 'configuration');
+  const message = present[name] === undefined ? 'is not set' : (issue?.message ?? 'is wrong');
+  throw new ConfigError(`${name} ${message}. See docker/env.example for every setting.`);
+}

@@ -1,0 +1,39 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import { CONFIG, type Config } from '../config/config.js';
+import { Database } from './database.js';
+
+/** How the product speaks to PostgreSQL: as role `app`, in Shanghai time, never changing the schema by itself. */
+export function dataSourceOptions(config: Config, entities: readonly (new () => object)[]): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: config.DATABASE_URL,
+    entities: [...entities],
+    synchronize: false,
+    migrationsRun: false,
+    parseInt8: true,
+    poolSize: config.DATABASE_POOL_MAX,
+    applicationName: 'worker-card',
+    extra: { options: '-c role=app -c timezone=Asia/Shanghai', connectionTimeoutMillis: 5_000, statement_timeout: 30_000 },
+    logging: false,
+  };
+}
+
+@Global()
+@Module({})
+export class DatabaseModule {
+  static with(entities: readonly (new () => object)[]): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [CONFIG],
+          useFactory: (config: Config) => ({ ...dataSourceOptions(config, entities), retryAttempts: 0 }),
+        }),
+      ],
+      providers: [Database],
+      exports: [Database],
+    };
+  }
+}

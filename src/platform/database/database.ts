@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+
+declare const inTransaction: unique symbol;
+
+/** Reads: any connection will do. */
+export type Db = Pick<EntityManager, 'query' | 'getRepository' | 'find' | 'findOneBy' | 'exists' | 'createQueryBuilder'>;
+
+/** Writes: an entity manager inside a transaction. Only `Database.transaction` makes one, so a write outside does not compile. */
+export type Tx = EntityManager & { readonly [inTransaction]: true };
+
+const RETRYABLE = new Set(['40001', '40P01']);
+const ATTEMPTS_MAX = 3;
+
+/** The door to PostgreSQL. */
+@Injectable()
+export class Database {
+  constructor(private readonly source: DataSource) {}
+
+  /** For reads that need no transaction. */
+  get db(): Db {
+    return this.source.manager;
+  }
+
+  /**
+   * Runs work in one READ COMMITTED transaction; on deadlock or serialization failure it is rolled back and run again, three times at most.
+   * The work must not call HTTP, queues or files.
+   */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.source.transaction((manager) => work(manager as Tx));
+      } catch (error) {
+        if (attempt >= ATTEMPTS_MAX || !RETRYABLE.has(sqlStateOf(error))) throw error;
+      }
+    }
+  }
+
+  /** Runs work in a savepoint of a transaction: if it throws, its writes are gone and the transaction goes on. */
+  async savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return tx.transaction((manager) => work(manager as Tx));
+  }
+}
+
+/** SQLSTATE of a database error, or an empty text. */
+export function sqlStateOf(error: unknown): string {
+  const driver = error instanceof QueryFailedError ? (error.driverError as { code?: unknown }) : (error as { code?: unknown } | null);
+  return typeof driver?.code === 'string' ? driver.code : '';
+}
+
+/** Name of the constraint a statement ran into, or null: uniqueness and limits belong to the database, services translate them. */
+export function violatedConstraint(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const { constraint } = error.driverError as { constraint?: unknown };
+  return typeof constraint === 'string' ? constraint : null;
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { newId } from '../../shared/ids.js';
+import { Database, type Tx } from '../database/database.js';
+import type { EventDefinition, EventOf } from '../outbox/event.js';
+import type { Handler, SetHandler, TaskHandler } from './handlers.js';
+
+interface OutboxRow {
+  id: string;
+  payload: unknown;
+  occurred_at: Date;
+}
+
+/** Runs a pack of event ids through a handler so that each event takes effect exactly once per consumer. */
+@Injectable()
+export class PackRunner {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A pack that fails is split, so that only the poison event fails; on the last attempt it becomes a dead letter and the job succeeds.
+   * @throws the first failure when it is not the last attempt, so that the queue tries again
+   */
+  async run(consumer: string, handler: Handler, eventIds: readonly string[], lastAttempt: boolean): Promise<void> {
+    if (handler.mode === 'set' && eventIds.length > 1) {
+      try {
+        await this.runSet(consumer, handler, eventIds);
+        return;
+      } catch {
+        // Fall through: one by one, so that the others flow on.
+      }
+    }
+    let failure: unknown;
+    for (const eventId of eventIds) {
+      try {
+        await (handler.mode === 'set' ? this.runSet(consumer, handler, [eventId]) : this.runTask(consumer, handler, eventId));
+      } catch (error) {
+        failure ??= error;
+        if (lastAttempt) await this.bury(consumer, handler.event, eventId, error);
+      }
+    }
+    if (failure !== undefined && !lastAttempt) throw failure;
+  }
+
+  private async runSet(consumer: string, handler: SetHandler, eventIds: readonly string[]): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const fresh = await claim(tx, consumer, eventIds);
+      if (fresh.length === 0) return;
+      await handler.run(tx, await load(tx, handler.event, fresh));
+    });
+  }
+
+  private async runTask(consumer: string, handler: TaskHandler, eventId: string): Promise<void> {
+    const done: unknown[] = await this.database.db.query('SELECT 1 FROM inbox WHERE consumer = $1 AND event_id = $2', [consumer, eventId]);
+    if (done.length > 0) return;
+    const [event] = await this.database.transaction((tx) => load(tx, handler.event, [eventId]));
+    if (event === undefined) return;
+    await handler.run(event);
+    await this.database.transaction((tx) => claim(tx, consumer, [eventId]));
+  }
+
+  private async bury(consumer: string, event: EventDefinition, eventId: string, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    await this.database.transaction((tx) =>
+      tx.query(
+        `INSERT INTO dead_letter (id, consumer, event_id, event, reason, died_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT ON CONSTRAINT dead_letter_once DO UPDATE SET reason = excluded.reason, state = 'DEAD', died_at = excluded.died_at`,
+        [newId(), consumer, eventId, event.name, reason.slice(0, 500), this.clock.now()],
+      ),
+    );
+  }
+}
+
+/** Notes events as handled and returns those nobody handled before; a twin waits here on the unique key. */
+async function claim(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<string[]> {
+  const rows: { event_id: string }[] = await tx.query(
+    `INSERT INTO inbox (consumer, event_id) SELECT $1, id FROM unnest($2::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING RETURNING event_id`,
+    [consumer, eventIds],
+  );
+  return rows.map((row) => row.event_id);
+}
+
+async function load(tx: Tx, event: EventDefinition, eventIds: readonly string[]): Promise<EventOf<unknown>[]> {
+  const rows: OutboxRow[] = await tx.query(
+    'SELECT id, payload, occurred_at FROM outbox WHERE id = ANY($1::uuid[]) AND event = $2 ORDER BY occurred_at, id',
+    [eventIds, event.name],
+  );
+  return rows.map((row) => ({ id: row.id, occurredAt: row.occurred_at, payload: event.schema.parse(row.payload) }));
+}

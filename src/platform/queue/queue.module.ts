@@ -1,0 +1,9 @@
+import { Global, Module } from '@nestjs/common';
+import { Outbox } from '../outbox/outbox.js';
+import { PackRunner } from './pack-runner.js';
+import { Queues } from './queues.js';
+
+/** Facts on their way out of a transaction, and the queues they travel on. */
+@Global()
+@Module({ providers: [Outbox, PackRunner, Queues], exports: [Outbox, PackRunner, Queues] })
+export class QueueModule {}
