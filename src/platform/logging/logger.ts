@@ -6,7 +6,7 @@ import { pino } from 'pino';
  */
 export const logger = pino({
   level: 'info',
-  base: undefined,
+  base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
 });
