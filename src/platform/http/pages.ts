@@ -31,9 +31,9 @@ export async function servePages(fastify: FastifyInstance, folder: string): Prom
   for (const app of PAGE_APPS) {
     const page = (request: FastifyRequest, reply: FastifyReply) => {
       const rest = wildcardOf(request);
-      if (rest === 'v1' || rest.startsWith('v1/')) return notFound(request, reply);
+      if (rest === 'v1' || rest.startsWith('v1/')) return notFound(reply);
       const isFile = /\.[a-z0-9]{2,12}$/.test(rest);
-      if (isFile && !existsSync(join(folder, app, rest))) return notFound(request, reply);
+      if (isFile && !existsSync(join(folder, app, rest))) return notFound(reply);
       return headers(reply, 'no-cache').sendFile(isFile ? `${app}/${rest}` : `${app}/index.html`, { cacheControl: false });
     };
     fastify.get(`/${app}`, (_request, reply) => reply.redirect(`/${app}/`));
@@ -45,10 +45,10 @@ function wildcardOf(request: FastifyRequest): string {
   return (request.params as { '*'?: string })['*'] ?? '';
 }
 
-function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function notFound(reply: FastifyReply): FastifyReply {
   const problem = problemOf(commonErrors.NOT_FOUND, { detail: 'There is no such address.' });
   return reply
     .status(problem.status)
     .header('Content-Type', 'application/problem+json; charset=utf-8')
-    .send({ ...problem.body, requestId: request.id });
+    .send(problem.body);
 }

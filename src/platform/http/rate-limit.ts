@@ -28,6 +28,13 @@ export class RateLimiter {
     }
   }
 
+  /** Puts a token back: what it was taken for turned out to be free, such as a replay. */
+  async giveBack(key: string, allowance: Allowance): Promise<void> {
+    if (this.redis !== null) await this.redis.hincrbyfloat(`limit:${key}`, 't', 1).catch(() => undefined);
+    const known = this.buckets.get(key);
+    if (known) known.tokens = Math.min(allowance.burst, known.tokens + 1);
+  }
+
   private takeHere(key: string, { perSecond, burst }: Allowance, nowMs: number): number {
     const known = this.buckets.get(key) ?? { tokens: burst, atMs: nowMs };
     const tokens = Math.min(burst, known.tokens + (Math.max(0, nowMs - known.atMs) / 1000) * perSecond);

@@ -1,0 +1,70 @@
+import { catalogue } from '../../shared/errors.js';
+
+/** Every way a till can be told no; `cashierMessage` is what the cashier reads out. */
+export const redemptionErrors = catalogue({
+  KEY_MISSING: {
+    kind: 'INVALID',
+    retryable: false,
+    message: 'Send an Idempotency-Key header: 1 to 64 letters, digits, ".", "_", ":" or "-", one per attempt to do one thing.',
+  },
+  KEY_REUSED: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'This idempotency key was used for another request. Take a new key for a new request.',
+    cashierMessage: '单号重复，请重新收款',
+  },
+  KEY_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'No request with this key has arrived from this terminal.' },
+  REVERSED_BEFORE_ARRIVAL: {
+    kind: 'CONFLICT',
+    retryable: true,
+    message: 'This request was taken back before it arrived. Nothing was redeemed; use a new key.',
+    cashierMessage: '这笔已撤销，请重新扫码',
+  },
+  CODE_USED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This code was used. Scan the code the phone shows now.',
+    cashierMessage: '这个码已用过，请让顾客刷新后再扫',
+  },
+  CODE_IN_USE: {
+    kind: 'CONFLICT',
+    retryable: true,
+    message: 'Another till has this code on its screen. Scan the code the phone shows next.',
+    cashierMessage: '这个码正在别的收银台使用，请扫新码',
+  },
+  CARD_NOT_ACTIVE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The card is not active.',
+    cashierMessage: '此卡当前不可用，请顾客在手机上查看',
+  },
+  NO_BENEFIT: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'No benefit applies to this basket here and now.',
+    cashierMessage: '本单暂无可用优惠，按原价收款',
+  },
+  NOT_AVAILABLE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This benefit cannot be used here and now.',
+    cashierMessage: '该优惠当前不可用，按原价收款',
+  },
+  NOT_HERE: { kind: 'CONFLICT', retryable: false, message: 'This benefit is not given at this store.', cashierMessage: '该优惠不在本店使用' },
+  NOT_NOW: { kind: 'CONFLICT', retryable: false, message: 'This benefit is not given at this time.', cashierMessage: '该优惠现在不在使用时段' },
+  ITEM_MISSING: { kind: 'CONFLICT', retryable: false, message: 'The item of this benefit is not in the basket.', cashierMessage: '购物篮里没有活动商品' },
+  BELOW_MINIMUM: { kind: 'CONFLICT', retryable: false, message: 'The basket is below the minimum.', cashierMessage: '还没到优惠门槛' },
+  CAMPAIGN_NOT_RUNNING: { kind: 'CONFLICT', retryable: false, message: 'This campaign is not running.', cashierMessage: '该活动未在进行' },
+  PHONE_CODE_NEEDED: { kind: 'CONFLICT', retryable: false, message: 'This benefit needs the code on the phone.', cashierMessage: '请顾客出示手机上的动态码' },
+  BENEFIT_UNKNOWN: { kind: 'CONFLICT', retryable: false, message: 'There is no such benefit.', cashierMessage: '没有这个优惠' },
+  REDEMPTION_UNKNOWN: { kind: 'CONFLICT', retryable: false, message: 'This terminal has no such redemption.', cashierMessage: '本机没有这笔核销' },
+  ALREADY_REVERSED: { kind: 'CONFLICT', retryable: false, message: 'This redemption was reversed before.', cashierMessage: '这笔已经撤销过了' },
+  NOTHING_REDEEMED: { kind: 'CONFLICT', retryable: false, message: 'This attempt was declined, there is nothing to reverse.', cashierMessage: '这笔没有核销成功，无需撤销' },
+  TOO_LATE: { kind: 'CONFLICT', retryable: false, message: 'The time to reverse this redemption is over.', cashierMessage: '已超过可撤销时间' },
+  TOO_MANY_FAILED_CODES: {
+    kind: 'LIMITED',
+    retryable: true,
+    message: 'Too many codes failed on this terminal. Wait, then scan again.',
+    cashierMessage: '扫码失败次数过多，请稍后再试',
+  },
+});
