@@ -11,8 +11,12 @@ export type LoginRole = (typeof LOGIN_ROLES)[number];
 /** The database of the product, on a server that is ours alone. */
 export const DATABASE_NAME = 'worker_card';
 
-// Not inherited: app must not pass the policies written for scoped while it acts as itself.
-const MEMBERSHIP = 'GRANT scoped TO app WITH INHERIT FALSE, SET TRUE';
+// None is inherited: app must not pass the policies written for scoped while it acts as itself, nor owner act as app.
+const MEMBERSHIPS: readonly { role: Role; member: Role }[] = [
+  { role: 'scoped', member: 'app' },
+  // The schema of the queue belongs to app, and only a member may give something away.
+  { role: 'app', member: 'owner' },
+];
 
 /** What makes each role, for us and for an administrator who prepares a server by hand. */
 export const ROLE_SQL: Readonly<Record<Role, string>> = {
@@ -30,7 +34,10 @@ export async function rolesMissing(client: ClientBase): Promise<string[]> {
   ]);
   const names = new Set(known.rows.map((row) => row.rolname));
   const missing = ROLES.filter((role) => !names.has(role)).map((role) => ROLE_SQL[role]);
-  if (!names.has('app') || !names.has('scoped') || !(await isMember(client))) missing.push(MEMBERSHIP);
+  for (const { role, member } of MEMBERSHIPS) {
+    if (names.has(role) && names.has(member) && (await canBecome(client, member, role))) continue;
+    missing.push(`GRANT ${role} TO ${member} WITH INHERIT FALSE, SET TRUE`);
+  }
   return missing;
 }
 
@@ -63,7 +70,7 @@ export async function createDatabase(
     GRANT TEMPORARY ON DATABASE ${database} TO app`);
 }
 
-async function isMember(client: ClientBase): Promise<boolean> {
-  const found = await client.query<{ member: boolean }>(`SELECT pg_has_role('app', 'scoped', 'SET') AS member`);
-  return found.rows[0]?.member ?? false;
+async function canBecome(client: ClientBase, member: Role, role: Role): Promise<boolean> {
+  const found = await client.query<{ can: boolean }>(`SELECT pg_has_role($1, $2, 'SET') AS can`, [member, role]);
+  return found.rows[0]?.can ?? false;
 }

@@ -1,0 +1,48 @@
+// How the scripts show what takes time: on stderr, so that a command's own output stays clean.
+import { spawn } from 'node:child_process';
+
+export const root = new URL('..', import.meta.url);
+
+export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs one slow step and says how long it took: `name ... 3.2 s`. */
+export async function step(name, work) {
+  const begun = performance.now();
+  process.stderr.write(`${name} ... `);
+  try {
+    const result = await work();
+    process.stderr.write(`${seconds(begun)}\n`);
+    return result;
+  } catch (error) {
+    process.stderr.write(`failed after ${seconds(begun)}\n`);
+    throw error;
+  }
+}
+
+/** Runs a program to its end; its output is shown only when it fails. */
+export function runQuietly(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const output = [];
+    child.stdout.on('data', (chunk) => output.push(chunk));
+    child.stderr.on('data', (chunk) => output.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new StepError(`${Buffer.concat(output).toString().trim()}\n(ended with ${signal ?? code})`));
+    });
+  });
+}
+
+/** A failed step whose message is all the operator needs: no stack trace. */
+export class StepError extends Error {}
+
+/** Runs a script's work; a failed step ends it with its message, anything else with its stack. */
+export async function main(work) {
+  try {
+    await work();
+  } catch (error) {
+    process.stderr.write(`${error instanceof StepError ? error.message : (error.stack ?? error)}\n`);
+    process.exit(1);
+  }
+}
