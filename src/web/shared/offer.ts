@@ -1,0 +1,33 @@
+import i18next from 'i18next';
+import { z } from 'zod';
+
+export const offerSchema = z.object({
+  type: z.string(),
+  bps: z.number().optional(),
+  thresholdFen: z.number().optional(),
+  offFen: z.number().optional(),
+  capFen: z.number().optional(),
+  repeat: z.boolean().optional(),
+});
+export type Offer = z.infer<typeof offerSchema>;
+
+function yuan(fen: number): string {
+  return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2);
+}
+
+/** What a benefit gives in the words of a shop sign: `满158减20`, `9.5折，最多减20元`. */
+export function offerText(offer: Offer): string {
+  const values = {
+    threshold: yuan(offer.thresholdFen ?? 0),
+    off: yuan(offer.offFen ?? 0),
+    cap: yuan(offer.capFen ?? 0),
+    percent: (offer.bps ?? 0) / 100,
+    rate: (10_000 - (offer.bps ?? 0)) / 1000,
+  };
+  const above = (offer.thresholdFen ?? 0) > 0;
+  const cap = offer.capFen ? 'Cap' : '';
+  if (offer.type === 'PERCENT_OFF') return i18next.t(`offer.percentOff${above ? 'Above' : ''}${cap}`, values);
+  if (offer.type !== 'AMOUNT_OFF') return i18next.t('offer.other');
+  if (!above) return i18next.t('offer.amountOffPlain', values);
+  return i18next.t(offer.repeat ? `offer.amountOffRepeat${cap}` : 'offer.amountOff', values);
+}

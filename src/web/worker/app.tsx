@@ -1,0 +1,80 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from '@tanstack/react-query';
+import { useSession } from '../shared/hooks.js';
+import { Link, usePath } from '../shared/router.js';
+import { ErrorState, Skeleton } from '../shared/ui/states.js';
+import styles from './app.module.css';
+import { findHeldCard } from './held-card.js';
+import { TabIcon, type Tab } from './icons.js';
+import { CardPage } from './pages/card.page.js';
+import { session } from './session.js';
+
+const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
+const BenefitsPage = lazy(() => import('./pages/benefits.page.js'));
+const HistoryPage = lazy(() => import('./pages/history.page.js'));
+const MePage = lazy(() => import('./pages/me.page.js'));
+
+const tabs: readonly { tab: Tab; to: string }[] = [
+  { tab: 'card', to: '/worker' },
+  { tab: 'benefits', to: '/worker/benefits' },
+  { tab: 'history', to: '/worker/history' },
+  { tab: 'me', to: '/worker/me' },
+];
+
+function Page({ path }: { readonly path: string }) {
+  switch (path) {
+    case '/worker/benefits':
+      return <BenefitsPage />;
+    case '/worker/history':
+      return <HistoryPage />;
+    case '/worker/me':
+      return <MePage />;
+    default:
+      return <CardPage />;
+  }
+}
+
+/** The worker app: the card needs nobody signed in once this phone holds it; everything else does. */
+export function App() {
+  const { t } = useTranslation();
+  const path = usePath();
+  const state = useSession(session);
+  const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
+  const mayShowCard = Boolean(held.data) && state.status !== 'signed-out';
+  if (state.status === 'signed-out') {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
+  if (state.status !== 'signed-in' && !mayShowCard) {
+    return (
+      <main className={styles.page}>
+        {state.status === 'starting' || held.isPending ? (
+          <Skeleton heights={[220, 340]} />
+        ) : (
+          <ErrorState error={held.error} retry={() => void session.refresh()} />
+        )}
+      </main>
+    );
+  }
+  return (
+    <>
+      <main className={styles.page}>
+        <Suspense fallback={<Skeleton />}>
+          <Page path={path} />
+        </Suspense>
+      </main>
+      <nav className={styles.tabs}>
+        {tabs.map(({ tab, to }) => (
+          <Link key={tab} to={to} className={styles.tab} aria-current={path === to ? 'page' : undefined}>
+            <TabIcon tab={tab} />
+            {t(`tabs.${tab}`)}
+          </Link>
+        ))}
+      </nav>
+    </>
+  );
+}

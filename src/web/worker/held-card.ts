@@ -1,0 +1,74 @@
+import { fromBase64Url, toBase64Url } from '../shared/bytes.js';
+import { findDeviceKey, forgetDeviceKey, makeDeviceKey, type DeviceKey } from '../shared/device-key.js';
+import { noteServerTime, serverNow } from '../shared/server-clock.js';
+import { deleteStored, readStored, writeStored } from '../shared/store.js';
+import { bindDevice, renewPass, type MyCard, type PassAnswer } from './api/cards.js';
+
+/** What this phone keeps to show the card with no network: the face, the pass, and (elsewhere) its key. */
+export interface HeldCard {
+  readonly memberName: string;
+  readonly orgName: string;
+  readonly cardNoGrouped: string;
+  readonly slot: number;
+  readonly pass: Uint8Array<ArrayBuffer>;
+  readonly passExpiresAt: string;
+  readonly stepSeconds: number;
+  readonly codePrefix: string;
+}
+
+const storedName = 'worker:card';
+const keyName = 'worker';
+const renewBelowMs = 48 * 3_600_000;
+
+export function findHeldCard(): Promise<HeldCard | null> {
+  return readStored<HeldCard>(storedName).then((held) => held ?? null);
+}
+
+export function findCardKey(): Promise<DeviceKey | null> {
+  return findDeviceKey(keyName);
+}
+
+async function keep(answer: PassAnswer, face: Pick<HeldCard, 'memberName' | 'orgName' | 'cardNoGrouped'>): Promise<void> {
+  noteServerTime(Date.parse(answer.serverTime), 1000);
+  const held: HeldCard = {
+    memberName: face.memberName,
+    orgName: face.orgName,
+    cardNoGrouped: face.cardNoGrouped,
+    slot: answer.slot,
+    pass: fromBase64Url(answer.pass),
+    passExpiresAt: answer.passExpiresAt,
+    stepSeconds: answer.stepSeconds,
+    codePrefix: answer.codePrefix,
+  };
+  await writeStored(storedName, held);
+}
+
+/** Makes a key in this browser and binds it to the member's card; `proof` is the last six of the ID number. */
+export async function bindThisPhone(mine: MyCard, proof: string): Promise<void> {
+  const key = await makeDeviceKey(keyName);
+  const answer = await bindDevice({ publicKey: toBase64Url(key.publicKey), proof, hardware: key.hardware });
+  await keep(answer, {
+    memberName: mine.member.name,
+    orgName: mine.member.orgName,
+    cardNoGrouped: mine.card?.cardNoGrouped ?? '',
+  });
+}
+
+export function isPassOver(held: HeldCard): boolean {
+  return Date.parse(held.passExpiresAt) <= serverNow();
+}
+
+/** Renews the pass when less than 48 h are left; without a network the old one stays. */
+export async function renewIfNeeded(held: HeldCard): Promise<boolean> {
+  if (Date.parse(held.passExpiresAt) - serverNow() > renewBelowMs) return false;
+  const key = await findCardKey();
+  if (!key) return false;
+  await keep(await renewPass(toBase64Url(key.publicKey)), held);
+  return true;
+}
+
+/** Forgets card and key: at sign-out, or when another phone has taken the card over. */
+export async function forgetHeldCard(): Promise<void> {
+  await deleteStored(storedName);
+  await forgetDeviceKey(keyName);
+}

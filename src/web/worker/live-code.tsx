@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServerNow } from '../shared/hooks.js';
+import { QrCanvas } from '../shared/ui/qr-canvas.js';
+import { Skeleton } from '../shared/ui/states.js';
+import styles from './app.module.css';
+import { makeCodeText } from './code-text.js';
+import type { HeldCard } from './held-card.js';
+
+const ringRadius = 9;
+const ringLength = 2 * Math.PI * ringRadius;
+
+function Ring({ share }: { readonly share: number }) {
+  return (
+    <svg className={styles.ring} width="22" height="22" viewBox="0 0 22 22" fill="none" strokeWidth="3" aria-hidden>
+      <circle cx="11" cy="11" r={ringRadius} stroke="#e3e3e7" />
+      <circle
+        cx="11"
+        cy="11"
+        r={ringRadius}
+        stroke="#c1272d"
+        strokeDasharray={ringLength}
+        strokeDashoffset={ringLength * (1 - share)}
+      />
+    </svg>
+  );
+}
+
+/** Keeps the screen awake while the code is in sight; phones that cannot do it lose nothing else. */
+function useAwakeScreen(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    const hold = async (): Promise<void> => {
+      if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+      lock = await navigator.wakeLock.request('screen').catch(() => null);
+    };
+    const again = (): void => void hold();
+    again();
+    document.addEventListener('visibilitychange', again);
+    return () => {
+      document.removeEventListener('visibilitychange', again);
+      void lock?.release();
+    };
+  }, []);
+}
+
+/** The text of this step's code; a new one at each step and whenever `showing` changes. */
+function useCodeText(held: HeldCard, step: number, showing: number): { text: string; error: unknown } {
+  const [made, setMade] = useState<{ text: string; error: unknown }>({ text: '', error: null });
+  useEffect(() => {
+    let wanted = true;
+    makeCodeText(held, step).then(
+      (text) => wanted && setMade({ text, error: null }),
+      (error: unknown) => wanted && setMade({ text: '', error }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [held, step, showing]);
+  return made;
+}
+
+/** The live code with its 30 s ring. Works without a network: pass and key are on this phone. */
+export function LiveCode({ held }: { readonly held: HeldCard }) {
+  const { t } = useTranslation();
+  const [showing, setShowing] = useState(0);
+  const [copied, setCopied] = useState(false);
+  useAwakeScreen();
+  const nowSeconds = Math.floor(useServerNow(1000) / 1000);
+  const step = Math.floor(nowSeconds / held.stepSeconds);
+  const leftSeconds = held.stepSeconds - (nowSeconds % held.stepSeconds);
+  const { text, error } = useCodeText(held, step, showing);
+  if (error instanceof Error) throw error;
+
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <div className={styles.codeArea}>
+      <p>{t('card.show')}</p>
+      <div className={styles.codeBox}>
+        {text ? <QrCanvas text={text} sizePx={300} label={t('card.code')} /> : <Skeleton heights={[280]} />}
+      </div>
+      <div className={styles.ringRow}>
+        <Ring share={leftSeconds / held.stepSeconds} />
+        <span className="tabular">{t('card.next', { seconds: leftSeconds })}</span>
+        <button type="button" className={styles.codeButton} onClick={() => setShowing((count) => count + 1)}>
+          {t('card.refresh')}
+        </button>
+        <button type="button" className={styles.codeButton} onClick={() => void copy()}>
+          {copied ? t('card.copied') : t('card.copy')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOnline, useServerNow } from '../../shared/hooks.js';
+import { OfflineError, ProblemError } from '../../shared/problem.js';
+import { Panel } from '../../shared/ui/dialog.js';
+import { EmptyState, ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/states.js';
+import { getMyCard, type MyCard } from '../api/cards.js';
+import styles from '../app.module.css';
+import { CardFace } from '../card-face.js';
+import { findHeldCard, forgetHeldCard, renewIfNeeded, type HeldCard } from '../held-card.js';
+import { LiveCode } from '../live-code.js';
+
+const BindPanel = lazy(() => import('./bind-panel.js'));
+
+/** Renews the pass in the background whenever there is a network; forgets it when another phone took over. */
+function useRenewal(held: HeldCard | null | undefined): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!held) return;
+    const renew = async (): Promise<void> => {
+      try {
+        if (await renewIfNeeded(held)) await queries.invalidateQueries({ queryKey: ['held-card'] });
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.code !== 'DEVICE_REPLACED') return;
+        await forgetHeldCard();
+        await queries.invalidateQueries();
+      }
+    };
+    const start = (): void => void renew();
+    start();
+    globalThis.addEventListener('online', start);
+    return () => globalThis.removeEventListener('online', start);
+  }, [held, queries]);
+}
+
+function HeldCardView({ held, offline }: { readonly held: HeldCard; readonly offline: boolean }) {
+  const { t } = useTranslation();
+  const over = Date.parse(held.passExpiresAt) <= useServerNow(30_000);
+  return (
+    <>
+      {offline ? (
+        <div>
+          <OfflineBadge label={t('card.offline')} />
+        </div>
+      ) : null}
+      <CardFace holder={held.memberName} cardNo={held.cardNoGrouped} unionName={held.orgName} alone={over}>
+        {over ? null : <LiveCode held={held} />}
+      </CardFace>
+      {over ? <Notice>{t('card.passOver')}</Notice> : null}
+    </>
+  );
+}
+
+function StoppedCard({ mine, state }: { readonly mine: MyCard; readonly state: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <CardFace
+        alone
+        holder={mine.member.name}
+        cardNo={mine.card?.cardNoGrouped ?? ''}
+        unionName={mine.member.orgName}
+        badge={t(`card.state.${state}`)}
+      />
+      <Notice>{t('card.stoppedHint')}</Notice>
+    </>
+  );
+}
+
+/** My card: what this phone holds is shown at once, what the server knows corrects it. */
+export function CardPage() {
+  const { t } = useTranslation();
+  const online = useOnline();
+  const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
+  const mine = useQuery({ queryKey: ['card'], queryFn: ({ signal }) => getMyCard(signal), refetchInterval: 60_000 });
+  useRenewal(held.data);
+
+  const card = mine.data?.card;
+  const offline = !online || mine.error instanceof OfflineError;
+  if (mine.data && card && card.state !== 'ACTIVE' && card.state !== 'ISSUED') {
+    return <StoppedCard mine={mine.data} state={card.state} />;
+  }
+  const replaced = Boolean(held.data && card && card.device?.slot !== held.data.slot);
+  if (held.data && !replaced && card !== null) return <HeldCardView held={held.data} offline={offline} />;
+  if (mine.data && !card) {
+    return (
+      <Panel>
+        <EmptyState title={t('card.none')}>{t('card.noneHint')}</EmptyState>
+      </Panel>
+    );
+  }
+  if (mine.data && !held.isPending) {
+    return (
+      <Suspense fallback={<Skeleton heights={[180, 260]} />}>
+        <BindPanel mine={mine.data} replaced={replaced} />
+      </Suspense>
+    );
+  }
+  if (mine.error) return <ErrorState error={mine.error} retry={() => void mine.refetch()} />;
+  return <Skeleton heights={[180, 340]} />;
+}
