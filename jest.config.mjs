@@ -25,7 +25,7 @@ const swc = (parser) => [
 
 const common = {
   rootDir: here('.'),
-  testEnvironment: 'node',
+  testEnvironment: here('test/support/environment.cjs'),
   testTimeout: 60_000,
   resolver: here('test/support/resolver.cjs'),
   moduleFileExtensions: ['js', 'ts', 'tsx', 'mjs', 'cjs', 'json', 'node'],
