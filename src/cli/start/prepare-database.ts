@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { createDatabase, DATABASE_NAME, rolesMissing } from '../../platform/database/roles.js';
+import { migrate } from '../../platform/database/migrate.js';
+import { startEmbedded, type EmbeddedCluster } from '../../platform/embedded/index.js';
+import { StartError, step } from './step.js';
+
+/** What BullMQ's PostgreSQL backend and our own statements need. */
+const SERVER_VERSION_MIN = 150_000;
+
+export interface Prepared {
+  /** Settings the processes need to reach the database. */
+  readonly environment: Record<string, string>;
+  /** Empties the database; only where it is ours alone. */
+  readonly reset: (() => Promise<void>) | null;
+  onEnd(tell: (reason: string) => void): void;
+  stop(): Promise<void>;
+}
+
+/** The database the product runs on: the one named by `DATABASE_URL`, else the embedded one; migrated either way. */
+export async function prepareDatabase(dataDir: string, settings: Readonly<Record<string, string | undefined>>): Promise<Prepared> {
+  const url = settings['DATABASE_URL'];
+  return url ? prepareGiven(url, settings['DATABASE_OWNER_URL'] || url) : prepareEmbedded(dataDir);
+}
+
+async function prepareEmbedded(dataDir: string): Promise<Prepared> {
+  const cluster = await step('database', (say) => startEmbedded({ dataDir: join(dataDir, 'postgres'), durable: true, report: say }));
+  const ownerUrl = cluster.urlFor('owner', DATABASE_NAME);
+  try {
+    await ensureDatabase(cluster);
+    await migrateStep(ownerUrl);
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+  return {
+    environment: { DATABASE_URL: cluster.urlFor('app', DATABASE_NAME), DATABASE_OWNER_URL: ownerUrl, DEMO: '1' },
+    reset: async () => {
+      await withClient(cluster.superuserUrl('postgres'), (client) => client.query(`DROP DATABASE ${DATABASE_NAME} WITH (FORCE)`));
+      await ensureDatabase(cluster);
+      await migrate(ownerUrl);
+    },
+    onEnd: (tell) => void cluster.ended.then(tell),
+    stop: () => cluster.stop(),
+  };
+}
+
+async function ensureDatabase(cluster: EmbeddedCluster): Promise<void> {
+  await withClient(cluster.superuserUrl('postgres'), async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE_NAME]);
+    if (rowCount === 0) await createDatabase(client, DATABASE_NAME);
+  });
+}
+
+async function prepareGiven(url: string, ownerUrl: string): Promise<Prepared> {
+  await step('database', () => withClient(ownerUrl, checkServer));
+  await migrateStep(ownerUrl);
+  return { environment: {}, reset: null, onEnd: () => undefined, stop: () => Promise.resolve() };
+}
+
+async function checkServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: number; name: string }>(
+    `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name`,
+  );
+  const server = rows[0];
+  if (server === undefined || server.version < SERVER_VERSION_MIN) {
+    throw new StartError(`PostgreSQL ${server?.name ?? '?'} is too old: use 15 or newer.`);
+  }
+  const missing = await rolesMissing(client);
+  if (missing.length > 0) {
+    throw new StartError(`The database server is not prepared: run "npm run admin -- roles" with a DATABASE_URL of its administrator, or let the administrator run: ${missing.join('; ')}.`);
+  }
+  const rights = await client.query<{ owner: boolean; app: boolean; create: boolean }>(
+    `SELECT pg_has_role('owner', 'SET') AS owner, pg_has_role('app', 'SET') AS app, has_database_privilege('owner', current_database(), 'CREATE') AS "create"`,
+  );
+  const right = rights.rows[0];
+  if (!right?.owner) throw new StartError('The schema belongs to role owner, and this sign-in may not act as it: set DATABASE_OWNER_URL to a sign-in of owner.');
+  if (!right.create) throw new StartError('Role owner may not create in this database: run ALTER DATABASE … OWNER TO owner as its administrator.');
+}
+
+async function migrateStep(ownerUrl: string): Promise<void> {
+  await step('schema', async (say) => {
+    const ran = await migrate(ownerUrl);
+    if (ran.length > 0) say(`${ran.length} migrations`);
+  });
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new StartError(`The database at ${new URL(url).host} does not answer (${error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error)}): check DATABASE_URL and that the server runs.`);
+  }
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
