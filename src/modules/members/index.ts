@@ -1,0 +1,14 @@
+// People: who is a member, of which union, in which named groups, and how a roster file becomes members.
+// ID number and phone live here sealed; other modules get ids, attributes for a decision, and masked names.
+// Everybody who joins, singly or in bulk, comes in through MemberLoader.
+export { MemberCategoryCodeEntity, MemberCategoryEntity } from './categories/member-category.entity.js';
+export { CategoriesService, type NewGrant } from './categories/categories.service.js';
+export { MemberImportEntity, MemberImportErrorEntity } from './imports/member-import.entity.js';
+export { memberErrors } from './members.errors.js';
+export { memberImportRequested } from './members.events.js';
+export { MembersModule } from './members.module.js';
+export { MembersProcessor } from './members.processor.js';
+export { MemberEntity } from './people/member.entity.js';
+export type { GrantedCategory, MemberAttributes } from './people/member-attributes.queries.js';
+export { MemberLoader, type LoadOutcome, type NewMember } from './people/member-loader.service.js';
+export { MembersService } from './people/members.service.js';

@@ -1,0 +1,55 @@
+import { catalogue } from '../../shared/errors.js';
+
+/** Every way members say no. */
+export const memberErrors = catalogue({
+  MEMBER_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such member in your unions.' },
+  MEMBER_ALREADY: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This person is a member already. Look the person up instead of adding them again.',
+  },
+  PHONE_TAKEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Another member has this phone number. Ask the person for their own number.',
+  },
+  ORG_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such union in your subtree.' },
+  CATEGORY_UNKNOWN: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'There is no such category. Choose one of the list.',
+  },
+  CATEGORY_LEVEL_WRONG: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'This category has other levels. Choose one of the list, or none where it has none.',
+  },
+  CATEGORY_DATES_WRONG: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The end date lies in the past. Give a later one.',
+  },
+  CATEGORY_OPEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The member has this category already, or it waits for a decision.',
+  },
+  PROPOSAL_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such proposal in your unions.' },
+  PROPOSAL_DECIDED: { kind: 'CONFLICT', retryable: false, message: 'The proposal was decided already.' },
+  SAME_PERSON: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Whoever proposed this cannot decide it. Ask another officer.',
+  },
+  IMPORT_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such import in your unions.' },
+  FILE_MISSING: {
+    kind: 'INVALID',
+    retryable: false,
+    message: 'Send one CSV file in the field "file" and the union in the field "orgId".',
+  },
+  FILE_EMPTY: {
+    kind: 'INVALID',
+    retryable: false,
+    message: 'The file is empty. Fill in the template and send it again.',
+  },
+});

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { CategoriesController } from './categories/categories.controller.js';
+import { CategoriesService } from './categories/categories.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsService } from './imports/imports.service.js';
+import { RosterRunner } from './imports/roster-runner.service.js';
+import { MembersProcessor } from './members.processor.js';
+import { MemberLoader } from './people/member-loader.service.js';
+import { MembersController } from './people/members.controller.js';
+import { MembersService } from './people/members.service.js';
+
+@Module({
+  imports: [AuditModule, IdentityModule],
+  // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
+  controllers: [ImportsController, CategoriesController, MembersController],
+  providers: [MembersService, MemberLoader, CategoriesService, ImportsService, RosterRunner, MembersProcessor],
+  exports: [MembersService, MemberLoader, CategoriesService],
+})
+export class MembersModule {}

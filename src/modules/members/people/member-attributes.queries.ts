@@ -1,0 +1,79 @@
+import type { Db } from '../../../platform/database/database.js';
+import { orgIdsOf } from '../../../shared/org-path.js';
+
+export interface GrantedCategory {
+  readonly code: string;
+  readonly level: string | null;
+  readonly fromOn: string;
+  readonly untilOn: string | null;
+}
+
+/** What a benefit may ask about a person; never leaves the platform. Days are `YYYY-MM-DD`. */
+export interface MemberAttributes {
+  readonly memberId: string;
+  /** For the masked surname a till shows, nothing else. */
+  readonly name: string;
+  readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
+  readonly orgPath: string;
+  /** Ids of the union and of every union above it, the city first. */
+  readonly orgIds: readonly string[];
+  readonly parkCode: string | null;
+  readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | null;
+  readonly enterpriseId: string | null;
+  readonly enterpriseCreditCode: string | null;
+  readonly industry: string | null;
+  readonly gender: 'F' | 'M';
+  readonly birthOn: string;
+  readonly joinedOn: string;
+  /** Granted, whether or not their period covers today: the reader compares with its own day. */
+  readonly categories: readonly GrantedCategory[];
+}
+
+interface AttributesRow {
+  id: string;
+  name: string;
+  membership: MemberAttributes['membership'];
+  path: string;
+  park_code: string | null;
+  tier: MemberAttributes['tier'];
+  enterprise_id: string | null;
+  credit_code: string | null;
+  industry: string | null;
+  gender: 'F' | 'M';
+  birth_on: string;
+  joined_on: string;
+  categories: GrantedCategory[];
+}
+
+/** Attributes of many members in one statement; unknown ids are simply absent. */
+export async function listMemberAttributes(db: Db, memberIds: readonly string[]): Promise<MemberAttributes[]> {
+  const rows: AttributesRow[] = await db.query(
+    `SELECT m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code) AS park_code, p.tier, m.enterprise_id,
+       e.credit_code, e.industry, m.gender, m.birth_on::text AS birth_on, m.joined_on::text AS joined_on,
+       coalesce((SELECT json_agg(json_build_object('code', c.code, 'level', c.level, 'fromOn', c.from_on::text, 'untilOn', c.until_on::text)
+           ORDER BY c.code)
+         FROM member_category c WHERE c.member_id = m.id AND c.state = 'GRANTED'), '[]'::json) AS categories
+     FROM member m
+     JOIN union_org o ON o.id = m.org_id
+     LEFT JOIN enterprise e ON e.id = m.enterprise_id
+     LEFT JOIN park p ON p.code = coalesce(o.park_code, e.park_code)
+     WHERE m.id = ANY($1::uuid[])`,
+    [memberIds],
+  );
+  return rows.map((row) => ({
+    memberId: row.id,
+    name: row.name,
+    membership: row.membership,
+    orgPath: row.path,
+    orgIds: orgIdsOf(row.path),
+    parkCode: row.park_code,
+    tier: row.tier,
+    enterpriseId: row.enterprise_id,
+    enterpriseCreditCode: row.credit_code,
+    industry: row.industry,
+    gender: row.gender,
+    birthOn: row.birth_on,
+    joinedOn: row.joined_on,
+    categories: row.categories,
+  }));
+}

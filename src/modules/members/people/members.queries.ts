@@ -1,0 +1,72 @@
+import type { Db } from '../../../platform/database/database.js';
+
+export interface MemberRow {
+  readonly id: string;
+  readonly member_no: string;
+  readonly name: string;
+  readonly id_number_cipher: Buffer;
+  readonly phone_cipher: Buffer;
+  readonly org_id: string;
+  readonly org_name: string;
+  readonly enterprise_name: string | null;
+  readonly gender: 'F' | 'M';
+  readonly joined_on: string;
+  readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
+  readonly categories: { code: string; level: string | null; untilOn: string | null }[];
+  readonly card_state: string | null;
+}
+
+/** What a search text may mean, already turned into what the table holds. */
+export interface MemberSearch {
+  readonly id?: string;
+  readonly namePattern?: string;
+  readonly memberNo?: string;
+  readonly phoneHash?: Buffer;
+  readonly idNumberHash?: Buffer;
+  readonly orgId?: string;
+}
+
+// The open card is read here for the list's sake; its table is written by the cards module alone.
+const SELECT = `
+  SELECT m.id, m.member_no, m.name, m.id_number_cipher, m.phone_cipher, m.org_id, o.name AS org_name, e.name AS enterprise_name,
+    m.gender, m.joined_on::text AS joined_on, m.membership, c.state AS card_state,
+    coalesce((SELECT json_agg(json_build_object('code', g.code, 'level', g.level, 'untilOn', g.until_on::text) ORDER BY g.code)
+      FROM member_category g WHERE g.member_id = m.id AND g.state = 'GRANTED'), '[]'::json) AS categories
+  FROM member m
+  JOIN union_org o ON o.id = m.org_id
+  LEFT JOIN enterprise e ON e.id = m.enterprise_id
+  LEFT JOIN card c ON c.member_id = m.id AND c.state NOT IN ('REPLACED', 'CANCELLED', 'EXPIRED')`;
+
+/** Members of the subtree, the newest first; `limit + 1` rows so that the caller knows whether more follow. */
+export function listMembers(
+  db: Db,
+  scope: readonly string[],
+  search: MemberSearch,
+  limit: number,
+  beforeId: string | null,
+): Promise<MemberRow[]> {
+  const values: unknown[] = [scope, limit + 1];
+  const add = (value: unknown): string => `$${values.push(value)}`;
+  const either: string[] = [];
+  const all: string[] = ['o.path LIKE ANY($1::text[])'];
+  if (search.namePattern !== undefined) either.push(`m.name LIKE ${add(search.namePattern)}`);
+  if (search.memberNo !== undefined) either.push(`m.member_no = ${add(search.memberNo)}`);
+  if (search.phoneHash !== undefined) either.push(`m.phone_hash = ${add(search.phoneHash)}`);
+  if (search.idNumberHash !== undefined) either.push(`m.id_number_hash = ${add(search.idNumberHash)}`);
+  if (either.length > 0) all.push(`(${either.join(' OR ')})`);
+  if (search.id !== undefined) all.push(`m.id = ${add(search.id)}`);
+  if (search.orgId !== undefined) {
+    all.push(`o.path LIKE (SELECT path || '%' FROM union_org WHERE id = ${add(search.orgId)})`);
+  }
+  if (beforeId !== null) all.push(`m.id < ${add(beforeId)}::uuid`);
+  return db.query(`${SELECT} WHERE ${all.join(' AND ')} ORDER BY m.id DESC LIMIT $2`, values);
+}
+
+/** True when an organisation lies in the subtree. */
+export async function isOrgInScope(db: Db, orgId: string, scope: readonly string[]): Promise<boolean> {
+  const rows: unknown[] = await db.query('SELECT 1 FROM union_org WHERE id = $1 AND path LIKE ANY($2::text[])', [
+    orgId,
+    scope,
+  ]);
+  return rows.length > 0;
+}

@@ -1,0 +1,77 @@
+import type { Db, Tx } from '../../../platform/database/database.js';
+import type { SealedNumbers } from './member-numbers.js';
+
+export interface NewMemberRow extends SealedNumbers {
+  readonly id: string;
+  readonly orgId: string;
+  readonly enterpriseId: string | null;
+  readonly name: string;
+  readonly gender: 'F' | 'M';
+  readonly birthOn: string;
+  readonly joinedOn: string;
+}
+
+export interface AddedMemberRow {
+  readonly id: string;
+  readonly member_no: string;
+}
+
+export interface KnownMemberRow {
+  readonly id: string;
+  readonly member_no: string;
+  readonly org_id: string;
+  readonly id_number_hash: Buffer;
+}
+
+/** Inserts those whose ID number and phone nobody has; who is missing from the answer was known. */
+export function insertMembers(tx: Tx, rows: readonly NewMemberRow[], createdAt: Date): Promise<AddedMemberRow[]> {
+  return tx.query(
+    `INSERT INTO member (id, member_no, org_id, enterprise_id, name, gender, birth_on, joined_on,
+       id_number_cipher, id_number_hash, phone_cipher, phone_hash, membership, created_at)
+     SELECT r.id, 'M' || lpad(r.no, greatest(8, length(r.no)), '0'), r.org_id, r.enterprise_id, r.name, r.gender, r.birth_on,
+       r.joined_on, r.id_number_cipher, r.id_number_hash, r.phone_cipher, r.phone_hash, 'ACTIVE', $12
+     FROM (SELECT *, nextval('member_no_seq')::text AS no
+       FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::date[], $7::date[],
+         $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[])
+         AS u (id, org_id, enterprise_id, name, gender, birth_on, joined_on,
+           id_number_cipher, id_number_hash, phone_cipher, phone_hash)) AS r
+     ON CONFLICT DO NOTHING RETURNING id, member_no`,
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.orgId),
+      rows.map((row) => row.enterpriseId),
+      rows.map((row) => row.name),
+      rows.map((row) => row.gender),
+      rows.map((row) => row.birthOn),
+      rows.map((row) => row.joinedOn),
+      rows.map((row) => row.idNumberCipher),
+      rows.map((row) => row.idNumberHash),
+      rows.map((row) => row.phoneCipher),
+      rows.map((row) => row.phoneHash),
+      createdAt,
+    ],
+  );
+}
+
+/** Members by blind index of their ID number. */
+export function findByIdNumbers(db: Db, hashes: readonly Buffer[]): Promise<KnownMemberRow[]> {
+  return db.query('SELECT id, member_no, org_id, id_number_hash FROM member WHERE id_number_hash = ANY($1::bytea[])', [
+    hashes,
+  ]);
+}
+
+export interface NumbersRow {
+  readonly id: string;
+  readonly id_number_cipher: Buffer;
+  readonly phone_cipher: Buffer;
+}
+
+/** The sealed numbers of a member of the subtree. */
+export async function findNumbers(db: Db, memberId: string, scope: readonly string[]): Promise<NumbersRow | null> {
+  const rows: NumbersRow[] = await db.query(
+    `SELECT m.id, m.id_number_cipher, m.phone_cipher FROM member m JOIN union_org o ON o.id = m.org_id
+     WHERE m.id = $1 AND o.path LIKE ANY($2::text[])`,
+    [memberId, scope],
+  );
+  return rows[0] ?? null;
+}
