@@ -35,11 +35,10 @@ export function hasCluster(dataDir: string, account: Account | undefined): boole
   const { uid, mode } = statSync(dataDir);
   const ours = account?.uid ?? process.getuid?.();
   if (uid !== ours) {
-    throw unusable(
-      dataDir,
-      `belongs to the account with number ${uid}`,
-      `start as that account, or run "chown -R ${ours} ${dataDir}"`,
-    );
+    const chown = `run "chown -R ${ours} ${dataDir}"`;
+    // Root cannot be the account to start as: PostgreSQL refuses it.
+    const remedy = uid === 0 ? chown : `start as that account, or ${chown}`;
+    throw unusable(dataDir, `belongs to the account with number ${uid}`, remedy);
   }
   if ((mode & 0o027) !== 0 || (mode & 0o700) !== 0o700) {
     const bits = (mode & 0o777).toString(8).padStart(3, '0');

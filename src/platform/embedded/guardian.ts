@@ -59,7 +59,7 @@ export interface Guarded {
 /** Runs a command that ends when this process ends, whatever ends it. It does not keep this process alive. */
 export function guard(options: GuardOptions): Promise<Guarded> {
   const { command, args, signal, graceSeconds, account } = options;
-  const shellArgs = ['-c', SCRIPT, 'guardian', signal, String(graceSeconds * 10), command, ...args];
+  const shellArgs = ['-c', SCRIPT, 'guardian', signal, String(Math.ceil(graceSeconds * 10)), command, ...args];
   const shell = spawn('/bin/sh', shellArgs, {
     detached: true,
     cwd: options.cwd ?? '/',

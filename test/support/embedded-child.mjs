@@ -1,0 +1,11 @@
+// A process that starts the embedded database and waits to be killed: what tests of a crash kill.
+import './typescript.mjs';
+
+const { startEmbedded } = await import('../../src/platform/embedded/index.ts');
+try {
+  const cluster = await startEmbedded({ dataDir: process.argv[2], durable: false });
+  console.log(JSON.stringify({ pid: cluster.pid, url: cluster.superuserUrl('postgres') }));
+  setInterval(() => undefined, 60_000);
+} catch (error) {
+  console.log(JSON.stringify({ fault: error.fault, message: error.message }));
+}
