@@ -1,0 +1,84 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export type RedemptionState = 'REDEEMED' | 'PARTIALLY_REVERSED' | 'REVERSED' | 'SETTLED' | 'DECLINED';
+
+/** One decision at a till, given or declined, with what it was decided on. */
+@Entity('redemption')
+export class RedemptionEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') state!: RedemptionState;
+  @Column('text', { name: 'terminal_id' }) terminalId!: string;
+  @Column('text', { name: 'store_id' }) storeId!: string;
+  @Column('text', { name: 'merchant_id' }) merchantId!: string;
+  @Column('uuid', { name: 'member_id', nullable: true }) memberId!: string | null;
+  @Column('uuid', { name: 'card_id', nullable: true }) cardId!: string | null;
+  @Column('text', { name: 'org_path', nullable: true }) orgPath!: string | null;
+  @Column('text', { name: 'ticket_no' }) ticketNo!: string;
+  @Column('text', { nullable: true }) cashier!: string | null;
+  @Column('bigint', { name: 'amount_fen' }) amountFen!: number;
+  @Column('bigint', { name: 'discount_fen' }) discountFen!: number;
+  @Column('bigint', { name: 'union_fen' }) unionFen!: number;
+  @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('jsonb') decision!: unknown;
+  @Column('timestamptz', { name: 'occurred_at' }) occurredAt!: Date;
+  @Column('timestamptz', { name: 'reversible_until', nullable: true }) reversibleUntil!: Date | null;
+}
+
+/** What one campaign gave in a redemption, and the counters it moved. */
+@Entity('redemption_use')
+export class RedemptionUseEntity {
+  @PrimaryColumn('uuid', { name: 'redemption_id' }) redemptionId!: string;
+  @PrimaryColumn('text', { name: 'campaign_id' }) campaignId!: string;
+  @Column('integer') version!: number;
+  @Column('bigint', { name: 'discount_fen' }) discountFen!: number;
+  @Column('bigint', { name: 'union_fen' }) unionFen!: number;
+  @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
+  @Column('jsonb') counters!: unknown;
+}
+
+/** A redemption taken back. */
+@Entity('reversal')
+export class ReversalEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'redemption_id' }) redemptionId!: string;
+  @Column('text') type!: 'CANCEL' | 'PARTIAL' | 'TIMEOUT';
+  @Column('text', { name: 'terminal_id' }) terminalId!: string;
+  @Column('bigint', { name: 'returned_fen' }) returnedFen!: number;
+  @Column('bigint', { name: 'union_fen' }) unionFen!: number;
+  @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('timestamptz', { name: 'occurred_at' }) occurredAt!: Date;
+}
+
+/** One attempt to do one thing, and its answer. */
+@Entity('idempotency_key')
+export class IdempotencyKeyEntity {
+  @PrimaryColumn('text', { name: 'terminal_id' }) terminalId!: string;
+  @PrimaryColumn('text') key!: string;
+  @Column('bytea', { name: 'body_hash', nullable: true }) bodyHash!: Buffer | null;
+  @Column('jsonb', { nullable: true }) outcome!: unknown;
+  @Column('uuid', { name: 'redemption_id', nullable: true }) redemptionId!: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+}
+
+/** A showing of a code that was redeemed. */
+@Entity('code_use')
+export class CodeUseEntity {
+  @PrimaryColumn('bigint', { name: 'card_no' }) cardNo!: number;
+  @PrimaryColumn('integer') slot!: number;
+  @PrimaryColumn('bigint') step!: number;
+  @PrimaryColumn('bigint') ctr!: number;
+  @Column('uuid', { name: 'redemption_id' }) redemptionId!: string;
+}
+
+/** A showing a quote keeps for its terminal. */
+@Entity('code_binding')
+export class CodeBindingEntity {
+  @PrimaryColumn('bigint', { name: 'card_no' }) cardNo!: number;
+  @PrimaryColumn('integer') slot!: number;
+  @PrimaryColumn('bigint') step!: number;
+  @PrimaryColumn('bigint') ctr!: number;
+  @Column('text', { name: 'terminal_id' }) terminalId!: string;
+  @Column('timestamptz') until!: Date;
+}

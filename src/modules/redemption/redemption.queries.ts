@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { Db } from '../../platform/database/database.js';
+import { type Page, pageOf } from '../../shared/page.js';
+import { shanghaiDate, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
+import { maskSurname } from '../../shared/numbers/masks.js';
+import { cursorOf, instantAndId } from './cursor.js';
+import type { RedemptionState } from './redemption.entity.js';
+import type { MerchantRedemption, MerchantToday, WorkerRedemption } from './redemption.schemas.js';
+
+const BENEFITS = `(SELECT coalesce(array_agg(v.definition->>'label' ORDER BY u.campaign_id), '{}') FROM redemption_use u
+   JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id)`;
+
+interface ListRow {
+  id: string;
+  state: RedemptionState;
+  amount_fen: number;
+  discount_fen: number;
+  occurred_at: Date;
+  reversible_until: Date | null;
+  ticket_no: string;
+  cashier: string | null;
+  store_name: string;
+  merchant_name: string;
+  member_name: string | null;
+  benefits: string[];
+  reason: string | null;
+  decision: { left?: { label: string; reason: string }[] };
+}
+
+interface Window {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Screens of tills, merchants and workers. A merchant's rows hold nothing about the person but a masked surname. */
+@Injectable()
+export class RedemptionQueries {
+  /** What a till or a store redeemed, newest first; declined attempts are not listed, they say nothing a till may keep. */
+  async listForMerchant(
+    db: Db,
+    where: { readonly merchantId: string; readonly storeId: string | null; readonly terminalId?: string },
+    window: Window,
+  ): Promise<Page<MerchantRedemption>> {
+    const at = instantAndId(window.cursor);
+    const rows: ListRow[] = await db.query(
+      `SELECT r.id, r.state, r.amount_fen, r.discount_fen, r.occurred_at, r.reversible_until, r.ticket_no, r.cashier,
+              s.name AS store_name, m.name AS merchant_name, p.name AS member_name, ${BENEFITS} AS benefits, r.reason, '{}'::jsonb AS decision
+       FROM redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id LEFT JOIN member p ON p.id = r.member_id
+       WHERE r.merchant_id = $1 AND ($2::text IS NULL OR r.store_id = $2) AND ($3::text IS NULL OR r.terminal_id = $3) AND r.state <> 'DECLINED'
+         AND ($4::timestamptz IS NULL OR (r.occurred_at, r.id) < ($4, $5::uuid))
+       ORDER BY r.occurred_at DESC, r.id DESC LIMIT $6`,
+      [where.merchantId, where.storeId, where.terminalId ?? null, at.occurredAt, at.id, window.limit + 1],
+    );
+    const page = pageOf(rows, window.limit, (row) => cursorOf(row.occurred_at, row.id));
+    return { items: page.items.map(toMerchantRow), nextCursor: page.nextCursor };
+  }
+
+  /** Today's total of a store, or of all of a merchant's stores. */
+  async totalToday(db: Db, merchantId: string, storeId: string | null, now: Date): Promise<MerchantToday> {
+    const since = new Date(startOfShanghaiDay(shanghaiDate(now.getTime())));
+    const rows: { count: number; amount: number; discount: number; union_fen: number; merchant_fen: number }[] = await db.query(
+      `SELECT count(*)::int AS count, coalesce(sum(amount_fen), 0)::bigint AS amount, coalesce(sum(discount_fen), 0)::bigint AS discount,
+              coalesce(sum(union_fen), 0)::bigint AS union_fen, coalesce(sum(merchant_fen), 0)::bigint AS merchant_fen
+       FROM redemption WHERE merchant_id = $1 AND ($2::text IS NULL OR store_id = $2) AND occurred_at >= $3 AND state = 'REDEEMED'`,
+      [merchantId, storeId, since],
+    );
+    const row = rows[0];
+    return {
+      count: row?.count ?? 0,
+      amountFen: row?.amount ?? 0,
+      discountFen: row?.discount ?? 0,
+      unionFen: row?.union_fen ?? 0,
+      merchantFen: row?.merchant_fen ?? 0,
+    };
+  }
+
+  /** A worker's own history with the true reason of every refusal. */
+  async listForMember(db: Db, memberId: string, window: Window): Promise<Page<WorkerRedemption>> {
+    const at = instantAndId(window.cursor);
+    const rows: ListRow[] = await db.query(
+      `SELECT r.id, r.state, r.amount_fen, r.discount_fen, r.occurred_at, r.reversible_until, r.ticket_no, r.cashier,
+              s.name AS store_name, m.name AS merchant_name, NULL AS member_name, ${BENEFITS} AS benefits, r.reason, r.decision
+       FROM redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id
+       WHERE r.member_id = $1 AND ($2::timestamptz IS NULL OR (r.occurred_at, r.id) < ($2, $3::uuid))
+       ORDER BY r.occurred_at DESC, r.id DESC LIMIT $4`,
+      [memberId, at.occurredAt, at.id, window.limit + 1],
+    );
+    const page = pageOf(rows, window.limit, (row) => cursorOf(row.occurred_at, row.id));
+    return { items: page.items.map(toWorkerRow), nextCursor: page.nextCursor };
+  }
+
+  /** What a member saved since New Year, reversed redemptions left out. */
+  async savedThisYear(db: Db, memberId: string, now: Date): Promise<number> {
+    const since = new Date(startOfShanghaiDay(`${shanghaiDate(now.getTime()).slice(0, 4)}-01-01`));
+    const rows: { saved: number }[] = await db.query(
+      `SELECT coalesce(sum(discount_fen), 0)::bigint AS saved FROM redemption WHERE member_id = $1 AND occurred_at >= $2 AND state = 'REDEEMED'`,
+      [memberId, since],
+    );
+    return rows[0]?.saved ?? 0;
+  }
+}
+
+function toMerchantRow(row: ListRow): MerchantRedemption {
+  return {
+    id: row.id,
+    state: row.state,
+    holder: row.member_name === null ? '' : maskSurname(row.member_name),
+    amountFen: row.amount_fen,
+    discountFen: row.discount_fen,
+    payableFen: row.amount_fen - row.discount_fen,
+    occurredAt: toWireTime(row.occurred_at),
+    reversibleUntil: row.reversible_until === null ? null : toWireTime(row.reversible_until),
+    ticketNo: row.ticket_no,
+    cashier: row.cashier,
+    storeName: row.store_name,
+    benefits: row.benefits,
+  };
+}
+
+function toWorkerRow(row: ListRow): WorkerRedemption {
+  return {
+    id: row.id,
+    state: row.state,
+    storeName: row.store_name,
+    merchantName: row.merchant_name,
+    amountFen: row.amount_fen,
+    discountFen: row.discount_fen,
+    payableFen: row.amount_fen - row.discount_fen,
+    occurredAt: toWireTime(row.occurred_at),
+    benefits: row.benefits,
+    reason: row.reason,
+    left: row.state === 'DECLINED' ? (row.decision.left ?? []).map(({ label, reason }) => ({ label, reason })) : [],
+  };
+}
