@@ -9,6 +9,7 @@ import { Benefits1795000007000 } from './1795000007000-benefits.js';
 import { Ledger1795000008000 } from './1795000008000-ledger.js';
 import { Redemption1795000009000 } from './1795000009000-redemption.js';
 import { Reporting1795000010000 } from './1795000010000-reporting.js';
+import { CardProof1795000100500 } from './1795000100500-card-proof.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Ledger1795000008000,
   Redemption1795000009000,
   Reporting1795000010000,
+  CardProof1795000100500,
 ];

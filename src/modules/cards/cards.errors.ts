@@ -1,0 +1,52 @@
+import { catalogue } from '../../shared/errors.js';
+
+/** Every way cards say no. */
+export const cardErrors = catalogue({
+  CARD_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such card in your unions.' },
+  CARD_NOT_ISSUED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'You have no card yet. Ask your union to issue one.',
+  },
+  CARD_NOT_USABLE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The card is frozen or reported lost. Ask your union.',
+  },
+  CARD_STEP_IMPOSSIBLE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This cannot be done to a card in its present state.',
+  },
+  CARD_OPEN_ALREADY: { kind: 'CONFLICT', retryable: false, message: 'The member has an open card already.' },
+  CARD_REISSUED_TOO_OFTEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The card was replaced 254 times. Ask the federation to look into it.',
+  },
+  MEMBER_NOT_ACTIVE: { kind: 'CONFLICT', retryable: false, message: 'Only an active member can get a card.' },
+  PROOF_WRONG: {
+    kind: 'FORBIDDEN',
+    retryable: false,
+    message: 'These are not the last six characters of your ID number.',
+  },
+  PROOF_TOO_OFTEN: { kind: 'LIMITED', retryable: true, message: 'Too many wrong tries. Wait, then try again.' },
+  DEVICE_KEY_WEAK: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The key of this phone cannot be used. Make a new one.',
+  },
+  DEVICE_NOT_BOUND: { kind: 'CONFLICT', retryable: false, message: 'No phone is bound to the card. Bind this one first.' },
+  DEVICE_REPLACED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The card was bound to another phone. Bind this one again if it is yours.',
+  },
+  DEVICE_SLOTS_USED_UP: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The card was bound too many times. Ask your union to replace it.',
+  },
+  BATCH_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such bulk issue in your unions.' },
+  ORG_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such union in your subtree.' },
+});
