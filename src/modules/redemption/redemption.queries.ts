@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Db } from '../../platform/database/database.js';
 import { type Page, pageOf } from '../../shared/page.js';
 import { shanghaiDate, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
-import { maskSurname } from '../../shared/numbers/masks.js';
+import { maskName } from '../../shared/numbers/masks.js';
 import { cursorOf, instantAndId } from './cursor.js';
 import type { RedemptionState } from './redemption.entity.js';
 import type { MerchantRedemption, MerchantToday, WorkerRedemption } from './redemption.schemas.js';
@@ -104,7 +104,7 @@ function toMerchantRow(row: ListRow): MerchantRedemption {
   return {
     id: row.id,
     state: row.state,
-    holder: row.member_name === null ? '' : maskSurname(row.member_name),
+    holder: row.member_name === null ? '' : maskName(row.member_name),
     amountFen: row.amount_fen,
     discountFen: row.discount_fen,
     payableFen: row.amount_fen - row.discount_fen,
