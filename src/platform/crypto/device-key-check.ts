@@ -6,7 +6,8 @@ import { ED25519_PUBLIC_KEY_BYTES } from './ed25519.js';
 export function isStrongEd25519PublicKey(publicKey: Uint8Array): boolean {
   if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return false;
   try {
-    return ed25519.Point.fromBytes(publicKey).isTorsionFree();
+    const point = ed25519.Point.fromBytes(publicKey);
+    return !point.isSmallOrder() && point.isTorsionFree();
   } catch {
     return false;
   }

@@ -110,5 +110,5 @@ async function writeExclusively(folder: string, name: KeyFileName, text: string)
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
 }
