@@ -4,7 +4,7 @@ import type { CompiledCampaign, StoreFacts } from './campaign.rules.js';
 import type { CampaignKind } from './campaign.schemas.js';
 import { type Candidate, type Chosen, chooseBest } from './combination.rules.js';
 import { type Share, shareOf, splitShares } from './funding.rules.js';
-import type { CampaignState } from './lifecycle.rules.js';
+import type { CampaignState } from './campaign-views.schemas.js';
 import { type CounterLookup, type CounterRule, decideLimits, listCounterRules } from './limits.rules.js';
 import type { Basket } from './mechanism.rules.js';
 import { type HolidayTable, isInPeriod, isOpen } from './schedule.rules.js';

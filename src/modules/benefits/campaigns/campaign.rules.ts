@@ -6,6 +6,7 @@ import type {
   CampaignLimit,
   CampaignWhere,
   FundingShare,
+  LimitScope,
 } from './campaign.schemas.js';
 import { type CompiledMechanism, compileMechanism } from './mechanism.rules.js';
 import { compileSchedule, type Schedule } from './schedule.rules.js';
@@ -30,6 +31,7 @@ export interface CompiledCampaign {
   readonly drawsUnionMoney: boolean;
   readonly stacking: CampaignDefinition['stacking'];
   readonly reversal: CampaignDefinition['reversal'];
+  readonly where: CampaignWhere;
   readonly isForStore: (store: StoreFacts) => boolean;
   /** The audience; null for everyone. The owner's subtree is asked apart. */
   readonly audience: AudiencePredicate | null;
@@ -60,6 +62,7 @@ export function compileCampaign(definition: CampaignDefinition, version: number)
     drawsUnionMoney: definition.funding.some((share) => share.payer === 'UNION' && share.bps > 0),
     stacking: definition.stacking,
     reversal: definition.reversal,
+    where: definition.where,
     isForStore: compilePlaces(definition.where),
     audience: definition.audience ? compileAudience(definition.audience) : null,
   };

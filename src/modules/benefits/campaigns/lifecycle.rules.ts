@@ -1,13 +1,10 @@
-export const CAMPAIGN_STATES = ['DRAFT', 'IN_REVIEW', 'APPROVED', 'PUBLISHED', 'PAUSED', 'ENDED'] as const;
-export type CampaignState = (typeof CAMPAIGN_STATES)[number];
-export const CAMPAIGN_ACTIONS = ['SUBMIT', 'RETURN', 'APPROVE', 'PUBLISH', 'PAUSE', 'RESUME', 'END'] as const;
-export type CampaignAction = (typeof CAMPAIGN_ACTIONS)[number];
+import { CAMPAIGN_ACTIONS, type CampaignAction, type CampaignState } from './campaign-views.schemas.js';
 
-/** Every step a campaign can take; what is not listed is refused. `RETURN` sends it back to its maker to be changed. */
+/** Every step a campaign can take; what is not listed is refused. `REJECT` sends it back to its maker to be changed. */
 const STEPS: Record<CampaignState, Partial<Record<CampaignAction, CampaignState>>> = {
   DRAFT: { SUBMIT: 'IN_REVIEW' },
-  IN_REVIEW: { APPROVE: 'APPROVED', RETURN: 'DRAFT' },
-  APPROVED: { PUBLISH: 'PUBLISHED', RETURN: 'DRAFT' },
+  IN_REVIEW: { APPROVE: 'APPROVED', REJECT: 'DRAFT' },
+  APPROVED: { PUBLISH: 'PUBLISHED', REJECT: 'DRAFT' },
   PUBLISHED: { PAUSE: 'PAUSED', END: 'ENDED' },
   PAUSED: { RESUME: 'PUBLISHED', END: 'ENDED' },
   ENDED: {},
@@ -25,19 +22,19 @@ export function listActions(state: CampaignState): CampaignAction[] {
 
 export interface CampaignActionFacts {
   readonly state: CampaignState;
-  /** Everybody who wrote part of this version. */
+  /** Everybody who wrote or submitted this version. */
   readonly makerIds: readonly string[];
   readonly officerId: string;
 }
 export type ActionDecision =
   | { readonly allowed: true; readonly state: CampaignState }
-  | { readonly allowed: false; readonly reason: 'CAMPAIGN_STATE_CONFLICT' | 'MAKER_IS_CHECKER' };
+  | { readonly allowed: false; readonly reason: 'CAMPAIGN_STATE' | 'SAME_PERSON' };
 
 /** Decides an officer's action; who wrote a campaign neither approves nor publishes it. */
 export function decideAction(facts: CampaignActionFacts, action: CampaignAction): ActionDecision {
   const state = nextState(facts.state, action);
-  if (!state) return { allowed: false, reason: 'CAMPAIGN_STATE_CONFLICT' };
+  if (!state) return { allowed: false, reason: 'CAMPAIGN_STATE' };
   const isCheck = action === 'APPROVE' || action === 'PUBLISH';
-  if (isCheck && facts.makerIds.includes(facts.officerId)) return { allowed: false, reason: 'MAKER_IS_CHECKER' };
+  if (isCheck && facts.makerIds.includes(facts.officerId)) return { allowed: false, reason: 'SAME_PERSON' };
   return { allowed: true, state };
 }

@@ -1,0 +1,144 @@
+import { shanghaiParts } from '../../../shared/time.js';
+import type {
+  BasketDecision,
+  BasketReason,
+  BasketRequest,
+  DecisionState,
+  LeftOutBenefit,
+  LeftOutReason,
+} from './basket.rules.js';
+import { nextOpening } from './schedule.rules.js';
+
+/** The smallest change that would help, and the sentence that says it. */
+export interface Hint {
+  /** So many fen more in the basket. */
+  readonly moreFen?: number;
+  /** From this instant (Unix milliseconds). */
+  readonly fromMs?: number;
+  /** In one of these stores. */
+  readonly stores?: readonly string[];
+  readonly text: string;
+}
+export interface ViewedBenefit {
+  readonly campaignId: string;
+  readonly label: string;
+  readonly discountFen: number;
+}
+export interface ViewedLeftOut {
+  readonly campaignId: string;
+  readonly label: string;
+  readonly reason: LeftOutReason;
+  readonly hint?: Hint;
+}
+/** A decision as one kind of reader may see it. */
+export interface DecisionView {
+  readonly outcome: 'APPLIED' | 'NONE';
+  readonly reason: BasketReason | null;
+  readonly applied: readonly ViewedBenefit[];
+  readonly left: readonly ViewedLeftOut[];
+  readonly discountFen: number;
+  readonly payableFen: number;
+}
+
+const STORES_SHOWN_MAX = 20;
+/** What a till may learn of a benefit for everybody: facts about basket, place and time, never about the person. */
+const TOLD_AT_TILL: ReadonlySet<string> = new Set<LeftOutReason>([
+  'NOT_HERE',
+  'NOT_NOW',
+  'ITEM_MISSING',
+  'BELOW_MINIMUM',
+  'CAMPAIGN_NOT_RUNNING',
+]);
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+function openingHint(fromMs: number | null): Hint | null {
+  if (fromMs === null) return null;
+  const { month, day, minuteOfDay } = shanghaiParts(fromMs);
+  const time = `${twoDigits(Math.floor(minuteOfDay / 60))}:${twoDigits(minuteOfDay % 60)}`;
+  return { fromMs, text: `${month}月${day}日 ${time} 起可用` };
+}
+
+/** The smallest change that would give a benefit that was left out; null where nothing a customer does would. */
+export function findHint(
+  left: Pick<LeftOutBenefit, 'campaignId' | 'reason'>,
+  state: Pick<DecisionState, 'campaigns' | 'holidays'>,
+  request: BasketRequest,
+  nowMs: number,
+): Hint | null {
+  const live = state.campaigns.find(({ campaign }) => campaign.id === left.campaignId);
+  if (!live) return null;
+  const { campaign, runtime } = live;
+  switch (left.reason) {
+    case 'BELOW_MINIMUM': {
+      const moreFen = campaign.mechanism.minimumFen - request.amountFen;
+      return moreFen > 0 ? { moreFen, text: `还差 ${(moreFen / 100).toFixed(2)} 元` } : null;
+    }
+    case 'NOT_HERE': {
+      const stores = campaign.where.stores.slice(0, STORES_SHOWN_MAX);
+      return { ...(stores.length > 0 ? { stores } : {}), text: '本店不参加，请到参加活动的门店使用' };
+    }
+    case 'NOT_NOW':
+      return openingHint(nextOpening(campaign.schedule, nowMs, state.holidays));
+    case 'CAMPAIGN_NOT_RUNNING':
+      return runtime.state === 'PUBLISHED' && nowMs < campaign.schedule.fromMs
+        ? openingHint(nextOpening(campaign.schedule, campaign.schedule.fromMs - 1, state.holidays))
+        : null;
+    default:
+      return null;
+  }
+}
+
+const viewApplied = (decision: BasketDecision): ViewedBenefit[] =>
+  decision.applied.map(({ campaignId, label, discountFen }) => ({ campaignId, label, discountFen }));
+
+function viewLeftOut(left: LeftOutBenefit, hint: Hint | null): ViewedLeftOut {
+  const { campaignId, label, reason } = left;
+  return { campaignId, label, reason, ...(hint ? { hint } : {}) };
+}
+
+/** The member's own view: everything, each with its true reason. */
+export function memberView(
+  decision: BasketDecision,
+  state: DecisionState,
+  request: BasketRequest,
+  nowMs: number,
+): DecisionView {
+  const { outcome, reason, discountFen, payableFen } = decision;
+  const left = decision.left.map((each) => viewLeftOut(each, findHint(each, state, request, nowMs)));
+  return { outcome, reason, applied: viewApplied(decision), left, discountFen, payableFen };
+}
+
+/**
+ * The till's view: a TARGETED benefit shows only when it applies, one for everybody only with a reason that says nothing
+ * about the person. All other refusals of a named benefit are one and the same answer, whether it exists or not.
+ */
+export function tillView(
+  decision: BasketDecision,
+  state: DecisionState,
+  request: BasketRequest,
+  nowMs: number,
+): DecisionView {
+  const { outcome, discountFen, payableFen } = decision;
+  const told = decision.left.filter(({ kind, reason }) => kind === 'UNIVERSAL' && TOLD_AT_TILL.has(reason));
+  const left = told.map((each) => viewLeftOut(each, findHint(each, state, request, nowMs)));
+  return {
+    outcome,
+    reason: tillReason(decision, state, request, told),
+    applied: viewApplied(decision),
+    left,
+    discountFen,
+    payableFen,
+  };
+}
+
+function tillReason(
+  decision: BasketDecision,
+  state: DecisionState,
+  request: BasketRequest,
+  told: readonly LeftOutBenefit[],
+): BasketReason | null {
+  if (decision.outcome === 'APPLIED') return null;
+  if (state.card.state !== 'ACTIVE') return 'CARD_NOT_ACTIVE';
+  if (request.benefit === undefined) return 'NO_BENEFIT';
+  return told[0]?.reason ?? 'NOT_AVAILABLE';
+}
