@@ -10,6 +10,7 @@ import { Ledger1795000008000 } from './1795000008000-ledger.js';
 import { Redemption1795000009000 } from './1795000009000-redemption.js';
 import { Reporting1795000010000 } from './1795000010000-reporting.js';
 import { CardProof1795000100500 } from './1795000100500-card-proof.js';
+import { EnrolmentHandle1795000106000 } from './1795000106000-enrolment-handle.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Redemption1795000009000,
   Reporting1795000010000,
   CardProof1795000100500,
+  EnrolmentHandle1795000106000,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toBase64Url } from './code/base64url.js';
 
 /**
  * How a till signs what it asks and how we sign what we answer (docs: POS API §1). Imports nothing of Node, so that the merchant page,
@@ -92,19 +93,4 @@ export function newNonce(): string {
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** base64url without padding. */
-export function toBase64Url(bytes: Uint8Array): string {
-  const text = Array.from(bytes, (byte) => String.fromCodePoint(byte)).join('');
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-/** Bytes of a base64url text; null when it is none. */
-export function fromBase64Url(text: string): Uint8Array | null {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0);
-  // One text per value: spare bits in the last character must be zero.
-  return toBase64Url(bytes) === text ? bytes : null;
 }
