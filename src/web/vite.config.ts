@@ -94,7 +94,10 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify(packageJson.version) },
   server: {
     proxy: Object.fromEntries(
-      ['/auth/v1', '/worker/v1', '/merchant/v1', '/console/v1', '/pos/v1'].map((path) => [path, 'http://127.0.0.1:3000']),
+      ['/auth/v1', '/worker/v1', '/merchant/v1', '/console/v1', '/pos/v1'].map((path) => [
+        path,
+        'http://127.0.0.1:3000',
+      ]),
     ),
   },
   build: {
@@ -104,6 +107,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      // Schemas nobody parses with are dropped: the phone pages import types and helpers beside them, not zod.
+      treeshake: { manualPureFunctions: ['z', 'fenSchema', 'codePrefixesSchema', 'prefix'] },
       input: Object.fromEntries(apps.map((name) => [name, join(root, name, 'index.html')])),
     },
   },

@@ -1,3 +1,7 @@
+import { fromBase64Url } from '../../shared/code/base64url.js';
+
+export { toBase64Url } from '../../shared/code/base64url.js';
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export function utf8(text: string): Bytes {
@@ -8,13 +12,11 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-export function fromBase64Url(text: string): Bytes {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+/** The bytes of a URL-safe base64 text; throws on anything else. */
+export function bytesOf(text: string): Bytes {
+  const bytes = fromBase64Url(text);
+  if (!bytes) throw new Error('not base64url');
+  return new Uint8Array(bytes);
 }
 
 export function joinBytes(...parts: readonly Uint8Array[]): Bytes {

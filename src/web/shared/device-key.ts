@@ -10,7 +10,12 @@ export interface DeviceKey {
 
 type StoredKey =
   | { readonly kind: 'native'; readonly publicKey: Bytes; readonly privateKey: CryptoKey }
-  | { readonly kind: 'wrapped'; readonly publicKey: Bytes; readonly wrappingKey: CryptoKey; readonly sealedSeed: Bytes };
+  | {
+      readonly kind: 'wrapped';
+      readonly publicKey: Bytes;
+      readonly wrappingKey: CryptoKey;
+      readonly sealedSeed: Bytes;
+    };
 
 const ivBytes = 12;
 

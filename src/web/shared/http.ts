@@ -1,15 +1,19 @@
-import type { z } from 'zod';
-import { OfflineError, ProblemError, problemSchema } from './problem.js';
+import { isProblem, OfflineError, ProblemError } from './problem.js';
 import { noteServerTime } from './server-clock.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** A zod schema, seen from here: the phone pages do without zod's weight. */
+export interface Parser<T> {
+  parse(value: unknown): T;
+}
+
 export interface RequestOptions<Answer, Body = unknown> {
-  /** Parses the answer; leave out where the answer has no body. */
-  readonly schema?: z.ZodType<Answer>;
+  /** Parses the answer where it must be checked; the server has held its answers against the same schemas already. */
+  readonly schema?: Parser<Answer>;
   readonly body?: Body;
   /** The server's own request schema: a mistake is shown before it is sent. */
-  readonly bodySchema?: z.ZodType<Body, unknown>;
+  readonly bodySchema?: Parser<Body>;
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -48,17 +52,18 @@ function jsonOf(text: string): unknown {
 
 /** The refusal inside an answer; an answer that is not ours (a proxy's page) counts as the server being away. */
 export function refusalOf(answer: RawAnswer): Error {
-  const problem = problemSchema.safeParse(jsonOf(answer.text));
-  if (!problem.success) return answer.status >= 500 ? new OfflineError(answer.status) : new Error(`HTTP ${answer.status}`);
-  if (problem.data.serverTime) noteServerTime(Date.parse(problem.data.serverTime), 0);
-  return new ProblemError(answer.status, problem.data);
+  const problem = jsonOf(answer.text);
+  if (!isProblem(problem))
+    return answer.status >= 500 ? new OfflineError(answer.status) : new Error(`HTTP ${answer.status}`);
+  if (problem.serverTime) noteServerTime(Date.parse(problem.serverTime), 0);
+  return new ProblemError(answer.status, problem);
 }
 
-/** Parses a successful answer by its schema; without a schema there is nothing to read. */
-export function parseAnswer<Answer>(answer: RawAnswer, schema: z.ZodType<Answer> | undefined): Answer {
+/** The body of a successful answer; an answer without one is `undefined`. */
+export function bodyOf<Answer>(answer: RawAnswer, schema?: Parser<Answer>): Answer {
   if (answer.status >= 400) throw refusalOf(answer);
-  if (!schema) return undefined as Answer;
-  return schema.parse(jsonOf(answer.text));
+  const body = answer.text === '' ? undefined : jsonOf(answer.text);
+  return schema ? schema.parse(body) : (body as Answer);
 }
 
 /** One call to the API. Refusals are thrown as `ProblemError`, a missing answer as `OfflineError`. */
@@ -77,7 +82,7 @@ export async function request<Answer = void, Body = unknown>(
     init.body = JSON.stringify(options.bodySchema ? options.bodySchema.parse(options.body) : options.body);
   }
   if (options.signal) init.signal = options.signal;
-  return parseAnswer(await send(path, init), options.schema);
+  return bodyOf(await send(path, init), options.schema);
 }
 
 /** A path with its query; parameters that are absent or empty are left out. */

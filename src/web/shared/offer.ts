@@ -1,15 +1,14 @@
 import i18next from 'i18next';
-import { z } from 'zod';
 
-export const offerSchema = z.object({
-  type: z.string(),
-  bps: z.number().optional(),
-  thresholdFen: z.number().optional(),
-  offFen: z.number().optional(),
-  capFen: z.number().optional(),
-  repeat: z.boolean().optional(),
-});
-export type Offer = z.infer<typeof offerSchema>;
+/** What any mechanism may say about its size; each type uses some. */
+export interface Offer {
+  readonly type: string;
+  readonly bps?: number | undefined;
+  readonly thresholdFen?: number | undefined;
+  readonly offFen?: number | undefined;
+  readonly capFen?: number | undefined;
+  readonly repeat?: boolean | undefined;
+}
 
 function yuan(fen: number): string {
   return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2);

@@ -1,20 +1,23 @@
-import { z } from 'zod';
+/** What a `application/problem+json` answer tells the page. */
+export interface Problem {
+  readonly code: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly retryable?: boolean;
+  readonly retryAfterSeconds?: number;
+  readonly field?: string;
+  readonly fields?: readonly { readonly field: string; readonly message: string }[];
+  readonly cashierMessage?: string;
+  readonly requestId?: string;
+  readonly serverTime?: string;
+  /** Further members a code has, such as `left` or `problems`. */
+  readonly [member: string]: unknown;
+}
 
-/** What a `application/problem+json` answer tells the page; unknown members are kept for the page that knows them. */
-export const problemSchema = z.looseObject({
-  code: z.string(),
-  title: z.string().optional(),
-  detail: z.string().optional(),
-  status: z.number().optional(),
-  retryable: z.boolean().optional(),
-  retryAfterSeconds: z.number().optional(),
-  field: z.string().optional(),
-  fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-  cashierMessage: z.string().optional(),
-  requestId: z.string().optional(),
-  serverTime: z.string().optional(),
-});
-export type Problem = z.infer<typeof problemSchema>;
+/** Whether an answer's body is a problem of ours and not, say, a proxy's page. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string';
+}
 
 /** The server said no, and why. `code` is also the key of the sentence shown to the person. */
 export class ProblemError extends Error {

@@ -1,30 +1,26 @@
-import { z } from 'zod';
 import { request, type Method, type RequestOptions } from './http.js';
 import { OfflineError, ProblemError } from './problem.js';
 
 export type AppName = 'worker' | 'merchant' | 'console';
 
-export const loginSchema = z.object({
-  id: z.string(),
-  displayName: z.string(),
-  roles: z.array(z.string()),
-  merchantId: z.string().nullish(),
-  storeId: z.string().nullish(),
-});
-export type Login = z.infer<typeof loginSchema>;
+export interface Login {
+  readonly id: string;
+  readonly displayName: string;
+  readonly roles: readonly string[];
+  readonly merchantId?: string | null;
+  readonly storeId?: string | null;
+}
 
-export const sessionAnswerSchema = z.object({
-  accessToken: z.string(),
-  expiresAt: z.string(),
-  app: z.string(),
-  login: loginSchema,
-});
-export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+export interface SessionAnswer {
+  readonly accessToken: string;
+  readonly expiresAt: string;
+  readonly app: string;
+  readonly login: Login;
+}
 
 /** `starting`: the refresh cookie is being tried. `offline`: it could not be tried; stored things may still be shown. */
 export type SessionState =
-  | { readonly status: 'starting' | 'signed-out' | 'offline' }
-  | { readonly status: 'signed-in'; readonly login: Login };
+  { readonly status: 'starting' | 'signed-out' | 'offline' } | { readonly status: 'signed-in'; readonly login: Login };
 
 /**
  * Who is signed in to one app. The access token lives in memory only; the refresh token is a cookie no script can read.
@@ -90,9 +86,7 @@ export class Session {
 
   private async tryCookie(): Promise<void> {
     try {
-      this.begin(
-        await request('POST', '/auth/v1/refresh', { body: { app: this.app }, schema: sessionAnswerSchema }),
-      );
+      this.begin(await request<SessionAnswer>('POST', '/auth/v1/refresh', { body: { app: this.app } }));
     } catch (error) {
       this.answer = null;
       this.set({ status: error instanceof OfflineError ? 'offline' : 'signed-out' });

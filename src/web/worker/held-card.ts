@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../shared/bytes.js';
+import { bytesOf, toBase64Url } from '../shared/bytes.js';
 import { findDeviceKey, forgetDeviceKey, makeDeviceKey, type DeviceKey } from '../shared/device-key.js';
 import { noteServerTime, serverNow } from '../shared/server-clock.js';
 import { deleteStored, readStored, writeStored } from '../shared/store.js';
@@ -28,14 +28,17 @@ export function findCardKey(): Promise<DeviceKey | null> {
   return findDeviceKey(keyName);
 }
 
-async function keep(answer: PassAnswer, face: Pick<HeldCard, 'memberName' | 'orgName' | 'cardNoGrouped'>): Promise<void> {
+async function keep(
+  answer: PassAnswer,
+  face: Pick<HeldCard, 'memberName' | 'orgName' | 'cardNoGrouped'>,
+): Promise<void> {
   noteServerTime(Date.parse(answer.serverTime), 1000);
   const held: HeldCard = {
     memberName: face.memberName,
     orgName: face.orgName,
     cardNoGrouped: face.cardNoGrouped,
     slot: answer.slot,
-    pass: fromBase64Url(answer.pass),
+    pass: bytesOf(answer.pass),
     passExpiresAt: answer.passExpiresAt,
     stepSeconds: answer.stepSeconds,
     codePrefix: answer.codePrefix,

@@ -1,4 +1,4 @@
-import { useId, type ButtonHTMLAttributes, type InputHTMLAttributes, type ReactNode } from 'react';
+import { useId, type ButtonHTMLAttributes, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
 import styles from './ui.module.css';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -25,10 +25,11 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly label: string;
   readonly error?: string | null;
   readonly hint?: ReactNode;
+  readonly ref?: Ref<HTMLInputElement>;
 }
 
 /** A labelled input whose mistake is said below it and read out. */
-export function Field({ label, error, hint, ...rest }: FieldProps) {
+export function Field({ label, error, hint, className, ...rest }: FieldProps) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -37,7 +38,7 @@ export function Field({ label, error, hint, ...rest }: FieldProps) {
       </label>
       <input
         id={id}
-        className={styles.input}
+        className={className ?? styles.input}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
         {...rest}

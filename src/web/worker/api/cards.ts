@@ -1,42 +1,37 @@
-import { z } from 'zod';
 import { session } from '../session.js';
 
-export const myCardSchema = z.object({
-  member: z.object({ name: z.string(), orgName: z.string(), memberNo: z.string() }),
-  card: z
-    .object({
-      cardNo: z.string(),
-      cardNoGrouped: z.string(),
-      state: z.string(),
-      issuedAt: z.string().nullable(),
-      device: z.object({ slot: z.number(), boundAt: z.string() }).nullable(),
-    })
-    .nullable(),
-});
-export type MyCard = z.infer<typeof myCardSchema>;
+export interface MyCard {
+  readonly member: { readonly name: string; readonly orgName: string; readonly memberNo: string };
+  readonly card: {
+    readonly cardNo: string;
+    readonly cardNoGrouped: string;
+    readonly state: string;
+    readonly issuedAt: string | null;
+    readonly device: { readonly slot: number; readonly boundAt: string } | null;
+  } | null;
+}
 
-export const passAnswerSchema = z.object({
-  cardNo: z.string(),
-  slot: z.number(),
-  pass: z.string(),
-  passExpiresAt: z.string(),
-  stepSeconds: z.number(),
-  codePrefix: z.string(),
-  serverTime: z.string(),
-});
-export type PassAnswer = z.infer<typeof passAnswerSchema>;
+export interface PassAnswer {
+  readonly cardNo: string;
+  readonly slot: number;
+  readonly pass: string;
+  readonly passExpiresAt: string;
+  readonly stepSeconds: number;
+  readonly codePrefix: string;
+  readonly serverTime: string;
+}
 
 export function getMyCard(signal?: AbortSignal): Promise<MyCard> {
-  return session.request('GET', '/worker/v1/card', { schema: myCardSchema, signal });
+  return session.request('GET', '/worker/v1/card', { signal });
 }
 
 /** Binds this phone's key to the card; the first binding activates the card. */
 export function bindDevice(body: { publicKey: string; proof: string; hardware: boolean }): Promise<PassAnswer> {
-  return session.request('POST', '/worker/v1/card/device', { body, schema: passAnswerSchema });
+  return session.request('POST', '/worker/v1/card/device', { body });
 }
 
 export function renewPass(publicKey: string): Promise<PassAnswer> {
-  return session.request('POST', '/worker/v1/card/pass', { body: { publicKey }, schema: passAnswerSchema });
+  return session.request('POST', '/worker/v1/card/pass', { body: { publicKey } });
 }
 
 /** Reports the card lost; every till refuses it from now on. */

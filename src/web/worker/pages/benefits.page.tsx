@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../shared/format.js';
@@ -9,7 +10,7 @@ import { EmptyState, Loaded } from '../../shared/ui/states.js';
 import { listBenefits, type Benefit } from '../api/benefits.js';
 import styles from '../app.module.css';
 
-function uses(benefit: Benefit, t: (key: string, values?: Record<string, unknown>) => string): string | null {
+function uses(benefit: Benefit, t: TFunction): string | null {
   const left = benefit.remaining.timesToday;
   if (left === null) return null;
   return left > 0 ? t('benefits.today', { count: left }) : t('benefits.usedToday');
@@ -65,7 +66,12 @@ export default function BenefitsPage() {
   return (
     <>
       <h1 className={styles.title}>{t('benefits.title')}</h1>
-      <Field label={t('benefits.search')} type="search" value={words} onChange={(event) => setWords(event.target.value)} />
+      <Field
+        label={t('benefits.search')}
+        type="search"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+      />
       <Loaded of={benefits} heights={[128, 128, 128]}>
         {(items) => {
           const shown = items

@@ -28,7 +28,12 @@ export default function BindPanel({ mine, replaced }: { readonly mine: MyCard; r
   };
   return (
     <>
-      <CardFace alone holder={mine.member.name} cardNo={mine.card?.cardNoGrouped ?? ''} unionName={mine.member.orgName} />
+      <CardFace
+        alone
+        holder={mine.member.name}
+        cardNo={mine.card?.cardNoGrouped ?? ''}
+        unionName={mine.member.orgName}
+      />
       <Panel className={styles.form ?? ''}>
         <h2>{t('bind.title')}</h2>
         {replaced ? <Notice>{t('bind.replaced')}</Notice> : <p className={styles.muted}>{t('bind.why')}</p>}

@@ -6,7 +6,6 @@ import { OfflineError, ProblemError } from '../../shared/problem.js';
 import { Panel } from '../../shared/ui/dialog.js';
 import { EmptyState, ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/states.js';
 import { getMyCard, type MyCard } from '../api/cards.js';
-import styles from '../app.module.css';
 import { CardFace } from '../card-face.js';
 import { findHeldCard, forgetHeldCard, renewIfNeeded, type HeldCard } from '../held-card.js';
 import { LiveCode } from '../live-code.js';

@@ -77,7 +77,9 @@ export default function HistoryPage() {
           </p>
         </Panel>
       ) : null}
-      {pages.data && items.length === 0 ? <EmptyState title={t('history.empty')}>{t('history.emptyHint')}</EmptyState> : null}
+      {pages.data && items.length === 0 ? (
+        <EmptyState title={t('history.empty')}>{t('history.emptyHint')}</EmptyState>
+      ) : null}
       <ul className={styles.list}>
         {items.map((one) => (
           <RedemptionCard key={one.id} one={one} />

@@ -1,0 +1,2 @@
+import { startApp } from '../shared/start-app.js';
+startApp(null);
