@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { MembersModule } from '../members/index.js';
+import { BasketRepository } from './basket/basket.repository.js';
+import { BasketService } from './basket/basket.service.js';
+import { BenefitsProcessor } from './benefits.processor.js';
+import { BudgetsController } from './budgets/budgets.controller.js';
+import { BudgetsService } from './budgets/budgets.service.js';
+import { HolidaysController } from './calendar/holidays.controller.js';
+import { HolidaysService } from './calendar/holidays.service.js';
+import { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
+import { CampaignPublisher } from './campaigns/campaign-publisher.service.js';
+import { CampaignScreens } from './campaigns/campaign-screens.service.js';
+import { CampaignsController } from './campaigns/campaigns.controller.js';
+import { CampaignsService } from './campaigns/campaigns.service.js';
+import { CompiledCampaigns } from './campaigns/compiled-campaigns.js';
+import { OffersController } from './offers/offers.controller.js';
+import { OffersService } from './offers/offers.service.js';
+
+@Module({
+  imports: [AuditModule, LedgerModule, MembersModule],
+  controllers: [BudgetsController, CampaignsController, HolidaysController, OffersController],
+  providers: [
+    BasketRepository,
+    BasketService,
+    BenefitsProcessor,
+    BudgetsService,
+    CampaignBudgetService,
+    CampaignPublisher,
+    CampaignScreens,
+    CampaignsService,
+    CompiledCampaigns,
+    HolidaysService,
+    OffersService,
+  ],
+  exports: [
+    BasketService,
+    BenefitsProcessor,
+    BudgetsService,
+    CampaignBudgetService,
+    CampaignsService,
+    CompiledCampaigns,
+    HolidaysService,
+  ],
+})
+export class BenefitsModule {}

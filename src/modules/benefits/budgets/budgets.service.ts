@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Db, type Tx, violatedConstraint } from '../../../platform/database/database.js';
+import type { OfficerCaller } from '../../../shared/caller.js';
+import { Clock } from '../../../shared/clock.js';
+import { Refusal } from '../../../shared/errors.js';
+import { newId } from '../../../shared/ids.js';
+import { isWithin } from '../../../shared/org-path.js';
+import type { Page, PageQuery } from '../../../shared/page.js';
+import { AuditService } from '../../audit/index.js';
+import { budgetLineAccount, campaignAccount, FUNDING, LedgerService } from '../../ledger/index.js';
+import { budgetErrors } from './budget.errors.js';
+import type { BudgetLine, BudgetLineRequest } from './budget.schemas.js';
+import { findLineView, listLines } from './budgets.queries.js';
+import { findLine, findOrgPath, insertLine, moveHanded } from './budgets.repository.js';
+
+/** Money on its way between a line and a campaign. */
+export interface LineMove {
+  readonly lineId: string;
+  readonly campaignId: string;
+  readonly fen: number;
+  readonly reason: string;
+}
+
+/** The tree of budget lines. A line's row is locked last in every transaction: it is shared by everything below it. */
+@Injectable()
+export class BudgetsService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ledger: LedgerService,
+    private readonly audit: AuditService,
+  ) {}
+
+  list(caller: OfficerCaller, query: PageQuery): Promise<Page<BudgetLine>> {
+    return listLines(this.database.db, caller.scope, query);
+  }
+
+  async get(caller: OfficerCaller, id: string): Promise<BudgetLine> {
+    const line = await findLineView(this.database.db, caller.scope, id);
+    if (!line) throw new Refusal(budgetErrors.BUDGET_LINE_NOT_FOUND);
+    return line;
+  }
+
+  /**
+   * Opens a line: out of its parent's free money, or funded by the federation.
+   * @throws Refusal LINE_EXHAUSTED, BUDGET_LINE_ID_TAKEN, BUDGET_ORG_UNKNOWN, BUDGET_LINE_NOT_FOUND (of the parent)
+   */
+  async create(caller: OfficerCaller, request: BudgetLineRequest): Promise<BudgetLine> {
+    await this.database.transaction(async (tx) => {
+      await this.checkPlace(tx, caller, request);
+      try {
+        await insertLine(tx, request, this.clock.now());
+      } catch (error) {
+        if (violatedConstraint(error) === 'budget_line_pkey')
+          throw new Refusal(budgetErrors.BUDGET_LINE_ID_TAKEN, { field: 'id' });
+        throw error;
+      }
+      await this.audit.record(
+        tx,
+        caller,
+        'budget-line.created',
+        { kind: 'budget-line', id: request.id },
+        { orgId: request.orgId, parentId: request.parentId ?? null, totalFen: request.totalFen },
+      );
+      const { parentId, totalFen } = request;
+      const credit = parentId === undefined ? FUNDING : budgetLineAccount(parentId);
+      await this.post(tx, budgetLineAccount(request.id), credit, totalFen, 'budget-line.funded');
+      if (parentId !== undefined) await this.take(tx, parentId, totalFen, 'totalFen');
+    });
+    return this.get(caller, request.id);
+  }
+
+  /**
+   * Whoever publishes gives the money, so the line must be in their subtree: a park cannot spend the city's by itself.
+   * @throws Refusal BUDGET_LINE_NOT_FOUND
+   */
+  async checkMayHandOut(db: Db, caller: OfficerCaller, lineId: string): Promise<void> {
+    if (!(await findLineView(db, caller.scope, lineId)))
+      throw new Refusal(budgetErrors.BUDGET_LINE_NOT_FOUND, { field: 'budget.from' });
+  }
+
+  /**
+   * Hands money of a line to a campaign. Call it last in the transaction.
+   * @throws Refusal LINE_EXHAUSTED
+   */
+  async handOut(tx: Tx, { lineId, campaignId, fen, reason }: LineMove): Promise<void> {
+    if (fen === 0) return;
+    await this.post(tx, campaignAccount(campaignId), budgetLineAccount(lineId), fen, reason);
+    await this.take(tx, lineId, fen, 'budget.totalFen');
+  }
+
+  /** Returns money of a campaign to the line it came from. Call it last in the transaction. */
+  async giveBack(tx: Tx, { lineId, campaignId, fen, reason }: LineMove): Promise<void> {
+    if (fen === 0) return;
+    await this.post(tx, budgetLineAccount(lineId), campaignAccount(campaignId), fen, reason);
+    if (!(await moveHanded(tx, lineId, -fen)))
+      throw new Error(`line ${lineId} never handed out the ${fen} fen that campaign ${campaignId} gives back`);
+  }
+
+  private async checkPlace(tx: Tx, caller: OfficerCaller, { orgId, parentId }: BudgetLineRequest): Promise<void> {
+    const path = await findOrgPath(tx, orgId, caller.scope);
+    if (path === null) throw new Refusal(budgetErrors.BUDGET_ORG_UNKNOWN, { field: 'orgId' });
+    if (parentId === undefined) return;
+    const parent = await findLine(tx, parentId);
+    if (!parent || !caller.scope.some((subtree) => isWithin(parent.orgPath, subtree)))
+      throw new Refusal(budgetErrors.BUDGET_LINE_NOT_FOUND, { field: 'parentId' });
+    if (!isWithin(path, parent.orgPath)) throw new Refusal(budgetErrors.BUDGET_ORG_UNKNOWN, { field: 'orgId' });
+  }
+
+  private async take(tx: Tx, lineId: string, fen: number, field: string): Promise<void> {
+    if (!(await moveHanded(tx, lineId, fen))) throw new Refusal(budgetErrors.LINE_EXHAUSTED, { field });
+  }
+
+  private async post(tx: Tx, debit: string, credit: string, amountFen: number, reason: string): Promise<void> {
+    const occurredAt = this.clock.now();
+    await this.ledger.post(tx, [{ eventId: newId(), occurredAt, lines: [{ debit, credit, amountFen, reason }] }]);
+  }
+}

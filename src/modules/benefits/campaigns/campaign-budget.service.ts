@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import type { OfficerCaller } from '../../../shared/caller.js';
+import { Clock } from '../../../shared/clock.js';
+import { Refusal } from '../../../shared/errors.js';
+import { isWithin } from '../../../shared/org-path.js';
+import { AuditService } from '../../audit/index.js';
+import { BudgetsService } from '../budgets/budgets.service.js';
+import { campaignErrors } from './campaign.errors.js';
+import { lockCampaign, lockRuntime, updateDraftBudget, updateRuntime } from './campaigns.repository.js';
+
+/** Raises and cuts the budget of a campaign while it runs. */
+@Injectable()
+export class CampaignBudgetService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly budgets: BudgetsService,
+  ) {}
+
+  /**
+   * Sets what a running campaign may give in all; the difference comes from its line or returns to it.
+   * @throws Refusal CAMPAIGN_NOT_FOUND, CAMPAIGN_NOT_RUNNING, CAMPAIGN_WITHOUT_BUDGET, BELOW_COMMITTED, LINE_EXHAUSTED
+   */
+  async change(caller: OfficerCaller, campaignId: string, totalFen: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const campaign = await lockCampaign(tx, campaignId);
+      if (!campaign || !caller.scope.some((subtree) => isWithin(campaign.ownerPath, subtree)))
+        throw new Refusal(campaignErrors.CAMPAIGN_NOT_FOUND);
+      const runtime = await lockRuntime(tx, campaignId);
+      if (!runtime || runtime.state === 'ENDED') throw new Refusal(campaignErrors.CAMPAIGN_NOT_RUNNING);
+      const { state, version, budgetLineId: lineId, totalFen: fromFen, committedFen } = runtime;
+      if (lineId === null) throw new Refusal(campaignErrors.CAMPAIGN_WITHOUT_BUDGET);
+      if (totalFen < committedFen)
+        throw new Refusal(campaignErrors.BELOW_COMMITTED, { field: 'totalFen', extra: { committedFen } });
+
+      const detail = { fromFen, toFen: totalFen };
+      await this.audit.record(tx, caller, 'campaign.budget-changed', { kind: 'campaign', id: campaignId }, detail);
+      await updateRuntime(tx, campaignId, state, totalFen);
+      if (campaign.version === version) await updateDraftBudget(tx, campaignId, totalFen, this.clock.now());
+      const move = { lineId, campaignId, reason: 'campaign.budget-changed' };
+      if (totalFen > fromFen) await this.budgets.handOut(tx, { ...move, fen: totalFen - fromFen });
+      else await this.budgets.giveBack(tx, { ...move, fen: fromFen - totalFen });
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Db, Tx } from '../../../platform/database/database.js';
+import type { OfficerCaller } from '../../../shared/caller.js';
+import { Clock } from '../../../shared/clock.js';
+import { Refusal } from '../../../shared/errors.js';
+import { BudgetsService } from '../budgets/budgets.service.js';
+import { type CampaignDefinition, campaignDefinitionSchema } from './campaign.schemas.js';
+import { campaignErrors } from './campaign.errors.js';
+import { loadPublishFacts } from './campaign-facts.queries.js';
+import type { CampaignProblem } from './campaign-views.schemas.js';
+import {
+  type CampaignRecord,
+  endWorkingCopy,
+  insertVersion,
+  type RuntimeRecord,
+  updateRuntime,
+  upsertRuntime,
+} from './campaigns.repository.js';
+import { listPublishProblems } from './publish.rules.js';
+
+/** Puts versions into force and takes campaigns out of it, with the money that goes along. */
+@Injectable()
+export class CampaignPublisher {
+  constructor(
+    private readonly clock: Clock,
+    private readonly budgets: BudgetsService,
+  ) {}
+
+  /** Everything that would stop publishing this definition now, all at once. */
+  async listProblems(
+    db: Db,
+    definition: CampaignDefinition,
+    runtime: RuntimeRecord | null,
+  ): Promise<CampaignProblem[]> {
+    const facts = await loadPublishFacts(db, definition, runtime, this.clock.now());
+    const problems: CampaignProblem[] = listPublishProblems(definition, facts);
+    const lineId = runtime?.budgetLineId ?? null;
+    if (lineId === null || definition.budget?.from === lineId) return problems;
+    // What was spent and what comes back from reversals belongs to the line it was taken from.
+    const message = `The campaign was published with budget line ${lineId} and keeps it`;
+    return [...problems, { field: 'budget.from', code: 'BUDGET_LINE_FIXED', message }];
+  }
+
+  /**
+   * Freezes the working copy as a version, makes it the one that runs and takes its budget from the line, all or nothing.
+   * @throws Refusal CAMPAIGN_PROBLEMS with the list, BUDGET_LINE_NOT_FOUND when the line is not the publisher's to give from,
+   *   LINE_EXHAUSTED when it was emptied meanwhile
+   */
+  async publish(
+    tx: Tx,
+    checker: OfficerCaller,
+    campaign: CampaignRecord,
+    runtime: RuntimeRecord | null,
+  ): Promise<void> {
+    const { id, version, checkedBy } = campaign;
+    const definition = campaignDefinitionSchema.parse(campaign.definition);
+    if (checkedBy === null) throw new Error(`campaign ${id} is to be published without having been checked`);
+    const problems = await this.listProblems(tx, definition, runtime);
+    if (problems.length > 0) throw new Refusal(campaignErrors.CAMPAIGN_PROBLEMS, { extra: { problems } });
+
+    const lineId = definition.budget?.from;
+    if (lineId !== undefined) await this.budgets.checkMayHandOut(tx, checker, lineId);
+    await insertVersion(tx, campaign, definition, checkedBy, this.clock.now());
+    await upsertRuntime(tx, definition, version);
+    if (lineId === undefined) return;
+    const fen = (definition.budget?.totalFen ?? 0) - (runtime?.totalFen ?? 0);
+    const move = { lineId, campaignId: id, reason: 'campaign.published' };
+    if (fen >= 0) await this.budgets.handOut(tx, { ...move, fen });
+    else await this.budgets.giveBack(tx, { ...move, fen: -fen });
+  }
+
+  /** Ends what runs: nothing new is given, what was never committed returns to the line. */
+  async end(tx: Tx, { campaignId, version, totalFen, committedFen, budgetLineId }: RuntimeRecord): Promise<void> {
+    await endWorkingCopy(tx, campaignId, version, this.clock.now());
+    await updateRuntime(tx, campaignId, 'ENDED', committedFen);
+    if (budgetLineId === null) return;
+    const fen = totalFen - committedFen;
+    await this.budgets.giveBack(tx, { lineId: budgetLineId, campaignId, fen, reason: 'campaign.ended' });
+  }
+}

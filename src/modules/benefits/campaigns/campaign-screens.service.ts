@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Db } from '../../../platform/database/database.js';
+import type { OfficerCaller } from '../../../shared/caller.js';
+import { Refusal } from '../../../shared/errors.js';
+import type { Page } from '../../../shared/page.js';
+import { toWireTime } from '../../../shared/time.js';
+import { campaignDefinitionSchema } from './campaign.schemas.js';
+import { campaignErrors } from './campaign.errors.js';
+import { CampaignPublisher } from './campaign-publisher.service.js';
+import type { CampaignDetail, CampaignListQuery, CampaignRow } from './campaign-views.schemas.js';
+import { findCampaignRow, listCampaigns, listVersions, namesOf } from './campaigns.queries.js';
+import { type CampaignRecord, findCampaign, findRuntime, type RuntimeRecord } from './campaigns.repository.js';
+import { isEditable, listOfficerActions } from './officer-actions.rules.js';
+
+const VERSIONS_SHOWN_MAX = 50;
+const UNPUBLISHED = new Set(['DRAFT', 'IN_REVIEW', 'APPROVED']);
+
+/** What officers see of campaigns, limited to their subtree. */
+@Injectable()
+export class CampaignScreens {
+  constructor(
+    private readonly database: Database,
+    private readonly publisher: CampaignPublisher,
+  ) {}
+
+  list(caller: OfficerCaller, query: CampaignListQuery): Promise<Page<CampaignRow>> {
+    return listCampaigns(this.database.db, caller.scope, query);
+  }
+
+  /** @throws Refusal CAMPAIGN_NOT_FOUND, also for a campaign of another subtree */
+  async get(caller: OfficerCaller, id: string): Promise<CampaignDetail> {
+    const { db } = this.database;
+    const [row, campaign, runtime] = [
+      await findCampaignRow(db, caller.scope, id),
+      await findCampaign(db, id),
+      await findRuntime(db, id),
+    ];
+    if (!row || !campaign) throw new Refusal(campaignErrors.CAMPAIGN_NOT_FOUND);
+    const definition = campaignDefinitionSchema.parse(campaign.definition);
+    const makerIds = campaign.submittedBy === null ? [campaign.madeBy] : [campaign.madeBy, campaign.submittedBy];
+    const facts = { state: campaign.state, liveState: runtime?.state ?? null, makerIds };
+    return {
+      ...row,
+      ...(await peopleOf(db, campaign)),
+      budgetLineId: runtime?.budgetLineId ?? null,
+      definition,
+      problems: UNPUBLISHED.has(campaign.state) ? await this.publisher.listProblems(db, definition, runtime) : [],
+      actions: listOfficerActions(facts, caller),
+      mayEdit: caller.permissions.has('campaigns.write') && isEditable(facts),
+      mayChangeBudget: caller.permissions.has('budgets.write') && canChangeBudget(runtime),
+    };
+  }
+}
+
+const canChangeBudget = (runtime: RuntimeRecord | null): boolean =>
+  runtime !== null && runtime.state !== 'ENDED' && runtime.budgetLineId !== null;
+
+async function peopleOf(db: Db, { id, madeBy, submittedBy, checkedBy }: CampaignRecord) {
+  const versions = await listVersions(db, id, VERSIONS_SHOWN_MAX);
+  const ids = [madeBy, submittedBy, checkedBy, ...versions.flatMap((version) => [version.madeBy, version.checkedBy])];
+  const names = await namesOf(db, [...new Set(ids.filter((loginId) => loginId !== null))]);
+  const person = (loginId: string) => ({ id: loginId, displayName: names.get(loginId) ?? '' });
+  return {
+    madeBy: person(madeBy),
+    submittedBy: submittedBy === null ? null : person(submittedBy),
+    checkedBy: checkedBy === null ? null : person(checkedBy),
+    versions: versions.map((version) => ({
+      ...version,
+      definition: campaignDefinitionSchema.parse(version.definition),
+      madeBy: person(version.madeBy),
+      checkedBy: person(version.checkedBy),
+      publishedAt: toWireTime(version.publishedAt),
+    })),
+  };
+}

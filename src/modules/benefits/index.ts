@@ -1,0 +1,38 @@
+// Benefits: campaigns as data with their versions and reviews, the budgets that pay for them, and what a basket gets.
+// Modules above decide a basket through BasketService and read published versions through CompiledCampaigns.
+// Money leaves a budget line only through BudgetsService, in the transaction that made it so.
+export { BasketService, type BenefitFacts } from './basket/basket.service.js';
+export { BenefitsModule } from './benefits.module.js';
+export { BenefitsProcessor } from './benefits.processor.js';
+export { BudgetLineEntity } from './budgets/budget-line.entity.js';
+export { BudgetsService, type LineMove } from './budgets/budgets.service.js';
+export { HolidayEntity } from './calendar/holiday.entity.js';
+export { HolidaysService } from './calendar/holidays.service.js';
+export {
+  type AppliedBenefit,
+  type BasketDecision,
+  type BasketReason,
+  type BasketRequest,
+  decideBasket,
+  type DecisionState,
+  type LeftOutReason,
+} from './campaigns/basket.rules.js';
+export type { CounterSubject, StoreFacts } from './campaigns/campaign.rules.js';
+export { type CampaignDefinition, campaignDefinitionSchema } from './campaigns/campaign.schemas.js';
+export { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
+export { type Share, shareOf } from './campaigns/funding.rules.js';
+export {
+  type CancelDecision,
+  decideCancel,
+  type GiveBack,
+  reversibleUntil,
+  type UsedBenefit,
+} from './campaigns/give-back.rules.js';
+export { type DecisionView, memberView, tillView, type ViewedLeftOut } from './campaigns/views.rules.js';
+export type { Person } from './eligibility/audience.rules.js';
+export { CampaignEntity } from './campaigns/campaign.entity.js';
+export { CampaignRuntimeEntity } from './campaigns/campaign-runtime.entity.js';
+export { CampaignVersionEntity } from './campaigns/campaign-version.entity.js';
+export { CampaignsService } from './campaigns/campaigns.service.js';
+export { type CampaignRef, CompiledCampaigns } from './campaigns/compiled-campaigns.js';
+export { LimitCounterEntity } from './campaigns/limit-counter.entity.js';
