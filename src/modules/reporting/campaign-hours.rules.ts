@@ -1,0 +1,42 @@
+import { shanghaiParts } from '../../shared/time.js';
+
+/** One campaign's part in a redemption (`+1`) or a reversal (`-1`). */
+export interface CampaignUse {
+  readonly campaignId: string;
+  readonly occurredAt: string;
+  readonly discountFen: number;
+  readonly unionFen: number;
+  readonly direction: 1 | -1;
+}
+
+/** What is to be added to one row of the statistics. */
+export interface CampaignHour {
+  readonly campaignId: string;
+  readonly dayOn: string;
+  readonly hour: number;
+  readonly uses: number;
+  readonly reversals: number;
+  readonly discountFen: number;
+  readonly unionFen: number;
+}
+
+/** Adds uses up by campaign and Shanghai hour, in the order rows are locked in. A reversal takes back in its own hour: closed days stay as reported. */
+export function foldHours(uses: readonly CampaignUse[]): CampaignHour[] {
+  const hours = new Map<string, CampaignHour>();
+  for (const { campaignId, occurredAt, discountFen, unionFen, direction } of uses) {
+    const { dateOn, minuteOfDay } = shanghaiParts(Date.parse(occurredAt));
+    const hour = Math.floor(minuteOfDay / 60);
+    const key = `${campaignId} ${dateOn} ${String(hour).padStart(2, '0')}`;
+    const known = hours.get(key);
+    hours.set(key, {
+      campaignId,
+      dayOn: dateOn,
+      hour,
+      uses: (known?.uses ?? 0) + (direction === 1 ? 1 : 0),
+      reversals: (known?.reversals ?? 0) + (direction === -1 ? 1 : 0),
+      discountFen: (known?.discountFen ?? 0) + direction * discountFen,
+      unionFen: (known?.unionFen ?? 0) + direction * unionFen,
+    });
+  }
+  return [...hours.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, hour]) => hour);
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/database.js';
+import { EventProcessor } from '../../platform/queue/event-processor.js';
+import { on } from '../../platform/queue/handlers.js';
+import { PackRunner } from '../../platform/queue/pack-runner.js';
+import { redemptionRedeemed, redemptionReversed } from '../redemption/index.js';
+import type { CampaignUse } from './campaign-hours.rules.js';
+import { ReportingService } from './reporting.service.js';
+
+interface Happened {
+  readonly payload: {
+    readonly occurredAt: string;
+    readonly uses: readonly Pick<CampaignUse, 'campaignId' | 'discountFen' | 'unionFen'>[];
+  };
+}
+
+/** Keeps the statistics of campaigns up with what happened at the tills. */
+@Injectable()
+export class ReportingProcessor extends EventProcessor {
+  constructor(
+    runner: PackRunner,
+    private readonly reporting: ReportingService,
+  ) {
+    super(runner, 'reporting');
+  }
+
+  override readonly handlers = [
+    on(redemptionRedeemed, (tx, events) => this.count(tx, events, 1)),
+    on(redemptionReversed, (tx, events) => this.count(tx, events, -1)),
+  ];
+
+  private count(tx: Tx, events: readonly Happened[], direction: 1 | -1): Promise<void> {
+    const uses = events.flatMap(({ payload: { occurredAt, uses: parts } }) =>
+      parts.map(({ campaignId, discountFen, unionFen }) => ({
+        campaignId,
+        occurredAt,
+        discountFen,
+        unionFen,
+        direction,
+      })),
+    );
+    return this.reporting.count(tx, uses);
+  }
+}

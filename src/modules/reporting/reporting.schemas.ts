@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { fenSchema } from '../../shared/money.js';
+import { pageQuerySchema, pageSchema } from '../../shared/page.js';
+
+const rateSchema = z.number().min(0);
+const countsShape = {
+  workers: z.int(),
+  members: z.int(),
+  cards: z.int(),
+  enterprises: z.int(),
+  enterprisesWithUnion: z.int(),
+  establishmentRate: rateSchema,
+  membershipRate: rateSchema,
+  issuanceRate: rateSchema,
+};
+
+const parkIndicatorsSchema = z
+  .strictObject({
+    code: z.string(),
+    name: z.string(),
+    tier: z.enum(['NATIONAL', 'PROVINCIAL', 'MUNICIPAL']),
+    ...countsShape,
+  })
+  .meta({ id: 'ParkIndicators' });
+
+export const overviewSchema = z
+  .strictObject({
+    ...countsShape,
+    parks: z.array(parkIndicatorsSchema),
+    today: z.strictObject({ redemptions: z.int(), discountFen: fenSchema }),
+  })
+  .meta({ id: 'Overview' });
+export type Overview = z.infer<typeof overviewSchema>;
+
+export const boardSchema = z
+  .strictObject({
+    campaignId: z.string(),
+    spentFen: fenSchema,
+    totalFen: fenSchema,
+    uses: z.int(),
+    byDay: z.array(
+      z.strictObject({
+        dayOn: z.string(),
+        uses: z.int(),
+        reversals: z.int(),
+        /** Given less taken back that day; negative when more came back. */
+        discountFen: z.int(),
+      }),
+    ),
+    byHour: z.array(z.strictObject({ hour: z.int().min(0).max(23), uses: z.int() })),
+  })
+  .meta({ id: 'CampaignBoard' });
+export type Board = z.infer<typeof boardSchema>;
+
+export const campaignIdSchema = z.string().min(1).max(64);
+
+export const systemSchema = z
+  .strictObject({
+    /** False when the queue's store does not answer; the figures are then missing. */
+    queuesAvailable: z.boolean(),
+    queues: z.array(z.strictObject({ name: z.string(), waiting: z.int(), active: z.int(), failed: z.int() })),
+    outbox: z.strictObject({ waiting: z.int(), oldestAt: z.string().nullable() }),
+    deadLetters: z.int(),
+  })
+  .meta({ id: 'SystemState' });
+export type SystemState = z.infer<typeof systemSchema>;
+
+export const deadLetterStates = ['DEAD', 'REPLAYED', 'DISCARDED'] as const;
+
+export const deadLettersQuerySchema = pageQuerySchema.extend({ state: z.enum(deadLetterStates).default('DEAD') });
+export type DeadLettersQuery = z.infer<typeof deadLettersQuerySchema>;
+
+export const deadLetterSchema = z
+  .strictObject({
+    id: z.string(),
+    consumer: z.string(),
+    event: z.string(),
+    eventId: z.string(),
+    reason: z.string(),
+    state: z.enum(deadLetterStates),
+    diedAt: z.string(),
+  })
+  .meta({ id: 'DeadLetter' });
+export type DeadLetterView = z.infer<typeof deadLetterSchema>;
+export const deadLetterPageSchema = pageSchema(deadLetterSchema).meta({ id: 'DeadLetterPage' });

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { Queues } from '../../platform/queue/queues.js';
+import type { OfficerCaller } from '../../shared/caller.js';
+import { commonErrors, Refusal } from '../../shared/errors.js';
+import type { Page } from '../../shared/page.js';
+import { toWireTime } from '../../shared/time.js';
+import { AuditService } from '../audit/index.js';
+import { reportingErrors } from './reporting.errors.js';
+import { closeDeadLetter, type DeadLetterRow, lockDeadLetter, sendAgain } from './reporting.repository.js';
+import type { DeadLettersQuery, DeadLetterView, SystemState } from './reporting.schemas.js';
+import { countDeadLetters, countWaiting, listConsumers, listDeadLetters } from './system.queries.js';
+
+/** Redis may be gone; the page must say so rather than hang. */
+const QUEUE_PATIENCE_MS = 1_000;
+
+/** The machinery's state for those who run it, and its dead letters. */
+@Injectable()
+export class SystemService {
+  constructor(
+    private readonly database: Database,
+    private readonly queues: Queues,
+    private readonly audit: AuditService,
+  ) {}
+
+  async describe(): Promise<SystemState> {
+    const [consumers, outbox, deadLetters] = await Promise.all([
+      listConsumers(this.database.db),
+      countWaiting(this.database.db),
+      countDeadLetters(this.database.db),
+    ]);
+    const queues = await withinPatience(Promise.all(consumers.map((name) => this.countJobs(name))));
+    return {
+      queuesAvailable: queues !== null,
+      queues: queues ?? [],
+      outbox: { waiting: outbox.waiting, oldestAt: outbox.oldestAt && toWireTime(outbox.oldestAt) },
+      deadLetters,
+    };
+  }
+
+  listDeadLetters(query: DeadLettersQuery): Promise<Page<DeadLetterView>> {
+    return listDeadLetters(this.database.db, query);
+  }
+
+  /** Tries a dead letter again; whoever handled the event before is not affected. */
+  async replay(officer: OfficerCaller, id: string): Promise<void> {
+    await this.close(officer, id, 'REPLAYED', async (tx, letter) => {
+      if (!(await sendAgain(tx, letter.eventId))) throw new Refusal(reportingErrors.EVENT_GONE);
+    });
+  }
+
+  /** Gives a dead letter up; the audit keeps who did. */
+  async discard(officer: OfficerCaller, id: string): Promise<void> {
+    await this.close(officer, id, 'DISCARDED', async () => undefined);
+  }
+
+  private async close(
+    officer: OfficerCaller,
+    id: string,
+    state: 'REPLAYED' | 'DISCARDED',
+    work: (tx: Parameters<typeof sendAgain>[0], letter: DeadLetterRow) => Promise<void>,
+  ): Promise<void> {
+    // Looking is for all who may see the system; repairing is for the city's administrators.
+    if (!officer.roles.includes('CITY_ADMIN')) throw new Refusal(commonErrors.NOT_ALLOWED);
+    await this.database.transaction(async (tx) => {
+      const letter = await lockDeadLetter(tx, id);
+      if (!letter) throw new Refusal(commonErrors.NOT_FOUND);
+      if (letter.state !== 'DEAD') throw new Refusal(reportingErrors.DEAD_LETTER_CLOSED);
+      await work(tx, letter);
+      await closeDeadLetter(tx, id, state);
+      await this.audit.record(
+        tx,
+        officer,
+        `dead-letter.${state.toLowerCase()}`,
+        { kind: 'dead-letter', id },
+        { event: letter.event },
+      );
+    });
+  }
+
+  private async countJobs(name: string): Promise<SystemState['queues'][number]> {
+    const counts = await this.queues.get(name).getJobCounts('waiting', 'delayed', 'active', 'failed');
+    const of = (state: string) => counts[state] ?? 0;
+    return { name, waiting: of('waiting') + of('delayed'), active: of('active'), failed: of('failed') };
+  }
+}
+
+async function withinPatience<T>(work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), QUEUE_PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work.catch(() => null), patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
