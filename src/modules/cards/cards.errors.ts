@@ -36,7 +36,11 @@ export const cardErrors = catalogue({
     retryable: false,
     message: 'The key of this phone cannot be used. Make a new one.',
   },
-  DEVICE_NOT_BOUND: { kind: 'CONFLICT', retryable: false, message: 'No phone is bound to the card. Bind this one first.' },
+  DEVICE_NOT_BOUND: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'No phone is bound to the card. Bind this one first.',
+  },
   DEVICE_REPLACED: {
     kind: 'CONFLICT',
     retryable: false,

@@ -115,7 +115,12 @@ export class CardsService {
     return to;
   }
 
-  private async replace(tx: Tx, old: CardRow, reason: string, actor: Actor): Promise<{ cardId: string; cardNo: number }> {
+  private async replace(
+    tx: Tx,
+    old: CardRow,
+    reason: string,
+    actor: Actor,
+  ): Promise<{ cardId: string; cardNo: number }> {
     if (old.issueNo >= ISSUE_NO_MAX) throw new Refusal(cardErrors.CARD_REISSUED_TOO_OFTEN);
     return this.insert(tx, { memberId: old.memberId, issueNo: old.issueNo + 1, previousCardId: old.id }, reason, actor);
   }

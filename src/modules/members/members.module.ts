@@ -16,6 +16,6 @@ import { MembersService } from './people/members.service.js';
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [ImportsController, CategoriesController, MembersController],
   providers: [MembersService, MemberLoader, CategoriesService, ImportsService, RosterRunner, MembersProcessor],
-  exports: [MembersService, MemberLoader, CategoriesService],
+  exports: [MembersService, MemberLoader, CategoriesService, MembersProcessor],
 })
 export class MembersModule {}

@@ -9,7 +9,11 @@ const dayOn = z.iso.date({ error: 'must be a day such as 2026-12-31' });
 const wireTime = z.iso.datetime({ offset: true });
 const categoryCode = z.string().regex(/^[A-Z][A-Z_]{1,39}$/, 'must be a category code such as HARDSHIP');
 
-export const membersQuerySchema = pageQuerySchema.extend({
+/** Lists go on after an id. */
+export const memberPageQuerySchema = pageQuerySchema.extend({ cursor: idSchema.optional() });
+export type MemberPageQuery = z.infer<typeof memberPageQuerySchema>;
+
+export const membersQuerySchema = memberPageQuerySchema.extend({
   q: z.string().trim().min(1).max(50).optional(),
   orgId: orgIdSchema.optional(),
 });
@@ -92,7 +96,7 @@ export const categoryProposalSchema = z
   .meta({ id: 'CategoryProposal' });
 export type CategoryProposalView = z.infer<typeof categoryProposalSchema>;
 export const categoryProposalsPageSchema = pageSchema(categoryProposalSchema).meta({ id: 'CategoryProposalsPage' });
-export const categoryProposalsQuerySchema = pageQuerySchema.extend({ state: z.enum(CATEGORY_STATES).optional() });
+export const categoryProposalsQuerySchema = memberPageQuerySchema.extend({ state: z.enum(CATEGORY_STATES).optional() });
 export type CategoryProposalsQuery = z.infer<typeof categoryProposalsQuerySchema>;
 
 export const categoryDecisionSchema = z

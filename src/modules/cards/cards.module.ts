@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
+import { MembersModule } from '../members/index.js';
+import { BatchesController } from './batches/batches.controller.js';
+import { BatchesService } from './batches/batches.service.js';
+import { CardLoader } from './card-loader.service.js';
+import { CardsDesk } from './cards-desk.service.js';
+import { CardsController } from './cards.controller.js';
+import { CardsProcessor } from './cards.processor.js';
+import { CardsService } from './cards.service.js';
+import { DevicesService } from './devices/devices.service.js';
+import { WorkerCardController } from './devices/worker-card.controller.js';
+
+@Module({
+  imports: [AuditModule, MembersModule],
+  // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
+  controllers: [BatchesController, CardsController, WorkerCardController],
+  providers: [CardsService, CardsDesk, CardLoader, BatchesService, DevicesService, CardsProcessor],
+  exports: [CardsService, CardLoader, BatchesService, DevicesService, CardsProcessor],
+})
+export class CardsModule {}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { idSchema } from '../../shared/ids.js';
+import { pageQuerySchema, pageSchema } from '../../shared/page.js';
+import { CARD_ACTIONS, CARD_STATES } from './card-state.rules.js';
+
+const wireTime = z.iso.datetime({ offset: true });
+const reason = z.string().trim().min(2, 'must say why').max(200);
+
+/** Lists go on after an id. */
+export const cardPageQuerySchema = pageQuerySchema.extend({ cursor: idSchema.optional() });
+export type CardPageQuery = z.infer<typeof cardPageQuerySchema>;
+
+export const cardsQuerySchema = cardPageQuerySchema.extend({
+  q: z.string().trim().min(1).max(50).optional(),
+  state: z.enum(CARD_STATES).optional(),
+});
+export type CardsQuery = z.infer<typeof cardsQuerySchema>;
+
+const cardFields = {
+  id: idSchema,
+  /** The printed number in its groups. */
+  cardNo: z.string(),
+  memberId: idSchema,
+  memberName: z.string(),
+  memberNo: z.string(),
+  orgName: z.string(),
+  state: z.enum(CARD_STATES),
+  issueNo: z.int(),
+  issuedAt: wireTime.nullable(),
+  activatedAt: wireTime.nullable(),
+};
+export const cardViewSchema = z.strictObject(cardFields).meta({ id: 'Card' });
+export type CardView = z.infer<typeof cardViewSchema>;
+export const cardsPageSchema = pageSchema(cardViewSchema).meta({ id: 'CardsPage' });
+
+const cardEventSchema = z
+  .strictObject({
+    fromState: z.enum(CARD_STATES).nullable(),
+    toState: z.enum(CARD_STATES),
+    reason: z.string(),
+    actorKind: z.string(),
+    actorName: z.string().nullable(),
+    at: wireTime,
+  })
+  .meta({ id: 'CardEvent' });
+
+export const cardDetailSchema = z
+  .strictObject({
+    ...cardFields,
+    device: z.strictObject({ slot: z.int(), boundAt: wireTime, hardware: z.boolean() }).nullable(),
+    previousCardId: idSchema.nullable(),
+    nextCardId: idSchema.nullable(),
+    /** What the asking officer could do next. */
+    actions: z.array(z.enum(CARD_ACTIONS)),
+    history: z.array(cardEventSchema),
+  })
+  .meta({ id: 'CardDetail' });
+export type CardDetail = z.infer<typeof cardDetailSchema>;
+
+export const cardActionRequestSchema = z
+  .strictObject({ action: z.enum(CARD_ACTIONS), reason })
+  .meta({ id: 'CardActionRequest' });
+export type CardActionRequest = z.infer<typeof cardActionRequestSchema>;
+
+export const CARDS_IN_BATCH_MAX = 200_000;
+
+export const cardBatchRequestSchema = z
+  .strictObject({
+    orgId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a union, such as park-a-u1'),
+    cardsMax: z.int().min(1).max(CARDS_IN_BATCH_MAX).optional(),
+  })
+  .meta({ id: 'CardBatchRequest' });
+export type CardBatchRequest = z.infer<typeof cardBatchRequestSchema>;
+
+export const cardBatchAcceptedSchema = z.strictObject({ batchId: idSchema }).meta({ id: 'CardBatchAccepted' });
+
+export const cardBatchViewSchema = z
+  .strictObject({
+    id: idSchema,
+    orgId: z.string(),
+    orgName: z.string(),
+    state: z.enum(['WAITING', 'RUNNING', 'DONE', 'FAILED']),
+    total: z.int(),
+    issued: z.int(),
+    failure: z.string().nullable(),
+    createdAt: wireTime,
+    finishedAt: wireTime.nullable(),
+  })
+  .meta({ id: 'CardBatch' });
+export type CardBatchView = z.infer<typeof cardBatchViewSchema>;
+export const cardBatchesPageSchema = pageSchema(cardBatchViewSchema).meta({ id: 'CardBatchesPage' });
+
+/** The worker's own card. */
+export const workerCardSchema = z
+  .strictObject({
+    member: z.strictObject({ name: z.string(), orgName: z.string(), memberNo: z.string() }),
+    card: z
+      .strictObject({
+        cardNo: z.string(),
+        cardNoGrouped: z.string(),
+        state: z.enum(CARD_STATES),
+        issuedAt: wireTime.nullable(),
+        device: z.strictObject({ slot: z.int(), boundAt: wireTime }).nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'WorkerCard' });
+export type WorkerCard = z.infer<typeof workerCardSchema>;
+
+const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be a raw Ed25519 public key of 32 bytes as base64url');
+
+export const bindDeviceRequestSchema = z
+  .strictObject({
+    publicKey,
+    proof: z.string().regex(/^[0-9]{5}[0-9Xx]$/, 'must be the last six characters of the ID number'),
+    hardware: z.boolean(),
+  })
+  .meta({ id: 'BindDeviceRequest' });
+export type BindDeviceRequest = z.infer<typeof bindDeviceRequestSchema>;
+
+export const renewPassRequestSchema = z.strictObject({ publicKey }).meta({ id: 'RenewPassRequest' });
+export const lossReportSchema = z.strictObject({}).meta({ id: 'LossReport' });
+export const lossReportedSchema = z.strictObject({ state: z.enum(CARD_STATES) }).meta({ id: 'LossReported' });
+
+/** What the phone needs to draw its codes, also with no network, until the pass ends. */
+export const devicePassSchema = z
+  .strictObject({
+    cardNo: z.string(),
+    slot: z.int(),
+    pass: z.string(),
+    passExpiresAt: wireTime,
+    stepSeconds: z.int(),
+    codePrefix: z.string(),
+    serverTime: wireTime,
+  })
+  .meta({ id: 'DevicePass' });
+export type DevicePass = z.infer<typeof devicePassSchema>;

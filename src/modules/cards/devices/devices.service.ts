@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { isStrongEd25519PublicKey } from '../../../platform/crypto/device-key-check.js';
+import { Keyring } from '../../../platform/crypto/keyring.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import type { WorkerCaller } from '../../../shared/caller.js';
+import { Clock } from '../../../shared/clock.js';
+import { fromBase64Url } from '../../../shared/code/base64url.js';
+import { DEFAULT_CODE_PREFIXES } from '../../../shared/code/code-text.js';
+import { STEP_SECONDS } from '../../../shared/code/phone-code.js';
+import { Refusal } from '../../../shared/errors.js';
+import { formatCardNo, printCardNo } from '../../../shared/numbers/card-no.js';
+import { toWireTime } from '../../../shared/time.js';
+import { AuditService } from '../../audit/index.js';
+import { MembersService } from '../../members/index.js';
+import { cardErrors } from '../cards.errors.js';
+import { lockOpenCard } from '../cards.repository.js';
+import type { BindDeviceRequest, DevicePass, WorkerCard } from '../cards.schemas.js';
+import { CardsService } from '../cards.service.js';
+import { issuePass } from '../pass-issuer.js';
+import { decideBinding, decideRenewal, isSameKey, offlineTrust } from './device.rules.js';
+import {
+  type BoundCard,
+  clearProofTries,
+  findHolder,
+  findOpenCard,
+  findSlots,
+  insertDevice,
+  takeProofTry,
+} from './devices.repository.js';
+
+export const PROOF_TRIES_MAX = 5;
+export const PROOF_WINDOW_MS = 3_600_000;
+const SLOT_MAX = 65_535;
+
+/** The worker's phone: bound to the card with a second proof, and given passes to show codes with. */
+@Injectable()
+export class DevicesService {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly cards: CardsService,
+    private readonly members: MembersService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  async view(caller: WorkerCaller): Promise<WorkerCard> {
+    const { db } = this.database;
+    const [member, card] = await Promise.all([findHolder(db, caller.memberId), findOpenCard(db, caller.memberId)]);
+    if (member === null) throw new Error(`login ${caller.loginId} belongs to no member`);
+    return { member, card: card === null ? null : viewOf(card) };
+  }
+
+  /** Binds the asking phone and gives it its first pass; an earlier phone stops counting at once. */
+  async bind(caller: WorkerCaller, request: BindDeviceRequest): Promise<DevicePass> {
+    const publicKey = readKey(request.publicKey);
+    if (!isStrongEd25519PublicKey(publicKey)) throw new Refusal(cardErrors.DEVICE_KEY_WEAK, { field: 'publicKey' });
+    const card = await findOpenCard(this.database.db, caller.memberId);
+    const refusal = decideBinding(card?.state ?? null);
+    if (refusal !== null) throw new Refusal(cardErrors[refusal]);
+    if (card !== null) await this.prove(caller, card.cardId, request.proof);
+
+    await this.database.transaction(async (tx) => {
+      await this.bindLocked(tx, caller, publicKey, request.hardware);
+    });
+    return this.passFor(caller.memberId, publicKey);
+  }
+
+  /** A new pass for the bound phone. @throws Refusal DEVICE_REPLACED when another phone was bound since */
+  async renew(caller: WorkerCaller, publicKeyText: string): Promise<DevicePass> {
+    return this.passFor(caller.memberId, readKey(publicKeyText));
+  }
+
+  /** Binds a key to a card of a demo phone without the proof; the demo's loader is its only caller. */
+  async bindDemoDevice(tx: Tx, cardId: string, publicKey: Uint8Array): Promise<{ slot: number }> {
+    const { highest } = await findSlots(tx, cardId);
+    const slot = highest + 1;
+    await insertDevice(tx, { cardId, slot, publicKey, hardware: false }, this.clock.now());
+    return { slot };
+  }
+
+  private async prove(caller: WorkerCaller, cardId: string, proof: string): Promise<void> {
+    const now = this.clock.now();
+    const openAgainAt = await this.database.transaction((tx) =>
+      takeProofTry(tx, cardId, PROOF_TRIES_MAX, PROOF_WINDOW_MS, now),
+    );
+    if (openAgainAt !== null) {
+      const retryAfterSeconds = Math.max(1, Math.ceil((openAgainAt.getTime() - now.getTime()) / 1000));
+      throw new Refusal(cardErrors.PROOF_TOO_OFTEN, { retryAfterSeconds });
+    }
+    if (await this.members.isLastSix(this.database.db, caller.memberId, proof)) return;
+    throw new Refusal(cardErrors.PROOF_WRONG, { field: 'proof' });
+  }
+
+  private async bindLocked(tx: Tx, caller: WorkerCaller, publicKey: Uint8Array, hardware: boolean): Promise<void> {
+    const card = await lockOpenCard(tx, caller.memberId);
+    const refusal = decideBinding(card?.state ?? null);
+    if (card === null || refusal !== null) throw new Refusal(cardErrors[refusal ?? 'CARD_NOT_ISSUED']);
+    await clearProofTries(tx, card.id);
+    const { active, highest } = await findSlots(tx, card.id);
+    // The phone did not get our answer and asks again: it keeps its slot, and its passes stay good.
+    if (active !== null && isSameKey(active.publicKey, publicKey)) return;
+    if (highest >= SLOT_MAX) throw new Refusal(cardErrors.DEVICE_SLOTS_USED_UP);
+
+    const slot = highest + 1;
+    await insertDevice(tx, { cardId: card.id, slot, publicKey, hardware }, this.clock.now());
+    if (card.state === 'ISSUED') {
+      await this.cards.step(tx, card, 'ACTIVATE', 'a phone was bound', { kind: 'worker', id: caller.loginId });
+    }
+    await this.audit.record(tx, caller, 'card.device-bound', { kind: 'card', id: card.id }, { slot, hardware });
+  }
+
+  private async passFor(memberId: string, publicKey: Uint8Array): Promise<DevicePass> {
+    const card = await findOpenCard(this.database.db, memberId);
+    const refusal = decideRenewal(card, publicKey);
+    if (card === null || card.slot === null || refusal !== null) {
+      throw new Refusal(cardErrors[refusal ?? 'DEVICE_NOT_BOUND']);
+    }
+    const now = this.clock.now();
+    const { pass, expiresAt } = await issuePass(this.keyring.passSigner('PASS', now), {
+      cardNo: card.cardNo,
+      deviceSlot: card.slot,
+      devicePublicKey: publicKey,
+      now,
+      policyEpoch: card.policyEpoch,
+      ...offlineTrust(card.hardware ?? false),
+    });
+    return {
+      cardNo: printCardNo(card.cardNo),
+      slot: card.slot,
+      pass,
+      passExpiresAt: toWireTime(expiresAt),
+      stepSeconds: STEP_SECONDS,
+      codePrefix: DEFAULT_CODE_PREFIXES.D,
+      serverTime: toWireTime(now),
+    };
+  }
+}
+
+function readKey(text: string): Uint8Array {
+  const publicKey = fromBase64Url(text);
+  if (publicKey === null) throw new Refusal(cardErrors.DEVICE_KEY_WEAK, { field: 'publicKey' });
+  return publicKey;
+}
+
+function viewOf(card: BoundCard): NonNullable<WorkerCard['card']> {
+  return {
+    cardNo: printCardNo(card.cardNo),
+    cardNoGrouped: formatCardNo(card.cardNo),
+    state: card.state,
+    issuedAt: card.issuedAt === null ? null : toWireTime(card.issuedAt),
+    device: card.slot === null || card.boundAt === null ? null : { slot: card.slot, boundAt: toWireTime(card.boundAt) },
+  };
+}

@@ -1,0 +1,20 @@
+// Cards: their life from issue to replacement, the phones bound to them, and the live codes those phones show.
+// A till's request reads a card once by number and keeps its standing with a shared lock until it commits.
+// Cards in bulk come from CardLoader; a lost card is announced by `card.lost`.
+export { BatchesService } from './batches/batches.service.js';
+export { CardDeviceEntity, CardProofTryEntity, PassPolicyEntity } from './devices/card-device.entity.js';
+export { CardIssueBatchEntity } from './batches/card-issue-batch.entity.js';
+export { CardLoader, type LoadedCard, type NewCard } from './card-loader.service.js';
+export { CardNumbers } from './card-numbers.js';
+export type { CardAction, CardState } from './card-state.rules.js';
+export { CardEntity, CardEventEntity } from './card.entity.js';
+export { cardErrors } from './cards.errors.js';
+export { cardBatchRequested, cardChanged, cardLost } from './cards.events.js';
+export { CardsModule } from './cards.module.js';
+export { CardsProcessor } from './cards.processor.js';
+export type { CardForRedemption } from './cards.repository.js';
+export { CardsService, type LockedCard } from './cards.service.js';
+export { CodeVerifier, type CodeVerdict, type KeyLookup } from './code-verifier.js';
+export { decideShowing, type ShowingDecision, type ShowingFacts, type ShowingRefusal } from './code.rules.js';
+export { DevicesService } from './devices/devices.service.js';
+export { issuePass, type IssuedPass, type PassOrder } from './pass-issuer.js';
