@@ -58,16 +58,25 @@ function isInstalled() {
 
 async function npmCi() {
   // Compiler and bundler are development packages; some systems leave those out by default.
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
+  const flags = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   try {
-    if (npm) await runQuietly(process.execPath, [npm, ...args]);
-    else await runQuietly('npm', args);
+    await npm(['ci', ...flags]).catch((error) => {
+      // A registry that lacks the builds for other systems makes ci call a good lockfile incomplete. This installs the
+      // same versions and writes nothing back.
+      if (!/EUSAGE/.test(error.message)) throw error;
+      return npm(['install', '--no-save', ...flags]);
+    });
   } catch (error) {
     throw new StepError(
       `${error.message}\nThe packages could not be installed: check the network (or npm's registry setting) and start again.`,
     );
   }
+}
+
+// The npm that runs us, when one does: another on PATH may be of another version.
+function npm(args) {
+  const path = process.env.npm_execpath;
+  return path?.endsWith('.js') ? runQuietly(process.execPath, [path, ...args]) : runQuietly('npm', args);
 }
 
 function lockfileHash() {

@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { createRoles, type LoginRole } from '../database/roles.js';
-import { serverAccount } from './account.js';
+import { requirePasswdEntry, serverAccount } from './account.js';
 import { prepareBinaries } from './binaries.js';
 import { createCluster, folderPath, hasCluster, makeParent } from './data-folder.js';
 import { EmbeddedError, systemCode } from './embedded-error.js';
@@ -46,8 +46,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
   const account = serverAccount(dataDir);
   const exists = hasCluster(dataDir, account);
   if (exists) await requireUnused(dataDir);
-  const secrets = readOrCreateSecrets(dataDir, exists);
+  // The secrets come after everything that can refuse, so that a refused first start leaves nothing behind.
   const binaries = prepareBinaries(account, report);
+  if (!exists && !account) requirePasswdEntry();
+  const secrets = readOrCreateSecrets(dataDir, exists);
   if (!exists) {
     report('making an empty database');
     await createCluster(dataDir, binaries, account, { password: secrets.superuser, durable: options.durable });

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { accountCan, requirePasswdEntry, type Account } from './account.js';
+import { accountCan, type Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { EmbeddedError, systemCode } from './embedded-error.js';
 
@@ -77,7 +77,6 @@ export async function createCluster(
   account: Account | undefined,
   options: { password: string; durable: boolean },
 ): Promise<void> {
-  if (!account) requirePasswdEntry();
   removeAbandoned(dataDir);
   const part = `${dataDir}.new-${randomBytes(6).toString('hex')}`;
   const passwordFile = `${part}/.password`;
