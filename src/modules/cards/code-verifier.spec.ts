@@ -39,6 +39,11 @@ function codeOf(raw: Uint8Array): PhoneCode {
   return decoded.code;
 }
 
+async function isAccepted(verifier: CodeVerifier, raw: Uint8Array): Promise<boolean> {
+  const decoded = decodeCode(encodePhoneCode(raw));
+  return decoded.readable && (await verifier.verify(decoded.code)).genuine;
+}
+
 const aVerifier = (): CodeVerifier => new CodeVerifier((kid) => keyring.passKeys.get(kid));
 
 describe('issuing a pass', () => {
@@ -86,9 +91,7 @@ describe('the signatures of a code', () => {
         for (const bits of [0x01, 0x80, 0xff]) {
           const flipped = raw.slice();
           flipped[at]! ^= bits;
-          const decoded = decodeCode(encodePhoneCode(flipped));
-          if (decoded.readable) expect((await verifier.verify(decoded.code)).genuine).toBe(false);
-          else expect(at).toBe(0);
+          expect(await isAccepted(verifier, flipped)).toBe(false);
         }
       }
     },

@@ -109,7 +109,7 @@ describe('digits', () => {
   });
 
   it('of any kind decode to a payload that encodes to them again, or not at all', () => {
-    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 30, maxLength: 30 });
+    const digits = fc.stringMatching(/^0[0-9]{14}(?:0{5}|[0-9]{5})[0-9]{10}$/);
     fc.assert(
       fc.property(digits, fc.integer({ min: 7, max: 12 }), (anyDigits, length) => {
         const payload = decodeDigits(anyDigits, length);
