@@ -7,7 +7,7 @@ export class Organizations1795000002000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE union_org (
-        id text PRIMARY KEY CONSTRAINT union_org_id_form CHECK (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+        id text PRIMARY KEY CONSTRAINT union_org_id_form CHECK (id ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$'),
         parent_id text REFERENCES union_org,
         level text NOT NULL CONSTRAINT union_org_level_known CHECK (level IN ('CITY', 'PARK', 'GRASSROOTS', 'GROUP')),
         name text NOT NULL CONSTRAINT union_org_name_length CHECK (char_length(name) BETWEEN 1 AND 100),

@@ -14,14 +14,14 @@ export class Merchants1795000006000 implements MigrationInterface {
         ('SUPERMARKET', '超市'), ('RESTAURANT', '餐饮'), ('PHARMACY', '药店'), ('HOSPITAL', '医院'), ('LEISURE', '文体休闲'),
         ('SERVICE', '生活服务'), ('FUEL', '加油'), ('EDUCATION', '教育培训'), ('TRANSPORT', '交通出行'), ('OTHER', '其他');
       CREATE TABLE merchant (
-        id text PRIMARY KEY CONSTRAINT merchant_id_form CHECK (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+        id text PRIMARY KEY CONSTRAINT merchant_id_form CHECK (id ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$'),
         name text NOT NULL CONSTRAINT merchant_name_length CHECK (char_length(name) BETWEEN 1 AND 100),
         category text NOT NULL REFERENCES merchant_category,
         state text NOT NULL CONSTRAINT merchant_state_known CHECK (state IN ('ACTIVE', 'SUSPENDED')),
         created_at timestamptz NOT NULL
       );
       CREATE TABLE store (
-        id text PRIMARY KEY CONSTRAINT store_id_form CHECK (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+        id text PRIMARY KEY CONSTRAINT store_id_form CHECK (id ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$'),
         merchant_id text NOT NULL REFERENCES merchant,
         name text NOT NULL CONSTRAINT store_name_length CHECK (char_length(name) BETWEEN 1 AND 100),
         address text NOT NULL,

@@ -7,7 +7,7 @@ export class Benefits1795000007000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE budget_line (
-        id text PRIMARY KEY CONSTRAINT budget_line_id_form CHECK (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+        id text PRIMARY KEY CONSTRAINT budget_line_id_form CHECK (id ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$'),
         org_id text NOT NULL REFERENCES union_org,
         parent_id text REFERENCES budget_line,
         name text NOT NULL,
@@ -17,7 +17,7 @@ export class Benefits1795000007000 implements MigrationInterface {
         CONSTRAINT budget_line_never_exceeded CHECK (handed_fen BETWEEN 0 AND total_fen)
       );
       CREATE TABLE campaign (
-        id text PRIMARY KEY CONSTRAINT campaign_id_form CHECK (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+        id text PRIMARY KEY CONSTRAINT campaign_id_form CHECK (id ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$'),
         owner_org_id text NOT NULL REFERENCES union_org,
         state text NOT NULL CONSTRAINT campaign_state_known
           CHECK (state IN ('DRAFT', 'IN_REVIEW', 'APPROVED', 'PUBLISHED', 'PAUSED', 'ENDED')),

@@ -10,7 +10,7 @@ export class Redemption1795000009000 implements MigrationInterface {
         terminal_id text NOT NULL,
         key text NOT NULL CONSTRAINT idempotency_key_length CHECK (char_length(key) BETWEEN 1 AND 64),
         body_hash bytea,
-        outcome jsonb,
+        outcome json,
         redemption_id uuid,
         created_at timestamptz NOT NULL,
         PRIMARY KEY (terminal_id, key)
@@ -68,7 +68,7 @@ export class Redemption1795000009000 implements MigrationInterface {
         discount_fen bigint NOT NULL CONSTRAINT redemption_use_discount_positive CHECK (discount_fen > 0),
         union_fen bigint NOT NULL,
         merchant_fen bigint NOT NULL,
-        counters jsonb NOT NULL,
+        frozen jsonb NOT NULL,
         PRIMARY KEY (redemption_id, campaign_id),
         CONSTRAINT redemption_use_shares_close CHECK (discount_fen = union_fen + merchant_fen)
       );

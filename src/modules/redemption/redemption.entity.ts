@@ -25,7 +25,7 @@ export class RedemptionEntity {
   @Column('timestamptz', { name: 'reversible_until', nullable: true }) reversibleUntil!: Date | null;
 }
 
-/** What one campaign gave in a redemption, and the counters it moved. */
+/** What one campaign gave in a redemption, with the terms it was given on. */
 @Entity('redemption_use')
 export class RedemptionUseEntity {
   @PrimaryColumn('uuid', { name: 'redemption_id' }) redemptionId!: string;
@@ -34,7 +34,7 @@ export class RedemptionUseEntity {
   @Column('bigint', { name: 'discount_fen' }) discountFen!: number;
   @Column('bigint', { name: 'union_fen' }) unionFen!: number;
   @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
-  @Column('jsonb') counters!: unknown;
+  @Column('jsonb') frozen!: unknown;
 }
 
 /** A redemption taken back. */
@@ -57,7 +57,7 @@ export class IdempotencyKeyEntity {
   @PrimaryColumn('text', { name: 'terminal_id' }) terminalId!: string;
   @PrimaryColumn('text') key!: string;
   @Column('bytea', { name: 'body_hash', nullable: true }) bodyHash!: Buffer | null;
-  @Column('jsonb', { nullable: true }) outcome!: unknown;
+  @Column('json', { nullable: true }) outcome!: unknown;
   @Column('uuid', { name: 'redemption_id', nullable: true }) redemptionId!: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
 }

@@ -60,6 +60,16 @@ export function problemOf(entry: ErrorEntry, details: RefusalDetails = {}): Prob
   };
 }
 
+/** A refusal that was decided, stored and is now told as it was stored, byte for byte. */
+export class StoredProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: Readonly<Record<string, unknown>>,
+  ) {
+    super(String(body['code'] ?? status));
+  }
+}
+
 /** Turns everything thrown into a problem answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -76,6 +86,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private describe(error: unknown, request: CallerRequest): Problem {
+    if (error instanceof StoredProblem) return { status: error.status, body: { ...error.body }, retryAfterSeconds: null };
     if (error instanceof Refusal) return problemOf(error.entry, error.details);
     if (isDatabaseAway(error)) return problemOf(commonErrors.UNAVAILABLE);
     const status = statusOf(error);

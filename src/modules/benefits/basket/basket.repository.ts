@@ -14,11 +14,11 @@ export interface RuntimeRow {
   readonly leasedFen: number;
 }
 
-/** What one campaign of a reversed redemption gets back. */
-export interface GiveBack {
+/** What one campaign of a reversed redemption gets back; `uses` is 1 when the use counts as not made. */
+export interface Refund {
   readonly campaignId: string;
   readonly unionFen: number;
-  readonly restoresUse: boolean;
+  readonly uses: 0 | 1;
   readonly counters: readonly { readonly key: string; readonly times: number; readonly amountFen: number }[];
 }
 
@@ -65,6 +65,14 @@ export class BasketRepository {
     return new Map(rows.map((row) => [row.date_on, row.kind]));
   }
 
+  async listEnded(db: Db, campaignIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows: { campaign_id: string }[] = await db.query(
+      `SELECT campaign_id FROM campaign_runtime WHERE campaign_id = ANY($1) AND state = 'ENDED'`,
+      [campaignIds],
+    );
+    return new Set(rows.map((row) => row.campaign_id));
+  }
+
   async moveCounters(tx: Tx, applied: readonly AppliedBenefit[]): Promise<boolean> {
     for (const move of joinMoves(applied)) {
       const moved: unknown[] = await tx.query(
@@ -92,27 +100,31 @@ export class BasketRepository {
     return true;
   }
 
-  /** A use returns to the period it was taken in; without `restoresUse` only the money of money limits does. */
-  async returnCounters(tx: Tx, uses: readonly GiveBack[]): Promise<void> {
-    const moves = uses.flatMap((use) => use.counters.map((counter) => ({ ...counter, times: use.restoresUse ? counter.times : 0 })));
+  /** A use returns to the period it was taken in. */
+  async returnCounters(tx: Tx, refunds: readonly Refund[]): Promise<void> {
+    const moves = refunds.flatMap(({ counters }) => counters);
     for (const move of moves.toSorted((a, b) => byText(a.key, b.key))) {
       await tx.query('UPDATE limit_counter SET times = times - $2, amount_fen = amount_fen - $3 WHERE key = $1', [move.key, move.times, move.amountFen]);
     }
   }
 
-  async refund(tx: Tx, uses: readonly GiveBack[]): Promise<void> {
-    for (const use of uses.toSorted((a, b) => byText(a.campaignId, b.campaignId))) {
+  /** Money goes back to the campaign; once it has ended, to the line its budget came from, and no use revives. Returns the lines by campaign. */
+  async refund(tx: Tx, refunds: readonly Refund[]): Promise<Map<string, string>> {
+    const toLine = new Map<string, string>();
+    for (const use of refunds.toSorted((a, b) => byText(a.campaignId, b.campaignId))) {
       const [rows]: [{ state: string; budget_line_id: string | null }[], number] = await tx.query(
-        `UPDATE campaign_runtime SET spent_fen = spent_fen - $2, uses = uses - $3,
+        `UPDATE campaign_runtime SET spent_fen = spent_fen - $2, uses = uses - CASE WHEN state = 'ENDED' THEN 0 ELSE $3 END,
            total_fen = CASE WHEN state = 'ENDED' THEN total_fen - $2 ELSE total_fen END
          WHERE campaign_id = $1 RETURNING state, budget_line_id`,
-        [use.campaignId, use.unionFen, use.restoresUse ? 1 : 0],
+        [use.campaignId, use.unionFen, use.uses],
       );
       const row = rows[0];
       if (row?.state === 'ENDED' && row.budget_line_id !== null && use.unionFen > 0) {
         await tx.query('UPDATE budget_line SET handed_fen = handed_fen - $2 WHERE id = $1', [row.budget_line_id, use.unionFen]);
+        toLine.set(use.campaignId, row.budget_line_id);
       }
     }
+    return toLine;
   }
 }
 

@@ -9,7 +9,7 @@ import type { CounterLookup } from '../campaigns/limits.rules.js';
 import { CompiledCampaigns } from '../campaigns/compiled-campaigns.js';
 import { isInPeriod, type HolidayTable } from '../campaigns/schedule.rules.js';
 import type { DayKind } from '../campaigns/campaign.schemas.js';
-import { BasketRepository, type GiveBack } from './basket.repository.js';
+import { BasketRepository, type Refund } from './basket.repository.js';
 
 /** What a decision looks at besides card, person and store. */
 export interface BenefitFacts {
@@ -53,10 +53,15 @@ export class BasketService {
     return (await this.repository.moveCounters(tx, applied)) && (await this.repository.spend(tx, applied));
   }
 
-  /** Gives back what a redemption took: counters of the periods they were taken in, then budgets; after the end the money goes to the line. */
-  async giveBack(tx: Tx, uses: readonly GiveBack[]): Promise<void> {
-    await this.repository.returnCounters(tx, uses);
-    await this.repository.refund(tx, uses);
+  /** Gives back what a redemption took: counters of the periods they were taken in, then budgets; after the end the money goes to the line, by campaign in the answer. */
+  async giveBack(tx: Tx, refunds: readonly Refund[]): Promise<ReadonlyMap<string, string>> {
+    await this.repository.returnCounters(tx, refunds);
+    return this.repository.refund(tx, refunds);
+  }
+
+  /** Which of these campaigns have ended. */
+  async listEnded(db: Db, campaignIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.repository.listEnded(db, campaignIds);
   }
 
   private async loadCampaigns(db: Db, now: Date): Promise<LiveCampaign[]> {

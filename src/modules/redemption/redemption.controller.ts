@@ -1,0 +1,81 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { From, MerchantMay, OfficerMay, WorkerMay } from '../../platform/http/access.js';
+import { Answers } from '../../platform/http/answers.js';
+import type { MerchantCaller, OfficerCaller, WorkerCaller } from '../../shared/caller.js';
+import { idSchema } from '../../shared/ids.js';
+import type { Page } from '../../shared/page.js';
+import { RedemptionDeskService } from './redemption-desk.service.js';
+import {
+  type ConsoleListQuery,
+  consoleListQuerySchema,
+  type ConsoleRedemption,
+  type ConsoleRedemptionDetail,
+  consoleRedemptionDetailSchema,
+  consoleRedemptionPageSchema,
+  listQuerySchema,
+  type MerchantRedemption,
+  merchantRedemptionPageSchema,
+  type MerchantToday,
+  merchantTodaySchema,
+  type WorkerRedemption,
+  workerRedemptionPageSchema,
+} from './redemption.schemas.js';
+
+interface ListQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly storeId?: string;
+}
+
+/** A worker's own history. */
+@Controller('worker/v1/redemptions')
+export class WorkerRedemptionController {
+  constructor(private readonly desk: RedemptionDeskService) {}
+
+  @Get()
+  @WorkerMay()
+  @Answers(200, workerRedemptionPageSchema, 'My redemptions, newest first, with the true reason of each refusal')
+  list(@From() worker: WorkerCaller, @Query({ schema: listQuerySchema }) query: ListQuery): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
+    return this.desk.listForWorker(worker, query);
+  }
+}
+
+/** A merchant's redemptions, without persons. */
+@Controller('merchant/v1')
+export class MerchantRedemptionController {
+  constructor(private readonly desk: RedemptionDeskService) {}
+
+  @Get('redemptions')
+  @MerchantMay('OWNER', 'CASHIER')
+  @Answers(200, merchantRedemptionPageSchema, 'Redemptions of my store or stores, newest first')
+  list(@From() merchant: MerchantCaller, @Query({ schema: listQuerySchema }) query: ListQuery): Promise<Page<MerchantRedemption>> {
+    return this.desk.listForMerchant(merchant, query.storeId ?? null, query);
+  }
+
+  @Get('today')
+  @MerchantMay('OWNER', 'CASHIER')
+  @Answers(200, merchantTodaySchema, "Today's total")
+  today(@From() merchant: MerchantCaller, @Query({ schema: listQuerySchema }) query: ListQuery): Promise<MerchantToday> {
+    return this.desk.totalToday(merchant, query.storeId ?? null);
+  }
+}
+
+/** Redemptions of an officer's subtree. */
+@Controller('console/v1/redemptions')
+export class ConsoleRedemptionController {
+  constructor(private readonly desk: RedemptionDeskService) {}
+
+  @Get()
+  @OfficerMay('redemptions.read')
+  @Answers(200, consoleRedemptionPageSchema, 'Redemptions of my subtree, newest first; `after` gives only what came since')
+  list(@From() officer: OfficerCaller, @Query({ schema: consoleListQuerySchema }) query: ConsoleListQuery): Promise<Page<ConsoleRedemption>> {
+    return this.desk.listForOfficer(officer, query);
+  }
+
+  @Get(':id')
+  @OfficerMay('redemptions.read')
+  @Answers(200, consoleRedemptionDetailSchema, 'One redemption with what it moved')
+  get(@From() officer: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<ConsoleRedemptionDetail> {
+    return this.desk.getForOfficer(officer, id);
+  }
+}

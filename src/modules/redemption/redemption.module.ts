@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { BenefitsModule } from '../benefits/index.js';
+import { CardsModule } from '../cards/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { MembersModule } from '../members/index.js';
+import { BooksProcessor } from './books.processor.js';
+import { CodesRepository } from './codes.repository.js';
+import { ConsoleRedemptionQueries } from './console-redemption.queries.js';
+import { HousekeepingService } from './housekeeping.service.js';
+import { KeysRepository } from './keys.repository.js';
+import { PosController } from './pos.controller.js';
+import { QuoteService } from './quote.service.js';
+import { RedemptionDeskService } from './redemption-desk.service.js';
+import { ConsoleRedemptionController, MerchantRedemptionController, WorkerRedemptionController } from './redemption.controller.js';
+import { RedemptionProcessor } from './redemption.processor.js';
+import { RedemptionQueries } from './redemption.queries.js';
+import { RedemptionRepository } from './redemption.repository.js';
+import { RedemptionService } from './redemption.service.js';
+import { ReversalRepository } from './reversal.repository.js';
+import { ReversalService } from './reversal.service.js';
+import { TillFactsService } from './till-facts.service.js';
+import { TillLimits } from './till-limits.service.js';
+
+@Module({
+  imports: [BenefitsModule, CardsModule, LedgerModule, MembersModule],
+  controllers: [PosController, WorkerRedemptionController, MerchantRedemptionController, ConsoleRedemptionController],
+  providers: [
+    BooksProcessor,
+    CodesRepository,
+    ConsoleRedemptionQueries,
+    HousekeepingService,
+    KeysRepository,
+    QuoteService,
+    RedemptionDeskService,
+    RedemptionProcessor,
+    RedemptionQueries,
+    RedemptionRepository,
+    RedemptionService,
+    ReversalRepository,
+    ReversalService,
+    TillFactsService,
+    TillLimits,
+  ],
+  exports: [BooksProcessor, QuoteService, RedemptionProcessor, RedemptionService, ReversalService],
+})
+export class RedemptionModule {}
