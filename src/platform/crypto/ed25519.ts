@@ -5,8 +5,6 @@ import { Lru } from './lru.js';
 export const ED25519_PUBLIC_KEY_BYTES = 32;
 export const ED25519_SIGNATURE_BYTES = 64;
 
-// RFC 8410: what stands before the 32 bytes of a key in its SPKI form.
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const IMPORTED_KEYS_MAX = 10_000;
 const imported = new Lru<KeyObject>(IMPORTED_KEYS_MAX);
 
@@ -14,7 +12,9 @@ const imported = new Lru<KeyObject>(IMPORTED_KEYS_MAX);
 export function importEd25519PublicKey(publicKey: Uint8Array): KeyObject | null {
   if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return null;
   try {
-    return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
+    // As a JWK Node takes the raw bytes as they are; through OpenSSL's DER decoder the import would cost as much as a verification.
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') };
+    return createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
     return null;
   }
@@ -23,7 +23,8 @@ export function importEd25519PublicKey(publicKey: Uint8Array): KeyObject | null 
 /** The raw 32 bytes of an Ed25519 key object, public or private. */
 export function rawEd25519PublicKey(key: KeyObject): Uint8Array {
   const spki = (key.type === 'public' ? key : createPublicKey(key)).export({ format: 'der', type: 'spki' });
-  return new Uint8Array(spki.subarray(SPKI_PREFIX.length));
+  // RFC 8410: the key is the end of its SPKI form.
+  return new Uint8Array(spki.subarray(-ED25519_PUBLIC_KEY_BYTES));
 }
 
 /** Judges a signature in the thread pool, so that no request waits behind another's arithmetic; false for anything malformed, never an exception. */
