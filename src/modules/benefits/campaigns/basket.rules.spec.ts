@@ -8,7 +8,6 @@ import {
 } from './basket.rules.js';
 import { compileCampaign } from './campaign.rules.js';
 import { campaignDefinitionSchema } from './campaign.schemas.js';
-import { tillView } from './views.rules.js';
 
 const now = Date.parse('2017-01-21T10:00:00+08:00');
 const aLive = (changes: Record<string, unknown> = {}, runtime: Partial<CampaignRuntime> = {}): LiveCampaign => {
@@ -225,86 +224,5 @@ describe('a basket', () => {
       'LIMIT_REACHED',
       'LIMIT_REACHED',
     ]);
-  });
-});
-
-describe('what a till is told', () => {
-  const told = (
-    live: LiveCampaign,
-    changes: Partial<DecisionState> = {},
-    request: BasketRequest = basket,
-    at = now,
-  ) => {
-    const state = aState([live], changes);
-    return tillView(decideBasket(state, request, at), state, request, at);
-  };
-  const named = { amountFen: 15800, benefit: 'save20' };
-  const limits = [{ per: 'MEMBER', period: 'ALL', times: 1 }];
-  const counters = new Map([['MEMBER:wu:save20:ALL', { times: 1, amountFen: 2000 }]]);
-
-  it.each([named, basket])('F53: is the same to the byte for every personal reason, asked with %j', (request) => {
-    const inAudience = {
-      person: { ...wu, categories: [{ code: 'HARDSHIP', level: null, fromOn: null, untilOn: null }] },
-    };
-    for (const kind of [{}, { kind: 'TARGETED', audience: hardship }]) {
-      const answers = [
-        told(aLive({ ...kind, owner: 'elsewhere' }), inAudience, request),
-        told(aLive({ ...kind, kind: 'TARGETED', audience: hardship }), {}, request),
-        told(aLive({ ...kind, limits }), { ...inAudience, counters }, request),
-        told(aLive({ ...kind, budget }, { spentFen: 6000 }), inAudience, request),
-        ...(request.benefit === undefined ? [] : [told(aLive({ ...kind, id: 'another' }), inAudience, request)]),
-      ];
-      const [first, ...others] = answers.map((answer) => JSON.stringify(answer));
-      for (const other of others) expect(other).toBe(first);
-      expect(first).not.toMatch(/save20|职工卡|\d{4}-\d{2}|Ms/);
-    }
-  });
-
-  it('names no targeted campaign that does not apply, whatever the reason', () => {
-    const targeted = { kind: 'TARGETED', audience: hardship };
-    const places = [
-      { where: { stores: ['x'] } },
-      { mechanism: { type: 'AMOUNT_OFF', thresholdFen: 99999, offFen: 1 } },
-    ];
-    const answers = places.flatMap((place) => [
-      told(aLive({ ...targeted, ...place }), {}, named),
-      told(
-        aLive({ ...targeted, ...place }),
-        { person: { ...wu, categories: [{ code: 'HARDSHIP', level: null, fromOn: null, untilOn: null }] } },
-        named,
-      ),
-    ]);
-    for (const answer of answers) expect(answer).toMatchObject({ reason: 'NOT_AVAILABLE', left: [] });
-  });
-
-  it('says of a benefit for everybody what would help', () => {
-    expect(told(aLive(), {}, { amountFen: 15150 })).toMatchObject({
-      reason: 'NO_BENEFIT',
-      left: [{ campaignId: 'save20', reason: 'BELOW_MINIMUM', hint: { moreFen: 650, text: '还差 6.50 元' } }],
-    });
-    expect(told(aLive(), {}, named, Date.parse('2017-01-23T10:00:00+08:00'))).toMatchObject({
-      reason: 'NOT_NOW',
-      left: [{ hint: { fromMs: Date.parse('2017-01-28T00:00:00+08:00'), text: '1月28日 00:00 起可用' } }],
-    });
-    expect(told(aLive({ where: { stores: ['mart-2'] } }), {}, named)).toMatchObject({
-      reason: 'NOT_HERE',
-      left: [{ hint: { stores: ['mart-2'] } }],
-    });
-    expect(told(aLive(), {}, named, Date.parse('2016-12-31T10:00:00+08:00'))).toMatchObject({
-      reason: 'CAMPAIGN_NOT_RUNNING',
-      left: [{ hint: { text: '1月1日 00:00 起可用' } }],
-    });
-  });
-
-  it('says openly that a card is not active, also for a benefit that does not exist', () => {
-    const frozen = { card: { state: 'FROZEN' } };
-    expect(told(aLive(), frozen)).toMatchObject({ reason: 'CARD_NOT_ACTIVE', left: [] });
-    expect(JSON.stringify(told(aLive(), frozen, named))).toBe(JSON.stringify(told(aLive({ id: 'x' }), frozen, named)));
-  });
-
-  it('shows an applied targeted benefit like any other', () => {
-    const rich = { person: { ...wu, categories: [{ code: 'HARDSHIP', level: null, fromOn: null, untilOn: null }] } };
-    const [a, b] = [told(aLive()), told(aLive({ kind: 'TARGETED', audience: hardship }), rich)];
-    expect(JSON.stringify(b)).toBe(JSON.stringify(a));
   });
 });

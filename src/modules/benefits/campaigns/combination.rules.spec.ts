@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { applyTogether, type Candidate, type Chosen, chooseBest } from './combination.rules.js';
 import type { CounterRule } from './limits.rules.js';
 
@@ -59,7 +59,7 @@ const counterArbitrary = fc
 const candidatesArbitrary = fc
   .uniqueArray(
     fc.record({
-      id: fc.constantFrom(...'abcdefghi'),
+      id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'),
       fen: fc.integer({ min: 1, max: 12 }),
       rank: fc.constantFrom(2, 4),
       group: fc.constantFrom('g', 'h', 'i', 'j', 'k', 'l'),

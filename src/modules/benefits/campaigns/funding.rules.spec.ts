@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { floorBps, shareOf, splitShares } from './funding.rules.js';
 
 describe('shares of a discount', () => {
