@@ -49,7 +49,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 
 /** Starts the database in a process of its own and reads the one line it prints. */
 async function startChild(): Promise<{ child: ChildProcess; said: { pid: number; url: string; message?: string } }> {
-  const child = spawn(process.execPath, [CHILD, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
   return { child, said: JSON.parse(line) };

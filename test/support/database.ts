@@ -17,7 +17,7 @@ export interface TestDatabase {
 export async function freshDatabase(): Promise<TestDatabase> {
   const urls = clusterUrls();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asSuperuser((client) => createDatabase(client, name, { template: TEMPLATE }));
+  await asSuperuser((client) => createDatabase(client, name, { template: TEMPLATE, copyFiles: true }));
   return {
     name,
     appUrl: onDatabase(urls.app, name),

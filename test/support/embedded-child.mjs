@@ -5,7 +5,8 @@ const { startEmbedded } = await import('../../src/platform/embedded/index.ts');
 try {
   const cluster = await startEmbedded({ dataDir: process.argv[2], durable: false });
   console.log(JSON.stringify({ pid: cluster.pid, url: cluster.superuserUrl('postgres') }));
-  setInterval(() => undefined, 60_000);
+  // Until it is killed, or the test that started it is gone.
+  process.stdin.resume().on('end', () => process.exit(0));
 } catch (error) {
   console.log(JSON.stringify({ fault: error.fault, message: error.message }));
 }

@@ -54,15 +54,19 @@ export async function createRoles(
   if (statements.length > 0) await client.query(statements.join(';\n'));
 }
 
-/** Makes a database that `owner` owns and only our roles may enter. With `template`, a copy of that one. */
+/**
+ * Makes a database that `owner` owns and only our roles may enter. With `template`, a copy of that one; `copyFiles` copies
+ * whole files past the write-ahead log, which is three times as fast where fsync is off and slower where it is on.
+ */
 export async function createDatabase(
   client: ClientBase,
   name: string,
-  options: { template?: string | undefined } = {},
+  options: { template?: string | undefined; copyFiles?: boolean } = {},
 ): Promise<void> {
   const database = client.escapeIdentifier(name);
   const source = client.escapeIdentifier(options.template ?? 'template1');
-  await client.query(`CREATE DATABASE ${database} OWNER owner TEMPLATE ${source}`);
+  const strategy = options.copyFiles ? 'FILE_COPY' : 'WAL_LOG';
+  await client.query(`CREATE DATABASE ${database} OWNER owner TEMPLATE ${source} STRATEGY ${strategy}`);
   // A copy does not bring the rights on the database itself along.
   await client.query(`
     REVOKE ALL ON DATABASE ${database} FROM PUBLIC;
