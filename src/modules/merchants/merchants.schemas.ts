@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
-import { placeIdSchema, terminalViewSchema } from './terminals/terminals.schemas.js';
+import { lineSchema, placeIdSchema, terminalViewSchema } from './terminals/terminals.schemas.js';
 
-const nameSchema = z.string().trim().min(1).max(100);
+const nameSchema = lineSchema(100);
 const categorySchema = z.string().regex(/^[A-Z][A-Z_]{1,39}$/, 'must be a merchant category such as SUPERMARKET');
 const openingHoursSchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'must look like 09:00-21:00');
 
-export const merchantsQuerySchema = pageQuerySchema.extend({ q: z.string().trim().min(1).max(50).optional() });
+export const merchantsQuerySchema = pageQuerySchema.extend({
+  q: lineSchema(50).optional(),
+  cursor: placeIdSchema.optional(),
+});
 export type MerchantsQuery = z.infer<typeof merchantsQuerySchema>;
 
 export const newMerchantSchema = z
@@ -17,7 +20,7 @@ export const newMerchantSchema = z
 export type NewMerchant = z.infer<typeof newMerchantSchema>;
 
 export const merchantActionSchema = z
-  .strictObject({ action: z.enum(['SUSPEND', 'RESUME']), reason: z.string().trim().min(1).max(200) })
+  .strictObject({ action: z.enum(['SUSPEND', 'RESUME']), reason: lineSchema(200) })
   .meta({ id: 'MerchantAction' });
 export type MerchantAction = z.infer<typeof merchantActionSchema>;
 
@@ -25,7 +28,7 @@ export const newStoreSchema = z
   .strictObject({
     id: placeIdSchema.optional(),
     name: nameSchema,
-    address: z.string().trim().min(1).max(200),
+    address: lineSchema(200),
     parkCode: z
       .string()
       .regex(/^[A-Z0-9]{1,8}$/)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '../../shared/ids.js';
 import { fenSchema } from '../../shared/money.js';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 
@@ -52,7 +53,7 @@ export const boardSchema = z
   .meta({ id: 'CampaignBoard' });
 export type Board = z.infer<typeof boardSchema>;
 
-export const campaignIdSchema = z.string().min(1).max(64);
+export const campaignIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be the id of a campaign');
 
 export const systemSchema = z
   .strictObject({
@@ -67,7 +68,10 @@ export type SystemState = z.infer<typeof systemSchema>;
 
 export const deadLetterStates = ['DEAD', 'REPLAYED', 'DISCARDED'] as const;
 
-export const deadLettersQuerySchema = pageQuerySchema.extend({ state: z.enum(deadLetterStates).default('DEAD') });
+export const deadLettersQuerySchema = pageQuerySchema.extend({
+  state: z.enum(deadLetterStates).default('DEAD'),
+  cursor: idSchema.optional(),
+});
 export type DeadLettersQuery = z.infer<typeof deadLettersQuerySchema>;
 
 export const deadLetterSchema = z

@@ -6,7 +6,16 @@ import { publicKeySchema, signatureSchema } from '../../../shared/pos-signature.
 export const placeIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be letters, digits, hyphens and underscores, at most 64');
-const labelSchema = z.string().trim().min(1).max(50);
+/** One line of readable text: no control characters, no halves of characters, which the database would not take. */
+export const lineSchema = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^\P{C}*$/u, 'must be one line of readable text');
+
+const labelSchema = lineSchema(50);
 const scopeSchema = z.enum(TERMINAL_SCOPES);
 
 /** Ids of tills and of their keys, as we give them. */

@@ -1,0 +1,53 @@
+import { readCommand } from './arguments.js';
+
+const refusal = (...args: string[]) => {
+  try {
+    readCommand(args);
+  } catch (error) {
+    return error;
+  }
+  return null;
+};
+
+describe('the command line of the POS simulator', () => {
+  it('shows help when asked or when nothing was said', () => {
+    expect(readCommand([])).toEqual({ name: 'help' });
+    expect(readCommand(['help'])).toEqual({ name: 'help' });
+    expect(readCommand(['redeem', '--help'])).toEqual({ name: 'help' });
+  });
+
+  it('reads a redemption', () => {
+    const command = readCommand(['redeem', '--card', '00000000019', '--amount-fen', '15800', '--key', 'k-1', '--json']);
+    expect(command).toMatchObject({
+      name: 'redeem',
+      source: { card: '00000000019' },
+      amountFen: 15_800,
+      key: 'k-1',
+      json: true,
+    });
+  });
+
+  it('reads both ways to reverse', () => {
+    expect(readCommand(['reverse', '--redemption', 'r'])).toMatchObject({ what: { redemption: 'r' } });
+    expect(readCommand(['reverse', '--original-key', 'k'])).toMatchObject({ what: { originalKey: 'k' } });
+  });
+
+  it.each([
+    ['an unknown command', ['pay']],
+    ['an unknown option', ['code', '--nope', '1']],
+    ['an option of another command', ['code', '--card', '1', '--amount-fen', '1']],
+    ['no card', ['code']],
+    ['both card and code', ['quote', '--card', '1', '--code', '2', '--amount-fen', '1']],
+    ['neither card nor code', ['quote', '--amount-fen', '1']],
+    ['amount 0', ['quote', '--card', '1', '--amount-fen', '0']],
+    ['a negative amount', ['quote', '--card', '1', '--amount-fen=-1']],
+    ['a fraction', ['quote', '--card', '1', '--amount-fen', '1.5']],
+    ['no amount', ['quote', '--card', '1']],
+    ['a key with a space', ['find', '--key', 'a b']],
+    ['nothing to reverse', ['reverse']],
+  ])('refuses %s with one sentence and exit code 2', (_name, args) => {
+    const error = refusal(...args);
+    expect(error).toMatchObject({ exitCode: 2 });
+    expect(String(error)).not.toContain('\n');
+  });
+});
