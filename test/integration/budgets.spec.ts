@@ -53,8 +53,8 @@ describe('budget lines', () => {
     );
     const outcomes = await Promise.allSettled(asked);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
-    for (const outcome of outcomes)
-      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ name: 'LINE_EXHAUSTED' });
+    const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    expect(reasons).toEqual(Array.from({ length: 9 }, () => expect.objectContaining({ name: 'LINE_EXHAUSTED' })));
     expect(await budgets.get(city, 'contested')).toMatchObject({ handedFen: 300, freeFen: 0 });
     expect(await balance(budgetLineAccount('contested'))).toBe(0);
   });

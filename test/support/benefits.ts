@@ -1,8 +1,15 @@
-import { type CampaignDefinition, campaignDefinitionSchema } from '../../src/modules/benefits/index.js';
+import {
+  BudgetsService,
+  type CampaignDefinition,
+  campaignDefinitionSchema,
+  CampaignsService,
+} from '../../src/modules/benefits/index.js';
 import type { CampaignDefinitionInput } from '../../src/modules/benefits/campaigns/campaign.schemas.js';
+import { LedgerService } from '../../src/modules/ledger/index.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { type OfficerCaller, type Permission, PERMISSIONS } from '../../src/shared/caller.js';
 import { newId } from '../../src/shared/ids.js';
+import type { TestApp } from './app.js';
 
 /** A city with two parks, a union in each, and two merchants with three stores. Written straight into the tables: what is tested lies above. */
 export async function seedPlaces(database: Database): Promise<void> {
@@ -50,4 +57,46 @@ export function aCampaign(given: Partial<CampaignDefinitionInput> = {}): Campaig
     budget: { from: 'city-2017', totalFen: 2_000_000 },
     ...given,
   });
+}
+
+/** Two officers of the city, and campaigns each on a budget line of its own. */
+export class CampaignRig {
+  readonly maker = anOfficer();
+  readonly checker = anOfficer();
+  private count = 0;
+
+  constructor(private readonly app: TestApp) {}
+
+  /** A line and a definition that takes all of it unless told otherwise; nothing is created of the campaign yet. */
+  async prepare(lineFen = 1_000, totalFen = lineFen) {
+    this.count += 1;
+    const [id, from] = [`campaign-${this.count}`, `line-${this.count}`];
+    await this.app.get(BudgetsService).create(this.maker, { id: from, orgId: 'city', name: '预算', totalFen: lineFen });
+    return { id, from, definition: aCampaign({ id, budget: { from, totalFen } }) };
+  }
+
+  async running(lineFen = 1_000, totalFen = lineFen) {
+    const prepared = await this.prepare(lineFen, totalFen);
+    const { maker, checker } = this;
+    await this.app.get(CampaignsService).publishDirectly({ definition: prepared.definition, maker, checker });
+    return prepared;
+  }
+
+  /** What a redemption of it would have written. */
+  async spend(id: string, fen: number): Promise<void> {
+    await this.app.database.transaction((tx) =>
+      tx.query('UPDATE campaign_runtime SET spent_fen = spent_fen + $2, uses = uses + 1 WHERE campaign_id = $1', [
+        id,
+        fen,
+      ]),
+    );
+  }
+
+  async freeFen(lineId: string): Promise<number> {
+    return (await this.app.get(BudgetsService).get(this.maker, lineId)).freeFen;
+  }
+
+  balance(account: string): Promise<number> {
+    return this.app.get(LedgerService).balance(this.app.database.db, account);
+  }
 }
