@@ -50,7 +50,7 @@ async function openDesk(dataDir: string, terminal: string | undefined, output: O
 
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
-async function perform(command: Exclude<Command, { name: 'help' }>, desk: Desk): Promise<number> {
+function perform(command: Exclude<Command, { name: 'help' }>, desk: Desk): Promise<number> {
   switch (command.name) {
     case 'code':
       return showCode(command.card, command.json, desk);
@@ -62,11 +62,14 @@ async function perform(command: Exclude<Command, { name: 'help' }>, desk: Desk):
       return reverse(command, desk);
     case 'find':
       return find(command, desk);
-    case 'list': {
-      const answer = await desk.till.ask({ method: 'GET', path: '/pos/v1/redemptions?limit=20' });
-      return print(answer, command.json, desk, historyList);
-    }
+    default:
+      return list(command, desk);
   }
+}
+
+async function list(command: Of<'list'>, desk: Desk): Promise<number> {
+  const answer = await desk.till.ask({ method: 'GET', path: '/pos/v1/redemptions?limit=20' });
+  return print(answer, command.json, desk, historyList);
 }
 
 async function quote(command: Of<'quote'>, desk: Desk): Promise<number> {
