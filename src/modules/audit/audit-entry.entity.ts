@@ -1,14 +1,29 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Who did what to what, when; added, never changed. */
-@Entity('audit_entry')
+/** One thing somebody did. */
+@Entity({ name: 'audit_entry' })
 export class AuditEntryEntity {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id!: number;
-  @Column('timestamptz') at!: Date;
-  @Column('text', { name: 'actor_kind' }) actorKind!: string;
-  @Column('text', { name: 'actor_id' }) actorId!: string;
-  @Column('text') action!: string;
-  @Column('text', { name: 'subject_kind' }) subjectKind!: string;
-  @Column('text', { name: 'subject_id' }) subjectId!: string;
-  @Column('jsonb', { default: {} }) detail!: Record<string, unknown>;
+  @PrimaryGeneratedColumn('identity', { name: 'id', type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: number;
+
+  @Column({ name: 'at', type: 'timestamptz' })
+  at!: Date;
+
+  @Column({ name: 'actor_kind', type: 'text' })
+  actorKind!: string;
+
+  @Column({ name: 'actor_id', type: 'text' })
+  actorId!: string;
+
+  @Column({ name: 'action', type: 'text' })
+  action!: string;
+
+  @Column({ name: 'subject_kind', type: 'text' })
+  subjectKind!: string;
+
+  @Column({ name: 'subject_id', type: 'text' })
+  subjectId!: string;
+
+  @Column({ name: 'detail', type: 'jsonb', default: {} })
+  detail!: Record<string, unknown>;
 }

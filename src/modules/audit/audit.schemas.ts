@@ -1,30 +1,31 @@
 import { z } from 'zod';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 
-export const auditQuerySchema = z.strictObject({
-  limit: pageQuerySchema.shape.limit,
+export const auditQuerySchema = pageQuerySchema.extend({
+  subjectKind: z
+    .string()
+    .regex(/^[a-z][a-z-]{0,39}$/, 'must be a kind such as member or campaign')
+    .optional(),
+  subjectId: z.string().min(1).max(100).optional(),
   cursor: z
     .string()
-    .regex(/^\d{1,18}$/, 'use nextCursor of the page before, unchanged')
+    .regex(/^[1-9][0-9]{0,15}$/, 'must be a cursor the platform gave')
     .optional(),
-  subjectKind: z.string().max(40).optional(),
-  subjectId: z.string().max(80).optional(),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 
-export const auditEntrySchema = z
+export const auditEntryViewSchema = z
   .strictObject({
     id: z.string(),
     at: z.string(),
-    actorKind: z.string(),
+    actorKind: z.enum(['officer', 'merchant', 'worker', 'terminal', 'system']),
     actorId: z.string(),
-    actorName: z.string(),
     action: z.string(),
     subjectKind: z.string(),
     subjectId: z.string(),
     detail: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'AuditEntry' });
-export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export type AuditEntryView = z.infer<typeof auditEntryViewSchema>;
 
-export const auditPageSchema = pageSchema(auditEntrySchema).meta({ id: 'AuditPage' });
+export const auditPageSchema = pageSchema(auditEntryViewSchema).meta({ id: 'AuditPage' });

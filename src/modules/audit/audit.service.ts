@@ -4,9 +4,10 @@ import type { Caller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
 import type { Page } from '../../shared/page.js';
 import { listEntries } from './audit.queries.js';
-import type { AuditEntry, AuditQuery } from './audit.schemas.js';
+import { insertEntry } from './audit.repository.js';
+import type { AuditEntryView, AuditQuery } from './audit.schemas.js';
 
-/** Who acts: a caller, or the platform itself under the name of the work. */
+/** Who acted: a caller, or a part of the system named by its id, such as `jobs`. */
 export type AuditActor = Caller | { readonly kind: 'system'; readonly id: string };
 
 export interface AuditSubject {
@@ -14,7 +15,7 @@ export interface AuditSubject {
   readonly id: string;
 }
 
-/** The memory of who did what. */
+/** Writes the trail and reads it back. */
 @Injectable()
 export class AuditService {
   constructor(
@@ -22,21 +23,32 @@ export class AuditService {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds an entry in the transaction of the deed. `detail` holds surrogates and amounts, never personal data. */
-  async record(tx: Tx, actor: AuditActor, action: string, subject: AuditSubject, detail: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    await tx.query(
-      'INSERT INTO audit_entry (at, actor_kind, actor_id, action, subject_kind, subject_id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [this.clock.now(), actor.kind, idOf(actor), action, subject.kind, subject.id, JSON.stringify(detail)],
-    );
+  /** Notes what was done, in the transaction that does it; `detail` never holds personal data. */
+  async record(
+    tx: Tx,
+    actor: AuditActor,
+    action: string,
+    subject: AuditSubject,
+    detail: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    await insertEntry(tx, {
+      at: this.clock.now(),
+      actorKind: actor.kind,
+      actorId: actorIdOf(actor),
+      action,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      detail,
+    });
   }
 
   /** Newest first. */
-  list(query: AuditQuery): Promise<Page<AuditEntry>> {
+  list(query: AuditQuery): Promise<Page<AuditEntryView>> {
     return listEntries(this.database.db, query);
   }
 }
 
-function idOf(actor: AuditActor): string {
+function actorIdOf(actor: AuditActor): string {
   if (actor.kind === 'system') return actor.id;
   return actor.kind === 'terminal' ? actor.terminalId : actor.loginId;
 }

@@ -1,6 +1,6 @@
-// Audit: who did what to what, written in the transaction of the deed.
-// Entries hold surrogates and amounts, never personal data, and nobody can change or remove one.
-// Every module above records its deeds here; only auditors and the city read them.
+// The audit trail: who did what to whom, written in the transaction that did it.
+// Append-only: the product's own database role can neither change nor remove an entry.
+// Details hold ids, states and stated purposes, never personal data or secrets.
 export { AuditEntryEntity } from './audit-entry.entity.js';
 export { AuditModule } from './audit.module.js';
 export { type AuditActor, AuditService, type AuditSubject } from './audit.service.js';

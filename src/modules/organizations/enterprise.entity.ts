@@ -1,16 +1,35 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An employer as the census found it, with or without a union. */
-@Entity('enterprise')
+/** An employer as the last census saw it, with or without a union. */
+@Entity({ name: 'enterprise' })
 export class EnterpriseEntity {
-  @PrimaryColumn('uuid') id!: string;
-  @Column('text', { name: 'credit_code' }) creditCode!: string;
-  @Column('text') name!: string;
-  @Column('text', { name: 'park_code' }) parkCode!: string;
-  @Column('text', { name: 'union_org_id', nullable: true }) unionOrgId!: string | null;
-  @Column('text') industry!: string;
-  @Column('text') condition!: 'OPERATING' | 'SUSPENDED' | 'CLOSED';
-  @Column('boolean') eligible!: boolean;
-  @Column('integer') workers!: number;
-  @Column('date', { name: 'surveyed_on' }) surveyedOn!: string;
+  @PrimaryColumn({ name: 'id', type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'credit_code', type: 'text', unique: true })
+  creditCode!: string;
+
+  @Column({ name: 'name', type: 'text' })
+  name!: string;
+
+  @Column({ name: 'park_code', type: 'text' })
+  parkCode!: string;
+
+  @Column({ name: 'union_org_id', type: 'text', nullable: true })
+  unionOrgId!: string | null;
+
+  @Column({ name: 'industry', type: 'text' })
+  industry!: string;
+
+  @Column({ name: 'condition', type: 'text' })
+  condition!: string;
+
+  @Column({ name: 'eligible', type: 'boolean' })
+  eligible!: boolean;
+
+  @Column({ name: 'workers', type: 'integer' })
+  workers!: number;
+
+  @Column({ name: 'surveyed_on', type: 'date' })
+  surveyedOn!: string;
 }

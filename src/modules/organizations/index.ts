@@ -1,10 +1,12 @@
-// Organisations: the union tree, the industrial parks and the enterprises of the census.
-// A union's path names every union above it; an officer's scope is a set of path prefixes and goes into every query.
-// Members, budgets and campaigns belong to unions by id; only this module writes the tree.
+// The union tree, the industrial parks and the enterprises of the census: where everybody and everything belongs.
+// An officer's scope is a set of subtree paths of this tree; every query of every module above is limited by it.
+// Bulk loads write parents before children in one statement each, for an installation's first day and for the demo.
 export { EnterpriseEntity } from './enterprise.entity.js';
 export { organizationErrors } from './organizations.errors.js';
 export { OrganizationsModule } from './organizations.module.js';
-export type { OrgWithPath } from './organizations.queries.js';
-export { type NewEnterprise, type NewOrg, OrganizationsService } from './organizations.service.js';
+export type { EnterpriseRow, OrgRow, ParkRow } from './organizations.repository.js';
+export { OrganizationsService } from './organizations.service.js';
+export type { OrgLevel, OrgView } from './organizations.schemas.js';
+export { pathUnder } from './union-tree.rules.js';
 export { ParkEntity } from './park.entity.js';
-export { type OrgLevel, UnionOrgEntity } from './union-org.entity.js';
+export { UnionOrgEntity } from './union-org.entity.js';

@@ -1,36 +1,41 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { From, OfficerMay } from '../../platform/http/access.js';
 import { Answers } from '../../platform/http/answers.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import type { Page } from '../../shared/page.js';
 import {
-  type Enterprise,
-  type EnterpriseListQuery,
-  enterpriseListQuerySchema,
   enterprisePageSchema,
-  type Org,
-  type OrgListQuery,
-  orgListQuerySchema,
+  type EnterprisesQuery,
+  enterprisesQuerySchema,
+  type EnterpriseView,
   orgPageSchema,
+  type OrgsQuery,
+  orgsQuerySchema,
+  type OrgView,
 } from './organizations.schemas.js';
 import { OrganizationsService } from './organizations.service.js';
 
-/** Unions and enterprises of an officer's subtree. */
-@Controller('console/v1')
+/** The union tree and the census, as far as an officer's own subtree reaches. */
+@ApiTags('organizations')
+@Controller({ path: 'console/v1' })
 export class OrganizationsController {
   constructor(private readonly organizations: OrganizationsService) {}
 
   @Get('orgs')
   @OfficerMay('organizations.read')
-  @Answers(200, orgPageSchema, 'Unions of my subtree, parents before children')
-  listOrgs(@From() officer: OfficerCaller, @Query({ schema: orgListQuerySchema }) query: OrgListQuery): Promise<Page<Org>> {
-    return this.organizations.listOrgs(officer, query);
+  @Answers(200, orgPageSchema)
+  list(@From() caller: OfficerCaller, @Query({ schema: orgsQuerySchema }) query: OrgsQuery): Promise<Page<OrgView>> {
+    return this.organizations.list(caller, query);
   }
 
   @Get('enterprises')
   @OfficerMay('organizations.read')
-  @Answers(200, enterprisePageSchema, 'Enterprises of my subtree')
-  listEnterprises(@From() officer: OfficerCaller, @Query({ schema: enterpriseListQuerySchema }) query: EnterpriseListQuery): Promise<Page<Enterprise>> {
-    return this.organizations.listEnterprises(officer, query);
+  @Answers(200, enterprisePageSchema)
+  enterprises(
+    @From() caller: OfficerCaller,
+    @Query({ schema: enterprisesQuerySchema }) query: EnterprisesQuery,
+  ): Promise<Page<EnterpriseView>> {
+    return this.organizations.listEnterprises(caller, query);
   }
 }

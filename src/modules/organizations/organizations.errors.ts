@@ -1,5 +1,20 @@
 import { catalogue } from '../../shared/errors.js';
 
+/** Every way this module says no. */
 export const organizationErrors = catalogue({
-  ORG_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such union in your part of the tree. Choose one from the list.' },
+  ORG_EXISTS: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'There is a union organisation with this id already. Choose another id.',
+  },
+  ORG_PARENT_UNKNOWN: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'There is no such union organisation to stand under. Give the id of an existing one.',
+  },
+  ORG_LEVEL_WRONG: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'A union organisation stands under one of a higher level: city, park, grassroots, group.',
+  },
 });

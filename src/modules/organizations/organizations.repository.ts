@@ -1,29 +1,85 @@
-import type { Tx } from '../../platform/database/database.js';
-import type { EnterpriseEntity } from './enterprise.entity.js';
-import type { ParkEntity } from './park.entity.js';
-import type { UnionOrgEntity } from './union-org.entity.js';
+import type { Db, Tx } from '../../platform/database/database.js';
+import type { OrgLevel, OrgView } from './organizations.schemas.js';
 
-/** Adds unions; parents stand before their children. */
-export async function insertOrgs(tx: Tx, rows: readonly UnionOrgEntity[]): Promise<void> {
+export interface OrgRow {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly level: OrgLevel;
+  readonly name: string;
+  /** `/city/park-a/u1/`: the parent's path, the id and a slash. */
+  readonly path: string;
+  readonly parkCode: string | null;
+  readonly createdAt: Date;
+}
+
+export interface ParkRow {
+  readonly code: string;
+  readonly name: string;
+  readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL';
+  readonly orgId: string;
+}
+
+export interface EnterpriseRow {
+  readonly id: string;
+  readonly creditCode: string;
+  readonly name: string;
+  readonly parkCode: string;
+  readonly unionOrgId: string | null;
+  readonly industry: string;
+  readonly condition: 'OPERATING' | 'SUSPENDED' | 'CLOSED';
+  readonly eligible: boolean;
+  readonly workers: number;
+  /** `YYYY-MM-DD`. */
+  readonly surveyedOn: string;
+}
+
+/** Adds organisations in one statement; foreign keys are checked at its end, so parents may come with their children. */
+export async function insertOrgs(tx: Tx, rows: readonly OrgRow[]): Promise<void> {
   await tx.query(
     `INSERT INTO union_org (id, parent_id, level, name, path, park_code, created_at)
-     SELECT r.id, r."parentId", r.level, r.name, r.path, r."parkCode", r."createdAt"
-     FROM jsonb_to_recordset($1::jsonb) AS r (id text, "parentId" text, level text, name text, path text, "parkCode" text, "createdAt" timestamptz)`,
+     SELECT id, "parentId", level, name, path, "parkCode", "createdAt"
+     FROM jsonb_to_recordset($1::jsonb)
+       AS r (id text, "parentId" text, level text, name text, path text, "parkCode" text, "createdAt" timestamptz)`,
     [JSON.stringify(rows)],
   );
 }
 
-export async function insertPark(tx: Tx, park: ParkEntity): Promise<void> {
-  await tx.query('INSERT INTO park (code, name, tier, org_id) VALUES ($1, $2, $3, $4)', [park.code, park.name, park.tier, park.orgId]);
-  await tx.query('UPDATE union_org SET park_code = $1 WHERE id = $2', [park.code, park.orgId]);
-}
-
-export async function insertEnterprises(tx: Tx, rows: readonly EnterpriseEntity[]): Promise<void> {
+/** Adds parks, and marks their union's whole subtree as theirs. */
+export async function insertParks(tx: Tx, rows: readonly ParkRow[]): Promise<void> {
   await tx.query(
-    `INSERT INTO enterprise (id, credit_code, name, park_code, union_org_id, industry, condition, eligible, workers, surveyed_on)
-     SELECT r.id, r."creditCode", r.name, r."parkCode", r."unionOrgId", r.industry, r.condition, r.eligible, r.workers, r."surveyedOn"
-     FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "creditCode" text, name text, "parkCode" text, "unionOrgId" text, industry text,
-       condition text, eligible boolean, workers int, "surveyedOn" date)`,
+    `INSERT INTO park (code, name, tier, org_id)
+     SELECT code, name, tier, "orgId" FROM jsonb_to_recordset($1::jsonb) AS r (code text, name text, tier text, "orgId" text)`,
     [JSON.stringify(rows)],
   );
+  await tx.query(
+    `UPDATE union_org o SET park_code = p.code FROM park p JOIN union_org top ON top.id = p.org_id
+     WHERE p.code = ANY($1) AND o.path ^@ top.path`,
+    [rows.map(({ code }) => code)],
+  );
+}
+
+export async function insertEnterprises(tx: Tx, rows: readonly EnterpriseRow[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO enterprise
+       (id, credit_code, name, park_code, union_org_id, industry, condition, eligible, workers, surveyed_on)
+     SELECT id, "creditCode", name, "parkCode", "unionOrgId", industry, condition, eligible, workers, "surveyedOn"
+     FROM jsonb_to_recordset($1::jsonb)
+       AS r (id uuid, "creditCode" text, name text, "parkCode" text, "unionOrgId" text, industry text, condition text,
+             eligible boolean, workers integer, "surveyedOn" date)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+export interface PlacedOrg extends OrgView {
+  readonly path: string;
+}
+
+/** One organisation inside the scope, given as LIKE patterns. */
+export async function findOrg(db: Db, id: string, scope: readonly string[]): Promise<PlacedOrg | null> {
+  const rows: PlacedOrg[] = await db.query(
+    `SELECT id, parent_id AS "parentId", level, name, path, park_code AS "parkCode"
+     FROM union_org WHERE id = $1 AND path LIKE ANY($2)`,
+    [id, scope],
+  );
+  return rows[0] ?? null;
 }

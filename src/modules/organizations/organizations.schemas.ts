@@ -1,48 +1,62 @@
 import { z } from 'zod';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 
-export const orgIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be the id of a union');
-export const orgListQuerySchema = z.strictObject({
-  limit: pageQuerySchema.shape.limit,
-  cursor: pageQuerySchema.shape.cursor,
-  parentId: orgIdSchema.optional(),
-  q: z.string().max(50).optional(),
-});
-export type OrgListQuery = z.infer<typeof orgListQuerySchema>;
+/** Id of a union organisation: a short name in letters, digits and hyphens. */
+export const orgIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a union organisation');
 
-export const orgSchema = z
+export const orgLevelSchema = z.enum(['CITY', 'PARK', 'GRASSROOTS', 'GROUP']);
+export type OrgLevel = z.infer<typeof orgLevelSchema>;
+
+const parkCodeSchema = z.string().regex(/^[A-Z0-9]{1,8}$/, 'must be a park code such as A');
+const searchSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(50)
+  .regex(/^[^\p{Cc}]*$/u, 'must be one line');
+
+export const orgsQuerySchema = pageQuerySchema.extend({
+  parentId: orgIdSchema.optional(),
+  q: searchSchema.optional(),
+  cursor: orgIdSchema.optional(),
+});
+export type OrgsQuery = z.infer<typeof orgsQuerySchema>;
+
+export const orgViewSchema = z
   .strictObject({
     id: z.string(),
     parentId: z.string().nullable(),
-    level: z.enum(['CITY', 'PARK', 'GRASSROOTS', 'GROUP']),
+    level: orgLevelSchema,
     name: z.string(),
     parkCode: z.string().nullable(),
   })
-  .meta({ id: 'UnionOrg' });
-export type Org = z.infer<typeof orgSchema>;
-export const orgPageSchema = pageSchema(orgSchema).meta({ id: 'UnionOrgPage' });
+  .meta({ id: 'Org' });
+export type OrgView = z.infer<typeof orgViewSchema>;
 
-export const enterpriseListQuerySchema = z.strictObject({
-  limit: pageQuerySchema.shape.limit,
-  cursor: pageQuerySchema.shape.cursor,
-  parkCode: z.string().max(8).optional(),
-  q: z.string().max(50).optional(),
+export const orgPageSchema = pageSchema(orgViewSchema).meta({ id: 'OrgPage' });
+
+export const enterprisesQuerySchema = pageQuerySchema.extend({
+  parkCode: parkCodeSchema.optional(),
+  q: searchSchema.optional(),
+  cursor: z.uuid().optional(),
 });
-export type EnterpriseListQuery = z.infer<typeof enterpriseListQuerySchema>;
+export type EnterprisesQuery = z.infer<typeof enterprisesQuerySchema>;
 
-export const enterpriseSchema = z
+export const enterpriseViewSchema = z
   .strictObject({
     id: z.string(),
     creditCode: z.string(),
     name: z.string(),
     parkCode: z.string(),
-    unionOrgId: z.string().nullable(),
-    unionName: z.string().nullable(),
+    orgId: z.string().nullable(),
+    orgName: z.string().nullable(),
     industry: z.string(),
     condition: z.enum(['OPERATING', 'SUSPENDED', 'CLOSED']),
+    eligible: z.boolean(),
     workers: z.int(),
     surveyedOn: z.string(),
   })
   .meta({ id: 'Enterprise' });
-export type Enterprise = z.infer<typeof enterpriseSchema>;
-export const enterprisePageSchema = pageSchema(enterpriseSchema).meta({ id: 'EnterprisePage' });
+export type EnterpriseView = z.infer<typeof enterpriseViewSchema>;
+
+export const enterprisePageSchema = pageSchema(enterpriseViewSchema).meta({ id: 'EnterprisePage' });

@@ -1,30 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Db, type Tx } from '../../platform/database/database.js';
+import { Database, type Db, type Tx, violatedConstraint } from '../../platform/database/database.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
-import { Refusal } from '../../shared/errors.js';
-import { newId } from '../../shared/ids.js';
+import { commonErrors, Refusal } from '../../shared/errors.js';
+import { scopeLike } from '../../shared/org-path.js';
 import type { Page } from '../../shared/page.js';
-import type { EnterpriseEntity } from './enterprise.entity.js';
 import { organizationErrors } from './organizations.errors.js';
-import { findOrg, listEnterprises, listOrgs, type OrgWithPath } from './organizations.queries.js';
-import { insertEnterprises, insertOrgs, insertPark } from './organizations.repository.js';
-import type { Enterprise, EnterpriseListQuery, Org, OrgListQuery } from './organizations.schemas.js';
-import type { ParkEntity } from './park.entity.js';
-import type { OrgLevel } from './union-org.entity.js';
+import { listEnterprises, listOrgs } from './organizations.queries.js';
+import {
+  type EnterpriseRow,
+  findOrg,
+  insertEnterprises,
+  insertOrgs,
+  insertParks,
+  type OrgRow,
+  type ParkRow,
+  type PlacedOrg,
+} from './organizations.repository.js';
+import type { EnterprisesQuery, EnterpriseView, OrgLevel, OrgsQuery, OrgView } from './organizations.schemas.js';
+import { isPlaceable, pathUnder } from './union-tree.rules.js';
 
 export interface NewOrg {
   readonly id: string;
-  /** Null for the city alone. */
-  readonly parent: { readonly id: string; readonly path: string } | null;
+  readonly parentId: string | null;
   readonly level: OrgLevel;
   readonly name: string;
-  readonly parkCode?: string | null;
 }
 
-export type NewEnterprise = Omit<EnterpriseEntity, 'id'>;
+const EVERYWHERE = ['%'];
 
-/** The union tree, the parks and the enterprises of the census. */
+/** The union tree and the census: looked up within an officer's scope, loaded in bulk. */
 @Injectable()
 export class OrganizationsService {
   constructor(
@@ -32,43 +37,56 @@ export class OrganizationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** One union of the officer's subtree. @throws Refusal ORG_UNKNOWN outside it as for one that does not exist */
-  async getOrg(db: Db, caller: OfficerCaller, id: string): Promise<OrgWithPath> {
-    const org = await findOrg(db, caller.scope, id);
-    if (!org) throw new Refusal(organizationErrors.ORG_UNKNOWN, { field: 'orgId' });
+  /** Organisations under a parent, by name, or the tops of the officer's own subtrees. */
+  list(officer: OfficerCaller, query: OrgsQuery): Promise<Page<OrgView>> {
+    return listOrgs(this.database.db, scopeLike(officer.scope), officer.scope, query);
+  }
+
+  listEnterprises(officer: OfficerCaller, query: EnterprisesQuery): Promise<Page<EnterpriseView>> {
+    return listEnterprises(this.database.db, scopeLike(officer.scope), query);
+  }
+
+  /** An organisation the officer answers for. @throws Refusal NOT_FOUND, the same outside the scope as for none at all */
+  async get(db: Db, officer: OfficerCaller, id: string): Promise<PlacedOrg> {
+    const org = await findOrg(db, id, scopeLike(officer.scope));
+    if (!org) throw new Refusal(commonErrors.NOT_FOUND);
     return org;
   }
 
-  listOrgs(caller: OfficerCaller, query: OrgListQuery): Promise<Page<Org>> {
-    return listOrgs(this.database.db, caller.scope, query);
+  /** Adds one organisation under its parent. @throws Refusal ORG_PARENT_UNKNOWN, ORG_LEVEL_WRONG, ORG_EXISTS */
+  async createOrg(tx: Tx, { id, parentId, level, name }: NewOrg): Promise<PlacedOrg> {
+    const parent = parentId === null ? null : await findOrg(tx, parentId, EVERYWHERE);
+    if (parentId !== null && !parent) throw new Refusal(organizationErrors.ORG_PARENT_UNKNOWN, { field: 'parentId' });
+    if (!isPlaceable(level, parent?.level ?? null))
+      throw new Refusal(organizationErrors.ORG_LEVEL_WRONG, { field: 'level' });
+    const parkCode = parent?.parkCode ?? null;
+    const path = pathUnder(parent?.path ?? null, id);
+    try {
+      await insertOrgs(tx, [{ id, parentId, level, name, path, parkCode, createdAt: this.clock.now() }]);
+    } catch (error) {
+      const taken = ['union_org_pkey', 'union_org_path_unique'].includes(violatedConstraint(error) ?? '');
+      throw taken ? new Refusal(organizationErrors.ORG_EXISTS, { field: 'id' }) : error;
+    }
+    return { id, parentId, level, name, path, parkCode };
   }
 
-  listEnterprises(caller: OfficerCaller, query: EnterpriseListQuery): Promise<Page<Enterprise>> {
-    return listEnterprises(this.database.db, caller.scope, query);
+  /** Adds a park; its union's subtree belongs to it from now on. */
+  async createPark(tx: Tx, park: ParkRow): Promise<void> {
+    await insertParks(tx, [park]);
   }
 
-  /** Adds unions set-wise, parents first; returns their paths by id. */
-  async loadOrgs(tx: Tx, orgs: readonly NewOrg[]): Promise<Map<string, string>> {
-    const createdAt = this.clock.now();
-    const paths = new Map<string, string>();
-    const rows = orgs.map(({ id, parent, level, name, parkCode }) => {
-      const path = `${parent?.path ?? '/'}${id}/`;
-      paths.set(id, path);
-      return { id, parentId: parent?.id ?? null, level, name, path, parkCode: parkCode ?? null, createdAt };
-    });
+  /** Bulk load of organisations; parents may come with their children. */
+  async loadOrgs(tx: Tx, rows: readonly OrgRow[]): Promise<void> {
     await insertOrgs(tx, rows);
-    return paths;
   }
 
-  /** Adds a park; its union must exist and becomes the park's. */
-  async createPark(tx: Tx, park: ParkEntity): Promise<void> {
-    await insertPark(tx, park);
+  /** Bulk load of parks; marks each one's subtree. */
+  async loadParks(tx: Tx, rows: readonly ParkRow[]): Promise<void> {
+    await insertParks(tx, rows);
   }
 
-  /** Adds enterprises set-wise; returns the ids in the order given. */
-  async loadEnterprises(tx: Tx, enterprises: readonly NewEnterprise[]): Promise<string[]> {
-    const rows = enterprises.map((enterprise) => ({ ...enterprise, id: newId() }));
+  /** Bulk load of the census. */
+  async loadEnterprises(tx: Tx, rows: readonly EnterpriseRow[]): Promise<void> {
     await insertEnterprises(tx, rows);
-    return rows.map(({ id }) => id);
   }
 }

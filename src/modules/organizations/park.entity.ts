@@ -1,12 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type ParkTier = 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL';
-
-/** An industrial park and the union that looks after it. */
-@Entity('park')
+/** An industrial park and the union that answers for it. */
+@Entity({ name: 'park' })
 export class ParkEntity {
-  @PrimaryColumn('text') code!: string;
-  @Column('text') name!: string;
-  @Column('text') tier!: ParkTier;
-  @Column('text', { name: 'org_id' }) orgId!: string;
+  @PrimaryColumn({ name: 'code', type: 'text' })
+  code!: string;
+
+  @Column({ name: 'name', type: 'text' })
+  name!: string;
+
+  @Column({ name: 'tier', type: 'text' })
+  tier!: string;
+
+  @Column({ name: 'org_id', type: 'text', unique: true })
+  orgId!: string;
 }

@@ -1,15 +1,26 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type OrgLevel = 'CITY' | 'PARK' | 'GRASSROOTS' | 'GROUP';
-
-/** One union of the tree; `path` holds the ids from the city down, `/city/park-a/u1/`. */
-@Entity('union_org')
+/** A union organisation: the city federation, a park's, a grassroots one or a group in it. */
+@Entity({ name: 'union_org' })
 export class UnionOrgEntity {
-  @PrimaryColumn('text') id!: string;
-  @Column('text', { name: 'parent_id', nullable: true }) parentId!: string | null;
-  @Column('text') level!: OrgLevel;
-  @Column('text') name!: string;
-  @Column('text') path!: string;
-  @Column('text', { name: 'park_code', nullable: true }) parkCode!: string | null;
-  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @PrimaryColumn({ name: 'id', type: 'text' })
+  id!: string;
+
+  @Column({ name: 'parent_id', type: 'text', nullable: true })
+  parentId!: string | null;
+
+  @Column({ name: 'level', type: 'text' })
+  level!: string;
+
+  @Column({ name: 'name', type: 'text' })
+  name!: string;
+
+  @Column({ name: 'path', type: 'text', unique: true })
+  path!: string;
+
+  @Column({ name: 'park_code', type: 'text', nullable: true })
+  parkCode!: string | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
 }
