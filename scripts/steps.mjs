@@ -19,18 +19,26 @@ export async function step(name, work) {
   }
 }
 
-/** Runs a program to its end; its output is shown only when it fails. */
-export function runQuietly(command, args, options = {}) {
+/** Runs a program to its end; its output is shown only when it fails. A signal to us ends it too. */
+export function runQuietly(command, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = [];
+    const forward = (signal) => child.kill(signal);
+    const done = (settle) => {
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+      settle();
+    };
+    process.on('SIGINT', forward).on('SIGTERM', forward);
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new StepError(`${Buffer.concat(output).toString().trim()}\n(ended with ${signal ?? code})`));
-    });
+    child.once('error', (error) => done(() => reject(new StepError(`${command} cannot be run: ${error.message}`))));
+    child.once('close', (code, signal) =>
+      done(() => {
+        if (code === 0) resolve();
+        else reject(new StepError(`${Buffer.concat(output).toString().trim()}\n(ended with ${signal ?? code})`));
+      }),
+    );
   });
 }
 
