@@ -68,13 +68,8 @@ function applyLimits(candidates: readonly Candidate[]): Chosen[] | null {
   return chosen;
 }
 
-/**
- * What each benefit of a combination gives, in order of application. Limits are judged first, then the sum stops at the
- * basket. Null if they cannot be used together or one of them would be left with nothing.
- */
-export function applyTogether(candidates: readonly Candidate[], basketFen: number): Chosen[] | null {
-  const allowed = applyLimits(candidates);
-  if (!allowed) return null;
+/** Stops the sum at the basket, the last in order of application giving less. Null if one would be left with nothing. */
+function cutToBasket(allowed: readonly Chosen[], basketFen: number): Chosen[] | null {
   let leftFen = basketFen;
   const chosen: Chosen[] = [];
   for (const { candidate, fen } of allowed) {
@@ -83,6 +78,15 @@ export function applyTogether(candidates: readonly Candidate[], basketFen: numbe
     leftFen -= fen;
   }
   return chosen;
+}
+
+/**
+ * What each benefit of a combination gives, in order of application: limits are judged first, then the basket cuts. Null
+ * if they cannot be used together or one of them would be left with nothing.
+ */
+export function applyTogether(candidates: readonly Candidate[], basketFen: number): Chosen[] | null {
+  const allowed = applyLimits(candidates);
+  return allowed && cutToBasket(allowed, basketFen);
 }
 
 interface Reached {
@@ -95,30 +99,32 @@ interface Reached {
  * sums no other sum beats in both fens and cost, and among them only those that can still get there.
  */
 function leastCost(groups: readonly (readonly Candidate[])[], needFen: number): Cost | null {
-  const maxima = groups.map((group) => group.reduce((most, { fen }) => Math.max(most, fen), 0));
-  const reachFen = maxima.toReversed().reduce((sums, fen) => [(sums[0] ?? 0) + fen, ...sums], [0]);
-  if ((reachFen[0] ?? 0) < needFen) return null;
-  let gathered = 0;
-  const countMax = maxima.toSorted((a, b) => b - a).findIndex((fen) => (gathered += fen) >= needFen) + 1;
+  const ordered = groups.map((group) => ({ group, mostFen: mostOf(group) })).sort((a, b) => b.mostFen - a.mostFen);
+  // upToFen[n] is the most that the first n groups give; with the largest first it also tells the fewest benefits needed.
+  const upToFen = [0];
+  for (const { mostFen } of ordered) upToFen.push((upToFen.at(-1) ?? 0) + mostFen);
+  const countMax = upToFen.findIndex((fen) => fen >= needFen);
+  if (countMax < 0) return null;
 
   let front: Reached[] = [{ fen: 0, cost: FREE }];
-  for (const [index, group] of groups.entries()) {
-    const missingFen = needFen - (reachFen[index + 1] ?? 0);
-    const next = front.flatMap((reached) =>
-      reached.fen >= needFen || reached.cost.count >= countMax
-        ? [reached]
-        : [
-            reached,
-            ...group.map((candidate) => ({
-              fen: Math.min(needFen, reached.fen + candidate.fen),
-              cost: plus(reached.cost, candidate),
-            })),
-          ],
-    );
-    front = keepUnbeaten(next.filter(({ fen }) => fen >= missingFen));
+  for (const [index, { group }] of ordered.entries()) {
+    const canArrive = ({ fen, cost }: Reached): boolean => {
+      const last = Math.min(ordered.length, index + 1 + countMax - cost.count);
+      return fen + (upToFen[last] ?? 0) - (upToFen[index + 1] ?? 0) >= needFen;
+    };
+    const next: Reached[] = [];
+    for (const reached of front) {
+      next.push(reached);
+      if (reached.fen >= needFen || reached.cost.count >= countMax) continue;
+      for (const candidate of group)
+        next.push({ fen: Math.min(needFen, reached.fen + candidate.fen), cost: plus(reached.cost, candidate) });
+    }
+    front = keepUnbeaten(next.filter(canArrive));
   }
   return front.find(({ fen }) => fen >= needFen)?.cost ?? null;
 }
+
+const mostOf = (group: readonly Candidate[]): number => group.reduce((most, { fen }) => Math.max(most, fen), 0);
 
 function keepUnbeaten(reached: Reached[]): Reached[] {
   reached.sort((a, b) => b.fen - a.fen || compareCosts(a.cost, b.cost));
@@ -198,19 +204,20 @@ function splitByContest(candidates: readonly Candidate[]): { contested: Candidat
 }
 
 /** All ways to pick from contested benefits, one a group, that their shared counters allow; the empty one included. */
-function* listSelections(contested: readonly Candidate[]): Generator<Candidate[]> {
-  const pending: { next: number; picked: Candidate[] }[] = [{ next: 0, picked: [] }];
+function* listSelections(contested: readonly Candidate[]): Generator<Chosen[]> {
+  const pending: { next: number; picked: Candidate[]; allowed: Chosen[] }[] = [{ next: 0, picked: [], allowed: [] }];
   for (let step = pending.pop(); step; step = pending.pop()) {
-    const { next, picked } = step;
+    const { next, picked, allowed } = step;
     const candidate = contested[next];
     if (!candidate) {
-      yield picked;
+      yield allowed;
       continue;
     }
-    pending.push({ next: next + 1, picked });
+    pending.push({ next: next + 1, picked, allowed });
     if (picked.some(({ group }) => group === candidate.group)) continue;
     const more = [...picked, candidate];
-    if (applyLimits(more)) pending.push({ next: next + 1, picked: more });
+    const allowedToo = applyLimits(more);
+    if (allowedToo) pending.push({ next: next + 1, picked: more, allowed: allowedToo });
   }
 }
 
@@ -218,16 +225,18 @@ function* listSelections(contested: readonly Candidate[]): Generator<Candidate[]
 export function chooseBest(candidates: readonly Candidate[], basketFen: number): Chosen[] {
   const { contested, free } = splitByContest(candidates.filter(({ exclusive }) => !exclusive));
   let best: Chosen[] = [];
-  const consider = (combination: readonly Candidate[]): void => {
-    const chosen = applyTogether(combination, basketFen);
+  const consider = (allowed: readonly Chosen[]): void => {
+    const inOrder = allowed.toSorted((a, b) => compareApplication(a.candidate, b.candidate));
+    const chosen = cutToBasket(inOrder, basketFen);
     if (chosen && compareCombinations(chosen, best) < 0) best = chosen;
   };
-  for (const alone of candidates.filter(({ exclusive }) => exclusive)) consider([alone]);
+  // What shares no counter gives in company what it gives alone, so only contested ones are judged by limits again.
+  const asAlone = (candidate: Candidate): Chosen => ({ candidate, fen: candidate.fen });
+  for (const alone of candidates.filter(({ exclusive }) => exclusive)) consider([asAlone(alone)]);
   for (const picked of listSelections(contested)) {
-    const groups = new Set(picked.map(({ group }) => group));
-    const pickedFen = sumFen(applyLimits(picked) ?? []);
+    const groups = new Set(picked.map(({ candidate }) => candidate.group));
     const rest = free.filter(({ group }) => !groups.has(group));
-    consider([...picked, ...chooseFree(rest, Math.max(0, basketFen - pickedFen))]);
+    consider([...picked, ...chooseFree(rest, Math.max(0, basketFen - sumFen(picked))).map(asAlone)]);
   }
   return best;
 }
