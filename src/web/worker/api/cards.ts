@@ -1,32 +1,15 @@
+import type { BindDeviceRequest, DevicePass, WorkerCard } from '../../../modules/cards/cards.schemas.js';
 import { session } from '../session.js';
 
-export interface MyCard {
-  readonly member: { readonly name: string; readonly orgName: string; readonly memberNo: string };
-  readonly card: {
-    readonly cardNo: string;
-    readonly cardNoGrouped: string;
-    readonly state: string;
-    readonly issuedAt: string | null;
-    readonly device: { readonly slot: number; readonly boundAt: string } | null;
-  } | null;
-}
-
-export interface PassAnswer {
-  readonly cardNo: string;
-  readonly slot: number;
-  readonly pass: string;
-  readonly passExpiresAt: string;
-  readonly stepSeconds: number;
-  readonly codePrefix: string;
-  readonly serverTime: string;
-}
+export type MyCard = WorkerCard;
+export type PassAnswer = DevicePass;
 
 export function getMyCard(signal?: AbortSignal): Promise<MyCard> {
   return session.request('GET', '/worker/v1/card', { signal });
 }
 
 /** Binds this phone's key to the card; the first binding activates the card. */
-export function bindDevice(body: { publicKey: string; proof: string; hardware: boolean }): Promise<PassAnswer> {
+export function bindDevice(body: BindDeviceRequest): Promise<PassAnswer> {
   return session.request('POST', '/worker/v1/card/device', { body });
 }
 
@@ -35,6 +18,6 @@ export function renewPass(publicKey: string): Promise<PassAnswer> {
 }
 
 /** Reports the card lost; every till refuses it from now on. */
-export function reportLoss(): Promise<void> {
+export function reportLoss(): Promise<{ state: string }> {
   return session.request('POST', '/worker/v1/card/loss', { body: {} });
 }

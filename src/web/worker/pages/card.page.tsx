@@ -12,6 +12,9 @@ import { LiveCode } from '../live-code.js';
 
 const BindPanel = lazy(() => import('./bind-panel.js'));
 
+/** This phone is no longer the card's phone. */
+const unbound = new Set(['DEVICE_REPLACED', 'DEVICE_NOT_BOUND']);
+
 /** Renews the pass in the background whenever there is a network; forgets it when another phone took over. */
 function useRenewal(held: HeldCard | null | undefined): void {
   const queries = useQueryClient();
@@ -21,7 +24,7 @@ function useRenewal(held: HeldCard | null | undefined): void {
       try {
         if (await renewIfNeeded(held)) await queries.invalidateQueries({ queryKey: ['held-card'] });
       } catch (error) {
-        if (!(error instanceof ProblemError) || error.code !== 'DEVICE_REPLACED') return;
+        if (!(error instanceof ProblemError) || !unbound.has(error.code)) return;
         await forgetHeldCard();
         await queries.invalidateQueries();
       }

@@ -1,0 +1,16 @@
+import type { ConsoleRedemption, ConsoleRedemptionDetail } from '../../../modules/redemption/redemption.schemas.js';
+import type { Page } from '../../../shared/page.js';
+import { withQuery } from '../../shared/http.js';
+import { session } from '../session.js';
+
+export type { ConsoleRedemption, ConsoleRedemptionDetail };
+
+const base = '/console/v1/redemptions';
+
+export function listRedemptions(state: string, cursor: string, signal?: AbortSignal): Promise<Page<ConsoleRedemption>> {
+  return session.request('GET', withQuery(base, { state, limit: 50, cursor }), { signal });
+}
+
+export function getRedemption(id: string, signal?: AbortSignal): Promise<ConsoleRedemptionDetail> {
+  return session.request('GET', `${base}/${id}`, { signal });
+}

@@ -1,0 +1,52 @@
+import { App as AntdApp, ConfigProvider } from 'antd';
+import type { Locale } from 'antd/es/locale/index.js';
+import zhCN from 'antd/es/locale/zh_CN.js';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../shared/hooks.js';
+import { currentLanguage } from '../shared/texts.js';
+import { ErrorState, Skeleton } from '../shared/ui/states.js';
+import { session } from './session.js';
+import { themeOf, usePalette } from './theme.js';
+
+const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
+const Shell = lazy(() => import('./shell.js'));
+
+/** antd's own words in the language shown; English ones come when asked for. */
+function useAntdLocale(): Locale {
+  useTranslation();
+  const language = currentLanguage();
+  const [english, setEnglish] = useState<Locale | null>(null);
+  useEffect(() => {
+    if (language === 'en-US') void import('antd/es/locale/en_US.js').then((loaded) => setEnglish(loaded.default));
+  }, [language]);
+  return language === 'en-US' && english ? english : zhCN;
+}
+
+function Content() {
+  const state = useSession(session);
+  switch (state.status) {
+    case 'starting':
+      return <Skeleton />;
+    case 'offline':
+      return <ErrorState error={null} retry={() => void session.refresh()} />;
+    case 'signed-out':
+      return <SignInPage />;
+    case 'signed-in':
+      return <Shell login={state.login} />;
+  }
+}
+
+/** The console of officers, finance and audit. */
+export function App() {
+  const palette = usePalette();
+  return (
+    <ConfigProvider theme={themeOf(palette)} locale={useAntdLocale()}>
+      <AntdApp>
+        <Suspense fallback={<Skeleton />}>
+          <Content />
+        </Suspense>
+      </AntdApp>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,22 @@
+/** Codes the federation starts with; officers may add more, which then show by their code. */
+export const merchantCategories = [
+  'SUPERMARKET',
+  'RESTAURANT',
+  'PHARMACY',
+  'HOSPITAL',
+  'LEISURE',
+  'SERVICE',
+  'FUEL',
+  'EDUCATION',
+  'TRANSPORT',
+  'OTHER',
+] as const;
+
+export const memberCategories = [
+  'HARDSHIP',
+  'MODEL_WORKER',
+  'MODEL_WORKER_HARDSHIP',
+  'SINGLE_MOTHER_HARDSHIP',
+  'MIGRANT',
+  'NEW_FORM',
+] as const;

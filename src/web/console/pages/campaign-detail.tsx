@@ -1,0 +1,219 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Descriptions, Input, Modal, Space, Timeline } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount, formatDay, formatFen, formatTime } from '../../shared/format.js';
+import { offerText } from '../../shared/offer.js';
+import { Link, navigate } from '../../shared/router.js';
+import { Loaded, Skeleton } from '../../shared/ui/states.js';
+import { actOnCampaign, getBoard, getCampaign, type CampaignAction, type CampaignDetail } from '../api/campaigns.js';
+import styles from '../console.module.css';
+import { isEditable } from '../campaign-form.js';
+import { StateTag } from '../state-tag.js';
+import { useAction } from '../use-action.js';
+import { usePalette } from '../theme.js';
+import { Spent } from './campaigns.page.js';
+
+const Chart = lazy(() => import('../chart.js'));
+
+function Rules({ one }: { readonly one: CampaignDetail }) {
+  const { t } = useTranslation();
+  const { definition } = one;
+  const names = (prefix: string, codes: readonly string[]): string =>
+    codes.map((code) => t(`${prefix}.${code}`, { defaultValue: code })).join('、');
+  const places = [
+    names('merchantCategory', definition.where.merchantCategories),
+    ...definition.where.merchants,
+    ...definition.where.stores,
+  ].filter(Boolean);
+  const funding = definition.funding.map((share) => `${t(`payer.${share.payer}`)} ${share.bps / 100}%`).join(' + ');
+  const limits = definition.limits.map((limit) =>
+    t(`limit.${limit.times === undefined ? 'money' : 'times'}`, {
+      per: t(`per.${limit.per}`),
+      period: t(`period.${limit.period}`),
+      times: limit.times,
+      amount: formatFen(limit.amountFen ?? 0),
+    }),
+  );
+  const { when } = definition;
+  const times = [
+    `${formatDay(when.from)} – ${formatDay(when.to)}`,
+    when.weekdays.map((day) => t(`weekday.${day}`)).join(' '),
+    when.hours.join(' '),
+  ].filter(Boolean);
+  return (
+    <Descriptions
+      bordered
+      size="small"
+      column={{ xs: 1, lg: 2 }}
+      items={[
+        { key: 'offer', label: t('campaigns.offer'), children: offerText(one.mechanism) },
+        { key: 'kind', label: t('campaigns.kind'), children: t(`kind.${one.kind}`) },
+        { key: 'owner', label: t('campaigns.owner'), children: one.owner.name },
+        { key: 'when', label: t('campaigns.when'), children: times.join(' · ') },
+        {
+          key: 'where',
+          label: t('campaigns.where'),
+          children: places.length ? places.join('、') : t('campaigns.everywhere'),
+        },
+        { key: 'limits', label: t('campaigns.limits'), children: limits.length ? limits.join('；') : '—' },
+        { key: 'funding', label: t('campaigns.funding'), children: funding },
+        { key: 'spent', label: t('campaigns.spent'), children: <Spent row={one} /> },
+        { key: 'uses', label: t('campaigns.uses'), children: formatCount(one.uses) },
+        { key: 'made', label: t('campaigns.madeBy'), children: one.madeBy.displayName },
+        { key: 'checked', label: t('campaigns.checkedBy'), children: one.checkedBy?.displayName ?? '—' },
+      ]}
+    />
+  );
+}
+
+function Board({ id }: { readonly id: string }) {
+  const { t, i18n } = useTranslation();
+  const palette = usePalette();
+  const board = useQuery({
+    queryKey: ['board', id],
+    queryFn: ({ signal }) => getBoard(id, signal),
+    refetchInterval: 10_000,
+  });
+  const days = board.data?.byDay;
+  const option = useMemo(
+    () => ({
+      grid: { left: 48, right: 16, top: 24, bottom: 28 },
+      tooltip: { trigger: 'axis' },
+      xAxis: {
+        type: 'category',
+        data: (days ?? []).map((day) => formatDay(day.dayOn)),
+        axisLabel: { color: palette.textMuted },
+      },
+      yAxis: {
+        type: 'value',
+        splitLine: { lineStyle: { color: palette.line } },
+        axisLabel: { color: palette.textMuted },
+      },
+      series: [
+        { type: 'bar', name: i18n.t('campaigns.uses'), barMaxWidth: 24, data: (days ?? []).map((day) => day.uses) },
+      ],
+    }),
+    [days, palette, i18n.t],
+  );
+  if (!days?.length) return null;
+  return (
+    <section className={styles.panel}>
+      <h2>{t('campaigns.board')}</h2>
+      <Suspense fallback={<Skeleton heights={[240]} />}>
+        <Chart option={option} label={t('campaigns.board')} className={styles.smallChart} />
+      </Suspense>
+    </section>
+  );
+}
+
+/** Submitting, reviewing, publishing: one press, with a note where a reason is owed. */
+function Actions({ one }: { readonly one: CampaignDetail }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<CampaignAction | null>(null);
+  const [note, setNote] = useState('');
+  const acted = useAction(
+    (action: CampaignAction) => actOnCampaign(one.id, { action, ...(note.trim() ? { note: note.trim() } : {}) }),
+    { said: t('campaigns.acted'), done: () => setAsked(null) },
+  );
+  return (
+    <Space wrap>
+      {one.mayEdit && isEditable(one.definition) ? (
+        <Button onClick={() => navigate(`/console/campaigns/${one.id}/edit`)}>{t('campaigns.edit')}</Button>
+      ) : null}
+      {one.actions.map((action) => (
+        <Button
+          key={action}
+          type={action === 'PUBLISH' || action === 'APPROVE' || action === 'SUBMIT' ? 'primary' : 'default'}
+          danger={action === 'END'}
+          onClick={() => setAsked(action)}
+        >
+          {t(`campaignAction.${action}`)}
+        </Button>
+      ))}
+      {asked ? (
+        <Modal
+          open
+          title={`${t(`campaignAction.${asked}`)} · ${one.label}`}
+          onCancel={() => setAsked(null)}
+          okText={t(`campaignAction.${asked}`)}
+          confirmLoading={acted.isPending}
+          onOk={() => acted.mutate(asked)}
+        >
+          <p>{t(`campaignActionWhy.${asked}`)}</p>
+          <label htmlFor="campaign-note">{t('campaigns.note')}</label>
+          <Input.TextArea
+            id="campaign-note"
+            rows={2}
+            maxLength={500}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Modal>
+      ) : null}
+    </Space>
+  );
+}
+
+/** One campaign: what it says, who made and checked it, what stands in its way, how it runs. */
+export default function CampaignDetailView({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const campaign = useQuery({
+    queryKey: ['campaign', id],
+    queryFn: ({ signal }) => getCampaign(id, signal),
+    refetchInterval: 10_000,
+  });
+  return (
+    <div className={styles.page}>
+      <Link to="/console/campaigns">{t('campaigns.back')}</Link>
+      <Loaded of={campaign} heights={[48, 280]}>
+        {(one) => (
+          <>
+            <div className={styles.head}>
+              <h1>
+                {one.label} <StateTag state={one.state} />
+              </h1>
+              <Actions one={one} />
+            </div>
+            {one.problems.length ? (
+              <Alert
+                type="warning"
+                showIcon
+                title={t('campaigns.problems')}
+                description={
+                  <ul>
+                    {one.problems.map((problem) => (
+                      <li key={`${problem.field}-${problem.code}`}>
+                        {t(`problem.${problem.code}`, { defaultValue: `${problem.field}: ${problem.message}` })}
+                      </li>
+                    ))}
+                  </ul>
+                }
+              />
+            ) : null}
+            <section className={styles.panel}>
+              <Rules one={one} />
+            </section>
+            <Board id={id} />
+            {one.versions.length ? (
+              <section className={styles.panel}>
+                <h2>{t('campaigns.versions')}</h2>
+                <Timeline
+                  items={one.versions.map((version) => ({
+                    key: version.version,
+                    content: t('campaigns.version', {
+                      version: version.version,
+                      at: formatTime(version.publishedAt),
+                      made: version.madeBy.displayName,
+                      checked: version.checkedBy.displayName,
+                    }),
+                  }))}
+                />
+              </section>
+            ) : null}
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}

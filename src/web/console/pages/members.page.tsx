@@ -1,0 +1,187 @@
+import { Button, Descriptions, Drawer, Form, Input, Modal, Select, Space, Tag } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CategoryProposalRequest } from '../../../modules/members/members.schemas.js';
+import { formatDay } from '../../shared/format.js';
+import { useQueryParams } from '../../shared/router.js';
+import { listCategoryCodes, listMembers, proposeCategory, reveal, type MemberView } from '../api/members.js';
+import styles from '../console.module.css';
+import { PagedTable } from '../paged-table.js';
+import { StateTag } from '../state-tag.js';
+import { useAction } from '../use-action.js';
+
+/** Full numbers for a stated purpose; the purpose is kept in the audit trail. */
+function RevealModal({ member, close }: { readonly member: MemberView; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const [purpose, setPurpose] = useState('');
+  const revealed = useAction((why: string) => reveal(member.id, why));
+  return (
+    <Modal
+      open
+      title={t('members.reveal')}
+      onCancel={close}
+      okText={t('members.revealAction')}
+      okButtonProps={{ disabled: purpose.trim().length < 4, loading: revealed.isPending }}
+      onOk={() => (revealed.data ? close() : revealed.mutate(purpose.trim()))}
+    >
+      {revealed.data ? (
+        <Descriptions
+          column={1}
+          items={[
+            { key: 'id', label: t('members.idNumber'), children: revealed.data.idNumber },
+            { key: 'phone', label: t('members.phone'), children: revealed.data.phone },
+          ]}
+        />
+      ) : (
+        <Form layout="vertical">
+          <Form.Item label={t('members.purpose')} extra={t('members.purposeHint')}>
+            <Input value={purpose} maxLength={200} onChange={(event) => setPurpose(event.target.value)} />
+          </Form.Item>
+        </Form>
+      )}
+    </Modal>
+  );
+}
+
+interface CategoryFields {
+  readonly code: string;
+  readonly level?: string;
+  readonly untilOn?: string;
+  readonly basis: string;
+}
+
+/** Proposes a category; somebody else decides. */
+function CategoryModal({ member, close }: { readonly member: MemberView; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<CategoryFields>();
+  const code = Form.useWatch('code', form);
+  const codes = useQuery({ queryKey: ['category-codes'], queryFn: listCategoryCodes });
+  const levels = codes.data?.find((one) => one.code === code)?.levels ?? [];
+  const proposed = useAction((body: CategoryProposalRequest) => proposeCategory(member.id, body), {
+    said: t('members.proposed'),
+    done: close,
+  });
+  const submit = ({ code, level, untilOn, basis }: CategoryFields): void =>
+    proposed.mutate({ code, basis, ...(level ? { level } : {}), ...(untilOn ? { untilOn } : {}) });
+  return (
+    <Modal open title={t('members.propose')} onCancel={close} onOk={form.submit} confirmLoading={proposed.isPending}>
+      <Form form={form} layout="vertical" onFinish={submit}>
+        <Form.Item name="code" label={t('members.category')} rules={[{ required: true }]}>
+          <Select
+            loading={codes.isPending}
+            options={(codes.data ?? []).map((one) => ({ value: one.code, label: one.name }))}
+          />
+        </Form.Item>
+        {levels.length ? (
+          <Form.Item name="level" label={t('members.level')} rules={[{ required: true }]}>
+            <Select
+              options={levels.map((level) => ({ value: level, label: t(`level.${level}`, { defaultValue: level }) }))}
+            />
+          </Form.Item>
+        ) : null}
+        <Form.Item name="untilOn" label={t('members.until')}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item name="basis" label={t('members.basis')} rules={[{ required: true, min: 2 }]}>
+          <Input.TextArea rows={2} maxLength={300} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+function MemberDrawer({ member, close }: { readonly member: MemberView; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState<'reveal' | 'category' | null>(null);
+  const items = [
+    { key: 'no', label: t('members.no'), children: member.memberNo },
+    { key: 'org', label: t('members.org'), children: member.orgName },
+    { key: 'enterprise', label: t('members.enterprise'), children: member.enterpriseName ?? '—' },
+    { key: 'id', label: t('members.idNumber'), children: member.idNumberMasked },
+    { key: 'phone', label: t('members.phone'), children: member.phoneMasked },
+    { key: 'joined', label: t('members.joined'), children: formatDay(member.joinedOn) },
+    { key: 'card', label: t('members.card'), children: member.cardState ? <StateTag state={member.cardState} /> : '—' },
+    {
+      key: 'categories',
+      label: t('members.categories'),
+      children: member.categories.length
+        ? member.categories.map((one) => (
+            <Tag key={one.code}>
+              {t(`category.${one.code}`, { defaultValue: one.code })}
+              {one.untilOn ? ` · ${formatDay(one.untilOn)}` : ''}
+            </Tag>
+          ))
+        : '—',
+    },
+  ];
+  return (
+    <Drawer open title={member.name} onClose={close} size="large">
+      <Descriptions column={1} bordered size="small" items={items} />
+      <Space wrap style={{ marginTop: 16 }}>
+        <Button onClick={() => setAsking('reveal')}>{t('members.reveal')}</Button>
+        <Button onClick={() => setAsking('category')}>{t('members.propose')}</Button>
+      </Space>
+      {asking === 'reveal' ? <RevealModal member={member} close={() => setAsking(null)} /> : null}
+      {asking === 'category' ? <CategoryModal member={member} close={() => setAsking(null)} /> : null}
+    </Drawer>
+  );
+}
+
+/** Members by name, phone, ID or member number; numbers are masked until somebody says why not. */
+export default function MembersPage() {
+  const { t } = useTranslation();
+  const [query, change] = useQueryParams();
+  const [opened, setOpened] = useState<MemberView | null>(null);
+  const q = query.get('q') ?? '';
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <h1>{t('nav.members')}</h1>
+        <div className={styles.filters}>
+          <Input.Search
+            allowClear
+            defaultValue={q}
+            aria-label={t('members.search')}
+            placeholder={t('members.search')}
+            onSearch={(text) => change({ q: text.trim() })}
+          />
+        </div>
+      </div>
+      <section className={styles.panel}>
+        <PagedTable<MemberView>
+          queryKey={['members', q]}
+          load={(cursor, signal) => listMembers(q, cursor, signal)}
+          rowKey={(member) => member.id}
+          empty={t(q ? 'members.noMatch' : 'members.empty')}
+          open={setOpened}
+          columns={[
+            {
+              title: t('members.name'),
+              render: (_, member) => (
+                <Button type="link" size="small" onClick={() => setOpened(member)}>
+                  {member.name}
+                </Button>
+              ),
+            },
+            { title: t('members.no'), render: (_, member) => <span className={styles.number}>{member.memberNo}</span> },
+            {
+              title: t('members.phone'),
+              render: (_, member) => <span className={styles.number}>{member.phoneMasked}</span>,
+            },
+            {
+              title: t('members.idNumber'),
+              render: (_, member) => <span className={styles.number}>{member.idNumberMasked}</span>,
+            },
+            { title: t('members.org'), dataIndex: 'orgName' },
+            {
+              title: t('members.card'),
+              render: (_, member) => (member.cardState ? <StateTag state={member.cardState} /> : '—'),
+            },
+          ]}
+        />
+      </section>
+      {opened ? <MemberDrawer member={opened} close={() => setOpened(null)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Button, Layout, Menu } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, pathUnder, usePath } from '../shared/router.js';
+import type { Login } from '../shared/session.js';
+import { LanguageSwitch } from '../shared/ui/language-switch.js';
+import { EmptyState, Skeleton } from '../shared/ui/states.js';
+import styles from './console.module.css';
+import { session } from './session.js';
+
+const pages = {
+  overview: lazy(() => import('./pages/overview.page.js')),
+  members: lazy(() => import('./pages/members.page.js')),
+  imports: lazy(() => import('./pages/imports.page.js')),
+  categories: lazy(() => import('./pages/categories.page.js')),
+  cards: lazy(() => import('./pages/cards.page.js')),
+  batches: lazy(() => import('./pages/batches.page.js')),
+  campaigns: lazy(() => import('./pages/campaigns.page.js')),
+  redemptions: lazy(() => import('./pages/redemptions.page.js')),
+  merchants: lazy(() => import('./pages/merchants.page.js')),
+};
+type PageName = keyof typeof pages;
+
+const names = Object.keys(pages) as PageName[];
+
+function pageAt(path: string): PageName | null {
+  const rest = pathUnder(path, '/console');
+  if (rest === null || rest === '') return 'overview';
+  return names.find((name) => name === rest.split('/')[0]) ?? null;
+}
+
+function addressOf(name: PageName): string {
+  return name === 'overview' ? '/console' : `/console/${name}`;
+}
+
+function Page({ name }: { readonly name: PageName | null }) {
+  const { t } = useTranslation();
+  if (!name) {
+    return (
+      <EmptyState title={t('common.notFound')}>
+        <Link to="/console">{t('common.home')}</Link>
+      </EmptyState>
+    );
+  }
+  const Shown = pages[name];
+  return (
+    <Suspense fallback={<Skeleton heights={[40, 160, 320]} />}>
+      <Shown />
+    </Suspense>
+  );
+}
+
+/** Navigation at the side, who is signed in above, the page in the middle. */
+export default function Shell({ login }: { readonly login: Login }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const name = pageAt(usePath());
+  const [folded, setFolded] = useState(false);
+  const items = names.map((key) => ({ key, label: <Link to={addressOf(key)}>{t(`nav.${key}`)}</Link> }));
+  const signOut = async (): Promise<void> => {
+    queries.clear();
+    await session.end();
+  };
+  return (
+    <Layout className={styles.shell ?? ''}>
+      <Layout.Sider
+        theme="light"
+        breakpoint="lg"
+        collapsedWidth={0}
+        width={200}
+        onCollapse={setFolded}
+        collapsed={folded}
+      >
+        <p className={styles.brand}>{t('brand')}</p>
+        <nav aria-label={t('nav.label')}>
+          <Menu mode="inline" selectedKeys={name ? [name] : []} items={items} />
+        </nav>
+      </Layout.Sider>
+      <Layout>
+        <Layout.Header className={styles.header ?? ''}>
+          <span className={styles.who}>{login.displayName}</span>
+          <LanguageSwitch />
+          <Button type="text" onClick={() => void signOut()}>
+            {t('common.signOut')}
+          </Button>
+        </Layout.Header>
+        <Layout.Content className={styles.content ?? ''}>
+          <main>
+            <Page name={name} />
+          </main>
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}

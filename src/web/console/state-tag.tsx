@@ -1,0 +1,26 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+const colours: Readonly<Record<string, string>> = {
+  ACTIVE: 'success',
+  PUBLISHED: 'success',
+  REDEEMED: 'success',
+  DONE: 'success',
+  OPEN: 'success',
+  IN_REVIEW: 'warning',
+  PAUSED: 'warning',
+  FROZEN: 'warning',
+  PARTIALLY_REVERSED: 'warning',
+  RUNNING: 'processing',
+  APPROVED: 'processing',
+  LOST: 'error',
+  FAILED: 'error',
+  DECLINED: 'error',
+  SUSPENDED: 'error',
+};
+
+/** A state in words, with a colour beside them. */
+export function StateTag({ state }: { readonly state: string }) {
+  const { t } = useTranslation();
+  return <Tag color={colours[state] ?? 'default'}>{t(`state.${state}`, { defaultValue: state })}</Tag>;
+}

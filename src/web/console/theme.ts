@@ -1,0 +1,43 @@
+import { theme as antd, type ThemeConfig } from 'antd';
+import { useSyncExternalStore } from 'react';
+import { dark, darkQuery, fontFamily, light, radius, type Palette } from '../shared/tokens.js';
+
+const query = matchMedia(darkQuery);
+
+function subscribe(listener: () => void): () => void {
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
+
+/** The palette the system asks for. */
+export function usePalette(): Palette {
+  return useSyncExternalStore(subscribe, () => query.matches) ? dark : light;
+}
+
+/** The palette in antd's terms. */
+export function themeOf(palette: Palette): ThemeConfig {
+  return {
+    algorithm: palette === dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: {
+      colorPrimary: palette.accentFill,
+      colorLink: palette.accent,
+      colorSuccess: palette.success,
+      colorWarning: palette.warning,
+      colorError: palette.danger,
+      colorText: palette.text,
+      colorTextSecondary: palette.textMuted,
+      colorTextDescription: palette.textMuted,
+      colorBgLayout: palette.page,
+      colorBgContainer: palette.surface,
+      colorBorder: palette.control,
+      colorBorderSecondary: palette.line,
+      borderRadius: radius.table,
+      fontFamily,
+      fontSize: 14,
+    },
+    components: {
+      Layout: { siderBg: palette.surface, headerBg: palette.surface, bodyBg: palette.page, headerPadding: '0 16px' },
+      Menu: { itemSelectedColor: palette.accent, itemSelectedBg: palette.accentSoft, itemBg: palette.surface },
+    },
+  };
+}
