@@ -22,13 +22,23 @@ const TABLE: Record<CardStep, Partial<Record<CardState, CardState>>> = {
   EXPIRE: { ACTIVE: 'EXPIRED' },
 };
 
+const STEPS: CardStep[] = [
+  'PRODUCE',
+  'ISSUE',
+  'ACTIVATE',
+  'FREEZE',
+  'UNFREEZE',
+  'LOST',
+  'REINSTATE',
+  'REPLACE',
+  'CANCEL',
+  'EXPIRE',
+];
+
 describe('the life of a card', () => {
-  test.each(Object.entries(TABLE) as [CardStep, Partial<Record<CardState, CardState>>][])(
-    '%s leads only where the table says',
-    (step, expected) => {
-      for (const state of CARD_STATES) expect(nextCardState(state, step)).toBe(expected[state] ?? null);
-    },
-  );
+  test.each(STEPS)('%s leads only where the table says', (step) => {
+    for (const state of CARD_STATES) expect(nextCardState(state, step)).toBe(TABLE[step][state] ?? null);
+  });
 
   test('nothing leads out of a cancelled card', () => {
     expect(listActions('CANCELLED')).toEqual([]);

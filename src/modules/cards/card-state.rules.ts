@@ -1,19 +1,7 @@
-export const CARD_STATES = [
-  'APPLIED',
-  'PRODUCED',
-  'ISSUED',
-  'ACTIVE',
-  'FROZEN',
-  'LOST',
-  'REPLACED',
-  'CANCELLED',
-  'EXPIRED',
-] as const;
-export type CardState = (typeof CARD_STATES)[number];
+import { CARD_ACTIONS, CARD_STATES, type CardAction, type CardState } from './cards.schemas.js';
 
-export const CARD_ACTIONS = ['FREEZE', 'UNFREEZE', 'LOST', 'REINSTATE', 'REPLACE', 'CANCEL'] as const;
-/** What an officer does to a card. */
-export type CardAction = (typeof CARD_ACTIONS)[number];
+export { CARD_ACTIONS, CARD_STATES, type CardAction, type CardState };
+
 /** What happens to a card, by an officer, the worker or the calendar. */
 export type CardStep = CardAction | 'PRODUCE' | 'ISSUE' | 'ACTIVATE' | 'EXPIRE';
 

@@ -52,5 +52,4 @@ export const cardErrors = catalogue({
     message: 'The card was bound too many times. Ask your union to replace it.',
   },
   BATCH_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such bulk issue in your unions.' },
-  ORG_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such union in your subtree.' },
 });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { MembersModule } from '../members/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { BatchesService } from './batches/batches.service.js';
 import { CardLoader } from './card-loader.service.js';
@@ -12,7 +13,7 @@ import { DevicesService } from './devices/devices.service.js';
 import { WorkerCardController } from './devices/worker-card.controller.js';
 
 @Module({
-  imports: [AuditModule, MembersModule],
+  imports: [AuditModule, MembersModule, OrganizationsModule],
   // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
   controllers: [BatchesController, CardsController, WorkerCardController],
   providers: [CardsService, CardsDesk, CardLoader, BatchesService, DevicesService, CardsProcessor],

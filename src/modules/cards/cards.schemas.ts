@@ -1,7 +1,23 @@
 import { z } from 'zod';
 import { idSchema } from '../../shared/ids.js';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
-import { CARD_ACTIONS, CARD_STATES } from './card-state.rules.js';
+
+export const CARD_STATES = [
+  'APPLIED',
+  'PRODUCED',
+  'ISSUED',
+  'ACTIVE',
+  'FROZEN',
+  'LOST',
+  'REPLACED',
+  'CANCELLED',
+  'EXPIRED',
+] as const;
+export type CardState = (typeof CARD_STATES)[number];
+
+/** What an officer does to a card. */
+export const CARD_ACTIONS = ['FREEZE', 'UNFREEZE', 'LOST', 'REINSTATE', 'REPLACE', 'CANCEL'] as const;
+export type CardAction = (typeof CARD_ACTIONS)[number];
 
 const wireTime = z.iso.datetime({ offset: true });
 const reason = z.string().trim().min(2, 'must say why').max(200);

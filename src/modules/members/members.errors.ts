@@ -13,7 +13,6 @@ export const memberErrors = catalogue({
     retryable: false,
     message: 'Another member has this phone number. Ask the person for their own number.',
   },
-  ORG_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such union in your subtree.' },
   CATEGORY_UNKNOWN: {
     kind: 'UNPROCESSABLE',
     retryable: false,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -12,7 +13,7 @@ import { MembersController } from './people/members.controller.js';
 import { MembersService } from './people/members.service.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule],
+  imports: [AuditModule, IdentityModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [ImportsController, CategoriesController, MembersController],
   providers: [MembersService, MemberLoader, CategoriesService, ImportsService, RosterRunner, MembersProcessor],

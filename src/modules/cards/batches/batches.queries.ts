@@ -27,12 +27,3 @@ export function listBatches(
     [scope, filter.id, filter.beforeId, filter.limit + 1],
   );
 }
-
-/** True when a union lies in the subtree. */
-export async function isOrgInScope(db: Db, orgId: string, scope: readonly string[]): Promise<boolean> {
-  const rows: unknown[] = await db.query('SELECT 1 FROM union_org WHERE id = $1 AND path LIKE ANY($2::text[])', [
-    orgId,
-    scope,
-  ]);
-  return rows.length > 0;
-}

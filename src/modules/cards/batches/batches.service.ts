@@ -9,11 +9,12 @@ import { scopeLike } from '../../../shared/org-path.js';
 import { pageOf, type Page } from '../../../shared/page.js';
 import { toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
+import { OrganizationsService } from '../../organizations/index.js';
 import { CardLoader } from '../card-loader.service.js';
 import { cardErrors } from '../cards.errors.js';
 import { cardBatchRequested } from '../cards.events.js';
 import { CARDS_IN_BATCH_MAX, type CardBatchRequest, type CardBatchView, type CardPageQuery } from '../cards.schemas.js';
-import { type BatchViewRow, isOrgInScope, listBatches } from './batches.queries.js';
+import { type BatchViewRow, listBatches } from './batches.queries.js';
 import {
   addIssued,
   type BatchRow,
@@ -32,6 +33,7 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 export class BatchesService {
   constructor(
     private readonly database: Database,
+    private readonly organizations: OrganizationsService,
     private readonly loader: CardLoader,
     private readonly outbox: Outbox,
     private readonly audit: AuditService,
@@ -40,9 +42,7 @@ export class BatchesService {
 
   async request(caller: OfficerCaller, request: CardBatchRequest): Promise<{ batchId: string }> {
     return this.database.transaction(async (tx) => {
-      if (!(await isOrgInScope(tx, request.orgId, scopeLike(caller.scope)))) {
-        throw new Refusal(cardErrors.ORG_UNKNOWN, { field: 'orgId' });
-      }
+      await this.organizations.get(tx, caller, request.orgId);
       const batchId = newId();
       const cardsMax = request.cardsMax ?? CARDS_IN_BATCH_MAX;
       const { orgId } = request;

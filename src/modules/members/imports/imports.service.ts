@@ -12,10 +12,10 @@ import { scopeLike } from '../../../shared/org-path.js';
 import { pageOf, type Page } from '../../../shared/page.js';
 import { toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
+import { OrganizationsService } from '../../organizations/index.js';
 import { memberErrors } from '../members.errors.js';
 import { memberImportRequested } from '../members.events.js';
 import type { ImportView, MemberPageQuery } from '../members.schemas.js';
-import { isOrgInScope } from '../people/members.queries.js';
 import { type ImportViewRow, listErrors, listImports } from './imports.queries.js';
 import { insertImport } from './imports.repository.js';
 import { REPORT_COLUMNS, reportLine, TEMPLATE_LINES } from './roster-report.rules.js';
@@ -35,6 +35,7 @@ export class ImportsService {
   constructor(
     private readonly database: Database,
     private readonly keyring: Keyring,
+    private readonly organizations: OrganizationsService,
     private readonly outbox: Outbox,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -48,9 +49,7 @@ export class ImportsService {
     const fileSha256 = createHash('sha256').update(content).digest();
     const sealed = sealContent(this.keyring.fields, importId, content);
     return this.database.transaction(async (tx) => {
-      if (!(await isOrgInScope(tx, orgId, scopeLike(caller.scope)))) {
-        throw new Refusal(memberErrors.ORG_UNKNOWN, { field: 'orgId' });
-      }
+      await this.organizations.get(tx, caller, orgId);
       await insertImport(tx, {
         id: importId,
         orgId,

@@ -31,6 +31,8 @@ export interface RosterRecord {
 export async function* readRoster(text: string): AsyncGenerator<{ columns: RosterColumns; record: RosterRecord }> {
   const parser = parse({
     delimiter: delimiterOf(text),
+    // Named rather than guessed from the first line: files put together from several have several line ends.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,

@@ -1,5 +1,4 @@
-import type { IdNumberReason } from '../../../shared/numbers/id-number.js';
-import { ROSTER_HEADERS, type RosterField } from './roster-header.rules.js';
+import { ROSTER_FIELDS, ROSTER_HEADERS } from './roster-header.rules.js';
 import type { RowReason } from './roster-row.rules.js';
 
 /** What an officer reads in the error file for each reason. */
@@ -38,8 +37,9 @@ export interface StoredRowError {
 
 /** One line of the error file. */
 export function reportLine(error: StoredRowError): string[] {
-  const label = ROSTER_HEADERS[error.field as RosterField]?.[0] ?? error.field;
-  const text = REASON_TEXTS[error.reason as RowReason | IdNumberReason] ?? error.reason;
+  const field = ROSTER_FIELDS.find((known) => known === error.field);
+  const label = field === undefined ? error.field : (ROSTER_HEADERS[field][0] ?? field);
+  const text = new Map<string, string>(Object.entries(REASON_TEXTS)).get(error.reason) ?? error.reason;
   return [String(error.rowNo), label, text, error.reason, error.maskedValue];
 }
 

@@ -3,7 +3,7 @@ import { toHalfWidth } from '../../../shared/numbers/half-width.js';
 import { type IdNumberReason, normaliseIdNumber, readIdNumber } from '../../../shared/numbers/id-number.js';
 import { maskIdNumber, maskName, maskPhone, maskValue } from '../../../shared/numbers/masks.js';
 import { isPhone, normalisePhone } from '../../../shared/numbers/phone.js';
-import { ROSTER_FIELDS, type RosterColumns, type RosterField } from './roster-header.rules.js';
+import type { RosterColumns, RosterField } from './roster-header.rules.js';
 
 export type RowReason =
   | IdNumberReason
@@ -57,7 +57,16 @@ export function cellsOf(columns: RosterColumns, cells: readonly string[]): RowCe
     const at = columns.get(field);
     return at === undefined ? '' : tidy(cells[at] ?? '');
   };
-  return Object.fromEntries(ROSTER_FIELDS.map((field) => [field, textOf(field)])) as Record<RosterField, string>;
+  return {
+    name: textOf('name'),
+    idNumber: textOf('idNumber'),
+    phone: textOf('phone'),
+    gender: textOf('gender'),
+    joinedOn: textOf('joinedOn'),
+    creditCode: textOf('creditCode'),
+    enterprise: textOf('enterprise'),
+    union: textOf('union'),
+  };
 }
 
 /** Reads one row or says, field by field, everything that is wrong with it. */

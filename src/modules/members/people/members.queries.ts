@@ -61,12 +61,3 @@ export function listMembers(
   if (beforeId !== null) all.push(`m.id < ${add(beforeId)}::uuid`);
   return db.query(`${SELECT} WHERE ${all.join(' AND ')} ORDER BY m.id DESC LIMIT $2`, values);
 }
-
-/** True when an organisation lies in the subtree. */
-export async function isOrgInScope(db: Db, orgId: string, scope: readonly string[]): Promise<boolean> {
-  const rows: unknown[] = await db.query('SELECT 1 FROM union_org WHERE id = $1 AND path LIKE ANY($2::text[])', [
-    orgId,
-    scope,
-  ]);
-  return rows.length > 0;
-}
