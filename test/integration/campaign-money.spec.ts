@@ -114,4 +114,17 @@ describe('the money of a campaign', () => {
     await campaigns.act(checker, id, { action: 'PUBLISH' });
     expect(await rig.freeFen(from)).toBe(0);
   });
+
+  it('is neither resumed nor given more money between its last instant and the clock work that ends it', async () => {
+    const { id } = await rig.running(1_000, 600);
+    await campaigns.act(maker, id, { action: 'PAUSE' });
+    clock.set('2017-02-01T00:00:00+08:00');
+    await expect(campaigns.act(maker, id, { action: 'RESUME' })).rejects.toMatchObject({
+      name: 'CAMPAIGN_STATE_CONFLICT',
+    });
+    const raise = app.get(CampaignBudgetService).change(maker, id, 1_000);
+    await expect(raise).rejects.toMatchObject({ name: 'CAMPAIGN_NOT_RUNNING' });
+    expect(await screens.get(maker, id)).toMatchObject({ actions: [], mayEdit: false, mayChangeBudget: false });
+    expect(await campaigns.endDue()).toContain(id);
+  });
 });

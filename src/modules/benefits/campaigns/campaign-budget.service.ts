@@ -8,6 +8,7 @@ import { AuditService } from '../../audit/index.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { campaignErrors } from './campaign.errors.js';
 import { lockCampaign, lockRuntime, updateDraftBudget, updateRuntime } from './campaigns.repository.js';
+import { liveStateAt } from './officer-actions.rules.js';
 
 /** Raises and cuts the budget of a campaign while it runs. */
 @Injectable()
@@ -29,7 +30,8 @@ export class CampaignBudgetService {
       if (!campaign || !caller.scope.some((subtree) => isWithin(campaign.ownerPath, subtree)))
         throw new Refusal(campaignErrors.CAMPAIGN_NOT_FOUND);
       const runtime = await lockRuntime(tx, campaignId);
-      if (!runtime || runtime.state === 'ENDED') throw new Refusal(campaignErrors.CAMPAIGN_NOT_RUNNING);
+      if (!runtime || liveStateAt(runtime, this.clock.now()) === 'ENDED')
+        throw new Refusal(campaignErrors.CAMPAIGN_NOT_RUNNING);
       const { state, version, budgetLineId: lineId, totalFen: fromFen, committedFen } = runtime;
       if (lineId === null) throw new Refusal(campaignErrors.CAMPAIGN_WITHOUT_BUDGET);
       if (totalFen < committedFen)

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Db } from '../../../platform/database/database.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
+import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
 import type { Page } from '../../../shared/page.js';
 import { toWireTime } from '../../../shared/time.js';
 import { campaignDefinitionSchema } from './campaign.schemas.js';
 import { campaignErrors } from './campaign.errors.js';
 import { CampaignPublisher } from './campaign-publisher.service.js';
-import type { CampaignDetail, CampaignListQuery, CampaignRow } from './campaign-views.schemas.js';
+import type { CampaignDetail, CampaignListQuery, CampaignRow, CampaignState } from './campaign-views.schemas.js';
 import { findCampaignRow, listCampaigns, listVersions, namesOf } from './campaigns.queries.js';
 import { type CampaignRecord, findCampaign, findRuntime, type RuntimeRecord } from './campaigns.repository.js';
-import { isEditable, listOfficerActions } from './officer-actions.rules.js';
+import { isEditable, listOfficerActions, liveStateAt } from './officer-actions.rules.js';
 
 const VERSIONS_SHOWN_MAX = 50;
 const UNPUBLISHED = new Set(['DRAFT', 'IN_REVIEW', 'APPROVED']);
@@ -20,6 +21,7 @@ const UNPUBLISHED = new Set(['DRAFT', 'IN_REVIEW', 'APPROVED']);
 export class CampaignScreens {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly publisher: CampaignPublisher,
   ) {}
 
@@ -38,7 +40,7 @@ export class CampaignScreens {
     if (!row || !campaign) throw new Refusal(campaignErrors.CAMPAIGN_NOT_FOUND);
     const definition = campaignDefinitionSchema.parse(campaign.definition);
     const makerIds = campaign.submittedBy === null ? [campaign.madeBy] : [campaign.madeBy, campaign.submittedBy];
-    const facts = { state: campaign.state, liveState: runtime?.state ?? null, makerIds };
+    const facts = { state: campaign.state, liveState: liveStateAt(runtime, this.clock.now()), makerIds };
     return {
       ...row,
       ...(await peopleOf(db, campaign)),
@@ -47,13 +49,13 @@ export class CampaignScreens {
       problems: UNPUBLISHED.has(campaign.state) ? await this.publisher.listProblems(db, definition, runtime) : [],
       actions: listOfficerActions(facts, caller),
       mayEdit: caller.permissions.has('campaigns.write') && isEditable(facts),
-      mayChangeBudget: caller.permissions.has('budgets.write') && canChangeBudget(runtime),
+      mayChangeBudget: caller.permissions.has('budgets.write') && canChangeBudget(facts.liveState, runtime),
     };
   }
 }
 
-const canChangeBudget = (runtime: RuntimeRecord | null): boolean =>
-  runtime !== null && runtime.state !== 'ENDED' && runtime.budgetLineId !== null;
+const canChangeBudget = (liveState: CampaignState | null, runtime: RuntimeRecord | null): boolean =>
+  liveState !== null && liveState !== 'ENDED' && runtime !== null && runtime.budgetLineId !== null;
 
 async function peopleOf(db: Db, { id, madeBy, submittedBy, checkedBy }: CampaignRecord) {
   const versions = await listVersions(db, id, VERSIONS_SHOWN_MAX);

@@ -22,7 +22,7 @@ import {
   updateRuntime,
   updateState,
 } from './campaigns.repository.js';
-import { decideOfficerAction, isEditable, isLiveAction } from './officer-actions.rules.js';
+import { decideOfficerAction, isEditable, isLiveAction, liveStateAt } from './officer-actions.rules.js';
 
 const DUE_BATCH = 100;
 
@@ -67,7 +67,7 @@ export class CampaignsService {
       if (definition.id !== id) throw new Refusal(campaignErrors.CAMPAIGN_FIXED, { field: 'definition.id' });
       if (definition.owner !== campaign.ownerOrgId)
         throw new Refusal(campaignErrors.CAMPAIGN_FIXED, { field: 'definition.owner' });
-      if (!isEditable({ state: campaign.state, liveState: runtime?.state ?? null }))
+      if (!isEditable({ state: campaign.state, liveState: liveStateAt(runtime, this.clock.now()) }))
         throw new Refusal(campaignErrors.CAMPAIGN_STATE_CONFLICT);
       const version = campaign.state === 'DRAFT' ? campaign.version : campaign.version + 1;
       await updateDraft(tx, definition, version, caller.loginId, this.clock.now());
@@ -82,7 +82,7 @@ export class CampaignsService {
   async act(caller: OfficerCaller, id: string, { action, note }: CampaignActionRequest): Promise<void> {
     await this.database.transaction(async (tx) => {
       const locked = await this.lock(tx, caller, id);
-      const decision = decideOfficerAction(factsOf(locked), caller, action);
+      const decision = decideOfficerAction(factsOf(locked, this.clock.now()), caller, action);
       if (!decision.allowed) throw new Refusal(refusalOf(decision.reason));
       const { version } = isLiveAction(action) && locked.runtime ? locked.runtime : locked.campaign;
       await this.record(tx, caller, `campaign.${VERBS[action]}`, id, {
@@ -179,11 +179,11 @@ const VERBS: Readonly<Record<CampaignAction, string>> = {
   END: 'ended',
 };
 
-function factsOf({ campaign, runtime }: Locked) {
+function factsOf({ campaign, runtime }: Locked, now: Date) {
   const { state, madeBy, submittedBy } = campaign;
   return {
     state,
-    liveState: runtime?.state ?? null,
+    liveState: liveStateAt(runtime, now),
     makerIds: submittedBy === null ? [madeBy] : [madeBy, submittedBy],
   };
 }

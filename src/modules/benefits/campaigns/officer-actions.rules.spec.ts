@@ -1,4 +1,10 @@
-import { type ActionFacts, decideOfficerAction, isEditable, listOfficerActions } from './officer-actions.rules.js';
+import {
+  type ActionFacts,
+  decideOfficerAction,
+  isEditable,
+  listOfficerActions,
+  liveStateAt,
+} from './officer-actions.rules.js';
 
 const officer = (loginId: string, ...permissions: ('campaigns.write' | 'campaigns.review' | 'campaigns.read')[]) => ({
   loginId,
@@ -60,5 +66,18 @@ describe('what an officer may do with a campaign', () => {
     );
     expect(editable).toEqual(['DRAFT', 'PUBLISHED', 'PAUSED']);
     expect(isEditable({ state: 'DRAFT', liveState: 'ENDED' })).toBe(false);
+  });
+
+  it('publishes no edit of what has ended', () => {
+    const late = facts({ state: 'APPROVED', liveState: 'ENDED' });
+    expect(listOfficerActions(late, officer('checker', 'campaigns.write', 'campaigns.review'))).toEqual([]);
+  });
+
+  it('is over at its last instant, not a millisecond before', () => {
+    const endsAt = new Date('2017-02-01T00:00:00+08:00');
+    const before = new Date(endsAt.getTime() - 1);
+    expect(liveStateAt({ state: 'PAUSED', endsAt }, before)).toBe('PAUSED');
+    expect(liveStateAt({ state: 'PAUSED', endsAt }, endsAt)).toBe('ENDED');
+    expect(liveStateAt(null, endsAt)).toBeNull();
   });
 });

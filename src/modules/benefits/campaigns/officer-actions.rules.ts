@@ -1,6 +1,5 @@
 import type { Permission } from '../../../shared/caller.js';
-import type { CampaignAction, CampaignState } from './campaign-views.schemas.js';
-import { CAMPAIGN_ACTIONS } from './campaign-views.schemas.js';
+import { CAMPAIGN_ACTIONS, type CampaignAction, type CampaignState } from './campaign-views.schemas.js';
 import { type CampaignAction as Step, decideAction } from './lifecycle.rules.js';
 
 /** What an officer needs for each action. */
@@ -46,6 +45,15 @@ export function isLiveAction(action: CampaignAction): boolean {
   return action === 'PAUSE' || action === 'RESUME' || action === 'END';
 }
 
+/** What runs, as of an instant: at its last instant a campaign is over, whether or not the clock work has come by yet. */
+export function liveStateAt(
+  runtime: { readonly state: CampaignState; readonly endsAt: Date } | null,
+  now: Date,
+): CampaignState | null {
+  if (runtime === null) return null;
+  return runtime.endsAt <= now ? 'ENDED' : runtime.state;
+}
+
 /** Decides whether this officer may take this step now. */
 export function decideOfficerAction(
   facts: ActionFacts,
@@ -54,7 +62,8 @@ export function decideOfficerAction(
 ): OfficerDecision {
   if (!officer.permissions.has(ACTION_PERMISSIONS[action])) return { allowed: false, reason: 'NOT_ALLOWED' };
   const state = isLiveAction(action) ? facts.liveState : facts.state;
-  if (state === null) return { allowed: false, reason: 'CAMPAIGN_STATE_CONFLICT' };
+  // What has ended stays ended: an edit that was still waiting is not published any more.
+  if (state === null || facts.liveState === 'ENDED') return { allowed: false, reason: 'CAMPAIGN_STATE_CONFLICT' };
   const decision = decideAction({ state, makerIds: facts.makerIds, officerId: officer.loginId }, STEP[action]);
   if (decision.allowed) return decision;
   return { allowed: false, reason: decision.reason === 'MAKER_IS_CHECKER' ? 'SAME_PERSON' : decision.reason };
