@@ -20,7 +20,7 @@ export interface Prepared {
 /** The database the product runs on: the one named by `DATABASE_URL`, else the embedded one; migrated either way. */
 export async function prepareDatabase(dataDir: string, settings: Readonly<Record<string, string | undefined>>): Promise<Prepared> {
   const url = settings['DATABASE_URL'];
-  return url ? prepareGiven(url, settings['DATABASE_OWNER_URL'] || url) : prepareEmbedded(dataDir);
+  return url ? prepareGiven(settings['DATABASE_OWNER_URL'] || url) : prepareEmbedded(dataDir);
 }
 
 async function prepareEmbedded(dataDir: string): Promise<Prepared> {
@@ -52,7 +52,7 @@ async function ensureDatabase(cluster: EmbeddedCluster): Promise<void> {
   });
 }
 
-async function prepareGiven(url: string, ownerUrl: string): Promise<Prepared> {
+async function prepareGiven(ownerUrl: string): Promise<Prepared> {
   await step('database', () => withClient(ownerUrl, checkServer));
   await migrateStep(ownerUrl);
   return { environment: {}, reset: null, onEnd: () => undefined, stop: () => Promise.resolve() };
@@ -71,7 +71,7 @@ async function checkServer(client: pg.Client): Promise<void> {
     throw new StartError(`The database server is not prepared: run "npm run admin -- roles" with a DATABASE_URL of its administrator, or let the administrator run: ${missing.join('; ')}.`);
   }
   const rights = await client.query<{ owner: boolean; app: boolean; create: boolean }>(
-    `SELECT pg_has_role('owner', 'SET') AS owner, pg_has_role('app', 'SET') AS app, has_database_privilege('owner', current_database(), 'CREATE') AS "create"`,
+    `SELECT pg_has_role('owner', 'MEMBER') AS owner, pg_has_role('app', 'MEMBER') AS app, has_database_privilege('owner', current_database(), 'CREATE') AS "create"`,
   );
   const right = rights.rows[0];
   if (!right?.owner) throw new StartError('The schema belongs to role owner, and this sign-in may not act as it: set DATABASE_OWNER_URL to a sign-in of owner.');

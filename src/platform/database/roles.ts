@@ -20,8 +20,8 @@ const MEMBERSHIPS: readonly { role: Role; member: Role }[] = [
 
 /** What makes each role, for us and for an administrator who prepares a server by hand. */
 export const ROLE_SQL: Readonly<Record<Role, string>> = {
-  owner: 'CREATE ROLE owner LOGIN',
-  app: 'CREATE ROLE app LOGIN',
+  owner: 'CREATE ROLE owner LOGIN NOINHERIT',
+  app: 'CREATE ROLE app LOGIN NOINHERIT',
   scoped: `CREATE ROLE scoped NOLOGIN`,
   maintenance: 'CREATE ROLE maintenance LOGIN',
   evidence: 'CREATE ROLE evidence LOGIN',
@@ -36,7 +36,7 @@ export async function rolesMissing(client: ClientBase): Promise<string[]> {
   const missing = ROLES.filter((role) => !names.has(role)).map((role) => ROLE_SQL[role]);
   for (const { role, member } of MEMBERSHIPS) {
     if (names.has(role) && names.has(member) && (await canBecome(client, member, role))) continue;
-    missing.push(`GRANT ${role} TO ${member} WITH INHERIT FALSE, SET TRUE`);
+    missing.push(`GRANT ${role} TO ${member}`);
   }
   return missing;
 }
@@ -75,6 +75,6 @@ export async function createDatabase(
 }
 
 async function canBecome(client: ClientBase, member: Role, role: Role): Promise<boolean> {
-  const found = await client.query<{ can: boolean }>(`SELECT pg_has_role($1, $2, 'SET') AS can`, [member, role]);
+  const found = await client.query<{ can: boolean }>(`SELECT pg_has_role($1, $2, 'MEMBER') AS can`, [member, role]);
   return found.rows[0]?.can ?? false;
 }
