@@ -2,7 +2,7 @@ import { CampaignsService } from '../../src/modules/benefits/index.js';
 import { LedgerService } from '../../src/modules/ledger/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { Till } from '../support/till.js';
+import { Till } from '../support/signed-till.js';
 import { drain } from '../support/drain.js';
 import { World } from '../support/world.js';
 

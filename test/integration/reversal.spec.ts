@@ -3,7 +3,7 @@ import { LedgerService } from '../../src/modules/ledger/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { drain } from '../support/drain.js';
-import { Till } from '../support/till.js';
+import { Till } from '../support/signed-till.js';
 import { World } from '../support/world.js';
 
 const AMOUNT = 15_800;
