@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -84,14 +83,12 @@ function pageFallback(): Plugin {
 }
 
 const files = workerFiles();
-const packageJson = JSON.parse(readFileSync(join(root, '../../package.json'), 'utf8')) as { version: string };
 
 export default defineConfig({
   root,
   base: '/',
   appType: 'mpa',
   plugins: [tokens(), react(), files.plugin, pageFallback(), ...workerOffline(files.has)],
-  define: { __VERSION__: JSON.stringify(packageJson.version) },
   server: {
     proxy: Object.fromEntries(
       ['/auth/v1', '/worker/v1', '/merchant/v1', '/console/v1', '/pos/v1'].map((path) => [

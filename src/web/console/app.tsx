@@ -4,6 +4,7 @@ import zhCN from 'antd/es/locale/zh_CN.js';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../shared/hooks.js';
+import { OfflineError } from '../shared/problem.js';
 import { currentLanguage } from '../shared/texts.js';
 import { ErrorState, Skeleton } from '../shared/ui/states.js';
 import { session } from './session.js';
@@ -25,16 +26,10 @@ function useAntdLocale(): Locale {
 
 function Content() {
   const state = useSession(session);
-  switch (state.status) {
-    case 'starting':
-      return <Skeleton />;
-    case 'offline':
-      return <ErrorState error={null} retry={() => void session.refresh()} />;
-    case 'signed-out':
-      return <SignInPage />;
-    case 'signed-in':
-      return <Shell login={state.login} />;
-  }
+  if (state.status === 'signed-in') return <Shell login={state.login} />;
+  if (state.status === 'signed-out') return <SignInPage />;
+  if (state.status === 'offline') return <ErrorState error={new OfflineError()} retry={() => void session.refresh()} />;
+  return <Skeleton />;
 }
 
 /** The console of officers, finance and audit. */

@@ -16,10 +16,10 @@ interface ChartProps {
 
 /** One drawing in the app's colours; `label` says what it shows to those who cannot see it. */
 export default function Chart({ option, label, className }: ChartProps) {
-  const ref = useRef<HTMLDivElement>(null);
+  const ref = useRef<HTMLElement>(null);
   const palette = usePalette();
   useEffect(() => {
-    if (!ref.current) return;
+    if (!ref.current) return undefined;
     const chart = init(ref.current, null, { renderer: 'svg' });
     chart.setOption({
       color: [...palette.chart],
@@ -35,5 +35,5 @@ export default function Chart({ option, label, className }: ChartProps) {
       chart.dispose();
     };
   }, [option, palette]);
-  return <div ref={ref} role="img" aria-label={label} className={className} />;
+  return <figure ref={ref} aria-label={label} className={className} />;
 }

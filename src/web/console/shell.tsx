@@ -22,7 +22,17 @@ const pages = {
 };
 type PageName = keyof typeof pages;
 
-const names = Object.keys(pages) as PageName[];
+const names: readonly PageName[] = [
+  'overview',
+  'members',
+  'imports',
+  'categories',
+  'cards',
+  'batches',
+  'campaigns',
+  'redemptions',
+  'merchants',
+];
 
 function pageAt(path: string): PageName | null {
   const rest = pathUnder(path, '/console');

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { canKeepKeys } from '../shared/device-key.js';
 import { useSession } from '../shared/hooks.js';
+import { OfflineError } from '../shared/problem.js';
 import { Link, usePath } from '../shared/router.js';
 import { ErrorState, SecureNotice, Skeleton } from '../shared/ui/states.js';
 import styles from './app.module.css';
@@ -55,7 +56,11 @@ export function App() {
   if (state.status !== 'signed-in') {
     return (
       <main className={styles.page}>
-        {state.status === 'starting' ? <Skeleton /> : <ErrorState error={null} retry={() => void session.refresh()} />}
+        {state.status === 'starting' ? (
+          <Skeleton />
+        ) : (
+          <ErrorState error={new OfflineError()} retry={() => void session.refresh()} />
+        )}
       </main>
     );
   }

@@ -45,7 +45,7 @@ export async function forgetDeviceKey(name: string): Promise<void> {
 
 async function makeNative(): Promise<StoredKey | null> {
   try {
-    const pair = (await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify'])) as CryptoKeyPair;
+    const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify']);
     const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
     return { kind: 'native', publicKey, privateKey: pair.privateKey };
   } catch {

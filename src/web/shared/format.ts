@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { t } from 'i18next';
 import { DAY_MS, shanghaiDate, shanghaiParts } from '../../shared/time.js';
 import { serverNow } from './server-clock.js';
 import { currentLanguage } from './texts.js';
@@ -26,8 +26,8 @@ export function formatTime(time: string | number, nowMs: number = serverNow()): 
   const epochMs = new Date(time).getTime();
   const { minuteOfDay, dateOn } = shanghaiParts(epochMs);
   const clock = `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`;
-  if (dateOn === shanghaiDate(nowMs)) return i18next.t('time.today', { clock });
-  if (dateOn === shanghaiDate(nowMs - DAY_MS)) return i18next.t('time.yesterday', { clock });
+  if (dateOn === shanghaiDate(nowMs)) return t('time.today', { clock });
+  if (dateOn === shanghaiDate(nowMs - DAY_MS)) return t('time.yesterday', { clock });
   return `${dayText(epochMs, nowMs)} ${clock}`;
 }
 

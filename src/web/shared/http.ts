@@ -62,8 +62,9 @@ export function refusalOf(answer: RawAnswer): Error {
 /** The body of a successful answer; an answer without one is `undefined`. */
 export function bodyOf<Answer>(answer: RawAnswer, schema?: Parser<Answer>): Answer {
   if (answer.status >= 400) throw refusalOf(answer);
-  const body = answer.text === '' ? undefined : jsonOf(answer.text);
-  return schema ? schema.parse(body) : (body as Answer);
+  if (schema) return schema.parse(answer.text === '' ? undefined : jsonOf(answer.text));
+  const body: Answer = answer.text === '' ? undefined : JSON.parse(answer.text);
+  return body;
 }
 
 /** One call to the API. Refusals are thrown as `ProblemError`, a missing answer as `OfflineError`. */

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { t } from 'i18next';
 
 /** What any mechanism may say about its size; each type uses some. */
 export interface Offer {
@@ -25,8 +25,8 @@ export function offerText(offer: Offer): string {
   };
   const above = (offer.thresholdFen ?? 0) > 0;
   const cap = offer.capFen ? 'Cap' : '';
-  if (offer.type === 'PERCENT_OFF') return i18next.t(`offer.percentOff${above ? 'Above' : ''}${cap}`, values);
-  if (offer.type !== 'AMOUNT_OFF') return i18next.t('offer.other');
-  if (!above) return i18next.t('offer.amountOffPlain', values);
-  return i18next.t(offer.repeat ? `offer.amountOffRepeat${cap}` : 'offer.amountOff', values);
+  if (offer.type === 'PERCENT_OFF') return t(`offer.percentOff${above ? 'Above' : ''}${cap}`, values);
+  if (offer.type !== 'AMOUNT_OFF') return t('offer.other');
+  if (!above) return t('offer.amountOffPlain', values);
+  return t(offer.repeat ? `offer.amountOffRepeat${cap}` : 'offer.amountOff', values);
 }

@@ -4,9 +4,9 @@ const storeName = 'things';
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(databaseName, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(storeName);
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error ?? new Error('storage refused'));
+    opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(storeName));
+    opening.addEventListener('success', () => resolve(opening.result));
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('storage refused')));
   });
 }
 
@@ -16,8 +16,8 @@ async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore
     return await new Promise<T>((resolve, reject) => {
       const transaction = database.transaction(storeName, mode, { durability: 'strict' });
       const asked = work(transaction.objectStore(storeName));
-      transaction.oncomplete = () => resolve(asked.result);
-      transaction.onabort = () => reject(transaction.error ?? new Error('storage aborted'));
+      transaction.addEventListener('complete', () => resolve(asked.result));
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('storage aborted')));
     });
   } finally {
     database.close();
@@ -26,7 +26,7 @@ async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore
 
 /** What this browser keeps for the apps: structured clones, so keys may stay non-extractable. Undefined when absent. */
 export async function readStored<T>(key: string): Promise<T | undefined> {
-  return (await inStore('readonly', (store) => store.get(key) as IDBRequest<T | undefined>)) ?? undefined;
+  return (await inStore<T | undefined>('readonly', (store) => store.get(key))) ?? undefined;
 }
 
 /** Resolves only when the value is on disk. */
@@ -46,13 +46,13 @@ export async function nextStoredCount(key: string): Promise<number> {
       const transaction = database.transaction(storeName, 'readwrite', { durability: 'strict' });
       const store = transaction.objectStore(storeName);
       let next = 0;
-      const asked = store.get(key) as IDBRequest<number | undefined>;
-      asked.onsuccess = () => {
+      const asked: IDBRequest<number | undefined> = store.get(key);
+      asked.addEventListener('success', () => {
         next = (asked.result ?? 0) + 1;
         store.put(next, key);
-      };
-      transaction.oncomplete = () => resolve(next);
-      transaction.onabort = () => reject(transaction.error ?? new Error('storage aborted'));
+      });
+      transaction.addEventListener('complete', () => resolve(next));
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('storage aborted')));
     });
   } finally {
     database.close();

@@ -1,4 +1,4 @@
-import i18next, { type ResourceLanguage } from 'i18next';
+import i18next, { changeLanguage, t, use, type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import sharedZh from './texts/zh-CN.json';
 
@@ -21,7 +21,7 @@ function chosen(): Language {
 /** Sets up an app's texts: Chinese is part of the first load, English comes when asked for. */
 export async function startTexts(zh: ResourceLanguage, english: LoadTexts): Promise<void> {
   loadEnglish = english;
-  await i18next.use(initReactI18next).init({
+  await use(initReactI18next).init({
     lng: 'zh-CN',
     fallbackLng: 'zh-CN',
     ns: ['app', 'shared'],
@@ -45,9 +45,9 @@ export async function showLanguage(language: Language): Promise<void> {
       return;
     }
   }
-  await i18next.changeLanguage(language);
+  await changeLanguage(language);
   document.documentElement.lang = language;
-  document.title = i18next.t('appTitle');
+  document.title = t('appTitle');
   try {
     localStorage.setItem(storageKey, language);
   } catch {
@@ -61,5 +61,5 @@ export function currentLanguage(): Language {
 
 /** The sentence for an error or reason code; an unknown code gets the general one. */
 export function errorText(code: string): string {
-  return i18next.t([`errors.${code}`, 'errors.UNEXPECTED']);
+  return t([`errors.${code}`, 'errors.UNEXPECTED']);
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../shared/hooks.js';
+import { OfflineError } from '../shared/problem.js';
 import { Link, usePath } from '../shared/router.js';
 import { ErrorState, Skeleton } from '../shared/ui/states.js';
 import styles from './app.module.css';
@@ -55,7 +56,7 @@ export function App() {
         {state.status === 'starting' || held.isPending ? (
           <Skeleton heights={[220, 340]} />
         ) : (
-          <ErrorState error={held.error} retry={() => void session.refresh()} />
+          <ErrorState error={held.error ?? new OfflineError()} retry={() => void session.refresh()} />
         )}
       </main>
     );

@@ -1,8 +1,9 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerNow } from '../shared/hooks.js';
 import { QrCanvas } from '../shared/ui/qr-canvas.js';
-import { Skeleton } from '../shared/ui/states.js';
+import { ErrorNotice, Skeleton } from '../shared/ui/states.js';
 import styles from './app.module.css';
 import { makeCodeText } from './code-text.js';
 import type { HeldCard } from './held-card.js';
@@ -44,22 +45,6 @@ function useAwakeScreen(): void {
   }, []);
 }
 
-/** The text of this step's code; a new one at each step and whenever `showing` changes. */
-function useCodeText(held: HeldCard, step: number, showing: number): { text: string; error: unknown } {
-  const [made, setMade] = useState<{ text: string; error: unknown }>({ text: '', error: null });
-  useEffect(() => {
-    let wanted = true;
-    makeCodeText(held, step).then(
-      (text) => wanted && setMade({ text, error: null }),
-      (error: unknown) => wanted && setMade({ text: '', error }),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [held, step, showing]);
-  return made;
-}
-
 /** The live code with its 30 s ring. Works without a network: pass and key are on this phone. */
 export function LiveCode({ held }: { readonly held: HeldCard }) {
   const { t } = useTranslation();
@@ -69,8 +54,15 @@ export function LiveCode({ held }: { readonly held: HeldCard }) {
   const nowSeconds = Math.floor(useServerNow(1000) / 1000);
   const step = Math.floor(nowSeconds / held.stepSeconds);
   const leftSeconds = held.stepSeconds - (nowSeconds % held.stepSeconds);
-  const { text, error } = useCodeText(held, step, showing);
-  if (error instanceof Error) throw error;
+  // One showing a step, and one more whenever it is asked for; the old one stays up for the moment it takes.
+  const code = useQuery({
+    queryKey: ['code', held.slot, step, showing],
+    queryFn: () => makeCodeText(held, step),
+    staleTime: Infinity,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+  });
+  const text = code.data ?? '';
 
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text);
@@ -81,6 +73,7 @@ export function LiveCode({ held }: { readonly held: HeldCard }) {
     <div className={styles.codeArea}>
       <p>{t('card.show')}</p>
       <div className={styles.codeBox}>
+        {code.error ? <ErrorNotice error={code.error} /> : null}
         {text ? <QrCanvas text={text} sizePx={300} label={t('card.code')} /> : <Skeleton heights={[280]} />}
       </div>
       <div className={styles.ringRow}>

@@ -68,7 +68,7 @@ function Rules({ one }: { readonly one: CampaignDetail }) {
 }
 
 function Board({ id }: { readonly id: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const palette = usePalette();
   const board = useQuery({
     queryKey: ['board', id],
@@ -90,11 +90,9 @@ function Board({ id }: { readonly id: string }) {
         splitLine: { lineStyle: { color: palette.line } },
         axisLabel: { color: palette.textMuted },
       },
-      series: [
-        { type: 'bar', name: i18n.t('campaigns.uses'), barMaxWidth: 24, data: (days ?? []).map((day) => day.uses) },
-      ],
+      series: [{ type: 'bar', name: t('campaigns.uses'), barMaxWidth: 24, data: (days ?? []).map((day) => day.uses) }],
     }),
-    [days, palette, i18n.t],
+    [days, palette, t],
   );
   if (!days?.length) return null;
   return (

@@ -43,8 +43,8 @@ function NameFields({ isNew }: { readonly isNew: boolean }) {
 
 function OfferFields() {
   const { t } = useTranslation();
-  const type = Form.useWatch('type') as CampaignForm['type'] | undefined;
-  const repeat = Form.useWatch('repeat') as boolean | undefined;
+  const type: CampaignForm['type'] | undefined = Form.useWatch('type');
+  const repeat: boolean | undefined = Form.useWatch('repeat');
   return (
     <section className={styles.panel}>
       <h2>{t('editor.offer')}</h2>
@@ -129,7 +129,7 @@ function ScopeFields() {
 function MoneyFields() {
   const { t } = useTranslation();
   const lines = useQuery({ queryKey: ['budgets'], queryFn: listBudgetLines });
-  const line = Form.useWatch('budgetFrom') as string | null | undefined;
+  const line: string | null | undefined = Form.useWatch('budgetFrom');
   return (
     <section className={styles.panel}>
       <h2>{t('editor.money')}</h2>
@@ -176,7 +176,7 @@ function Editor({ before }: { readonly before: CampaignDefinitionInput | null })
   });
   // The server's own schema judges first, so that a mistake is seen here and not after sending.
   const submit = (): void => {
-    const asked = definitionOf({ ...initial, ...(form.getFieldsValue() as Partial<CampaignForm>) }, before);
+    const asked = definitionOf({ ...initial, ...form.getFieldsValue() }, before);
     const parsed = campaignDefinitionSchema.safeParse(asked);
     setMistakes(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
     if (parsed.success) saved.mutate(asked);

@@ -89,7 +89,7 @@ function Funnel({ of }: { readonly of: Indicators }) {
 }
 
 function ParksChart({ parks }: { readonly parks: readonly ParkIndicators[] }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const palette = usePalette();
   const option = useMemo(() => {
     const rates = ['establishmentRate', 'membershipRate', 'issuanceRate'] as const;
@@ -114,12 +114,12 @@ function ParksChart({ parks }: { readonly parks: readonly ParkIndicators[] }) {
       },
       series: rates.map((rate) => ({
         type: 'bar',
-        name: i18n.t(`overview.${rate}`),
+        name: t(`overview.${rate}`),
         barMaxWidth: 9,
         data: parks.map((park) => park[rate]),
       })),
     };
-  }, [parks, palette, i18n.t, i18n.language]);
+  }, [parks, palette, t]);
   return (
     <section className={styles.panel}>
       <h2>{t('overview.byPark')}</h2>

@@ -125,7 +125,7 @@ export function DoneStep({ answer, busy, error, undo, next }: DoneStepProps) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <section className={styles.done} role="status">
+      <output className={styles.done}>
         <Mark yes />
         <h2 className={styles.big}>{t('till.done')}</h2>
         <p>{t('till.collect')}</p>
@@ -133,7 +133,7 @@ export function DoneStep({ answer, busy, error, undo, next }: DoneStepProps) {
           <Money fen={answer.payableFen} smallCents />
         </p>
         <p>{t('till.saved', { amount: formatFen(answer.discountFen) })}</p>
-      </section>
+      </output>
       <Button look="primary" block onClick={next}>
         {t('till.nextCustomer')}
       </Button>
@@ -163,8 +163,8 @@ function refusalText(error: unknown): string {
 }
 
 function leftOf(error: unknown): readonly TillLeft[] {
-  const left = error instanceof ProblemError ? error.problem['left'] : undefined;
-  return Array.isArray(left) ? (left as TillLeft[]) : [];
+  const left: unknown = error instanceof ProblemError ? error.problem['left'] : undefined;
+  return Array.isArray(left) ? left : [];
 }
 
 /** A clear no in one sentence, and what would work. */
@@ -216,7 +216,9 @@ export function UndoneStep({ answer, next }: { readonly answer: RedemptionAnswer
   const { t } = useTranslation();
   return (
     <Panel className={styles.form ?? ''}>
-      <h2 role="status">{t('till.undone')}</h2>
+      <h2>
+        <output>{t('till.undone')}</output>
+      </h2>
       <p className={styles.amount}>
         <Money fen={answer.amountFen} smallCents />
       </p>

@@ -38,5 +38,9 @@ export function QrCanvas({ text, sizePx, label }: QrCanvasProps) {
       }
     }
   }, [text, sizePx]);
-  return <canvas ref={ref} role="img" aria-label={label} className={styles.qr} style={{ width: sizePx }} />;
+  return (
+    <figure aria-label={label}>
+      <canvas ref={ref} className={styles.qr} style={{ width: sizePx }} />
+    </figure>
+  );
 }

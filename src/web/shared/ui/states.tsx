@@ -38,11 +38,11 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
 export function Skeleton({ heights = [96, 72, 72] }: { readonly heights?: readonly number[] }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.skeletons} role="status" aria-label={t('common.loading')}>
+    <output className={styles.skeletons} aria-label={t('common.loading')}>
       {heights.map((height, index) => (
         <div key={`${index}-${height}`} className={styles.skeleton} style={{ height }} />
       ))}
-    </div>
+    </output>
   );
 }
 

@@ -19,7 +19,7 @@ const unbound = new Set(['DEVICE_REPLACED', 'DEVICE_NOT_BOUND']);
 function useRenewal(held: HeldCard | null | undefined): void {
   const queries = useQueryClient();
   useEffect(() => {
-    if (!held) return;
+    if (!held) return undefined;
     const renew = async (): Promise<void> => {
       try {
         if (await renewIfNeeded(held)) await queries.invalidateQueries({ queryKey: ['held-card'] });
