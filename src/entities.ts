@@ -27,7 +27,7 @@ import {
   RedemptionUseEntity,
   ReversalEntity,
 } from './modules/redemption/index.js';
-import { identityEntities } from './modules/identity/index.js';
+import { LoginEntity, LoginRoleEntity, OtpChallengeEntity, RefreshTokenEntity, SessionEntity, SignInDelayEntity } from './modules/identity/index.js';
 import { CampaignDayEntity } from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
@@ -36,7 +36,12 @@ export const entities = [
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
-  ...identityEntities,
+  LoginEntity,
+  LoginRoleEntity,
+  SessionEntity,
+  RefreshTokenEntity,
+  OtpChallengeEntity,
+  SignInDelayEntity,
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,

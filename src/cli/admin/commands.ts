@@ -1,0 +1,117 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NestFactory } from '@nestjs/core';
+import { generateSync } from 'otplib';
+import pg from 'pg';
+import { appModule } from '../../app.module.js';
+import { IdentityService } from '../../modules/identity/index.js';
+import { parseConfig } from '../../platform/config/config.js';
+import { Keyring } from '../../platform/crypto/keyring.js';
+import { migrate } from '../../platform/database/migrate.js';
+import { createRoles } from '../../platform/database/roles.js';
+import { NestLogger } from '../../platform/logging/nest-logger.js';
+import { setLogLevel } from '../../platform/logging/logger.js';
+import { readDemoFacts } from '../demo/demo-state.js';
+
+const HELP = `Operator commands. All but totp need DATABASE_URL.
+
+  npm run admin -- roles                                   make the database roles (as the server's administrator)
+  npm run admin -- keys                                    make the key files that are missing in KEYS_DIR
+  npm run admin -- migrate                                 bring the schema up to date
+  npm run admin -- create --username NAME [--name 张三] [--password TEXT]
+                                                           make the first officer of the city
+  npm run -s admin -- totp --username NAME                 the code a demo officer's phone would show now
+`;
+
+const SAY = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Runs one operator command; returns the exit code: 2 for a wrong call. */
+export async function runAdmin(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    strict: false,
+    options: { username: { type: 'string' }, name: { type: 'string' }, password: { type: 'string' } },
+  });
+  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
+  switch (positionals[0]) {
+    case 'roles':
+      return makeRoles();
+    case 'keys':
+      return makeKeys();
+    case 'migrate':
+      return bringUp();
+    case 'create':
+      return createOfficer(text('username'), text('name'), text('password'));
+    case 'totp':
+      return showTotp(text('username'));
+    default:
+      process.stderr.write(HELP);
+      return 2;
+  }
+}
+
+async function makeRoles(): Promise<number> {
+  const client = new pg.Client({ connectionString: needUrl() });
+  await client.connect();
+  try {
+    await createRoles(client);
+    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+    const database = client.escapeIdentifier(rows[0]?.name ?? '');
+    await client.query(`ALTER DATABASE ${database} OWNER TO owner; GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO app`);
+  } finally {
+    await client.end();
+  }
+  SAY('The roles are there. Give the sign-ins owner and app passwords with ALTER ROLE, then set DATABASE_OWNER_URL and DATABASE_URL.');
+  return 0;
+}
+
+async function makeKeys(): Promise<number> {
+  const folder = resolve(process.env['KEYS_DIR'] ?? '.data/keys');
+  const made = await Keyring.createMissing(folder);
+  SAY(made.length === 0 ? `No key file was missing in ${folder}.` : `Made ${made.join(', ')} in ${folder}. Keep a copy apart: without them no ID number can be read again.`);
+  return 0;
+}
+
+async function bringUp(): Promise<number> {
+  const ran = await migrate(process.env['DATABASE_OWNER_URL'] ?? needUrl());
+  SAY(ran.length === 0 ? 'The schema is up to date.' : `Ran ${ran.join(', ')}.`);
+  return 0;
+}
+
+async function createOfficer(username: string | undefined, displayName: string | undefined, password: string | undefined): Promise<number> {
+  if (username === undefined) {
+    process.stderr.write('Say who: npm run admin -- create --username NAME\n');
+    return 2;
+  }
+  const config = parseConfig(process.env);
+  setLogLevel('warn');
+  const keyring = await Keyring.load(config.KEYS_DIR);
+  const app = await NestFactory.createApplicationContext(appModule({ config, keyring, jobs: false }), { logger: new NestLogger(), abortOnError: false });
+  try {
+    const made = await app.get(IdentityService).createFirstOfficer({ username, displayName: displayName ?? username, password });
+    SAY(`username  ${made.username}\npassword  ${made.password}\nTOTP      ${made.totpSecret}\n          ${made.otpauthUrl}\nThey are shown this once.`);
+  } finally {
+    await app.close();
+  }
+  return 0;
+}
+
+async function showTotp(username: string | undefined): Promise<number> {
+  const facts = await readDemoFacts(resolve('.data'));
+  const login = facts.logins.find((one) => one.username === username);
+  if (login?.totpSecret === undefined) {
+    const known = facts.logins.filter(({ totpSecret }) => totpSecret !== undefined).map((one) => one.username);
+    process.stderr.write(`No demo officer has this name. Choose one of ${known.join(', ')}.\n`);
+    return 2;
+  }
+  SAY(generateSync({ secret: login.totpSecret }));
+  return 0;
+}
+
+function needUrl(): string {
+  const url = process.env['DATABASE_URL'];
+  if (!url) throw new Error('Set DATABASE_URL first, such as postgres://postgres@127.0.0.1:5432/worker_card.');
+  return url;
+}

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Keyring } from '../../src/platform/crypto/keyring.js';
+import { ROOT } from './imports.js';
+
+const READY_WITHIN_MS = 45_000;
+
+/** A folder of keys that a process of its own can read. */
+export async function aKeyFolder(): Promise<{ folder: string; keyring: Keyring }> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'worker-card-keys-')), 'keys');
+  await Keyring.createMissing(folder, new Date('2015-01-01T00:00:00+08:00'));
+  return { folder, keyring: await Keyring.load(folder) };
+}
+
+/** The jobs process as production runs it, from the sources. */
+export class JobsProcess {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start(environment: Readonly<Record<string, string>>): Promise<JobsProcess> {
+    const child = spawn(process.execPath, ['--import', './test/support/typescript.mjs', 'src/main.jobs.ts'], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], RELAY_INTERVAL_MS: '20', LOG_LEVEL: 'warn', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    let words = '';
+    child.stdout?.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`the jobs process is not ready: ${words}`)), READY_WITHIN_MS);
+      child.once('message', () => {
+        clearTimeout(late);
+        resolve();
+      });
+      child.once('exit', () => {
+        clearTimeout(late);
+        reject(new Error(`the jobs process ended: ${words}`));
+      });
+    });
+    return new JobsProcess(child);
+  }
+
+  /** `SIGKILL` leaves everything as it stands; `SIGTERM` lets it finish what it holds. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
+    this.child.kill(signal);
+    await gone;
+  }
+}
