@@ -78,7 +78,7 @@ describe('a signed request (F37)', () => {
       key: 'k-1',
     });
     const signed = await signedInject(till.keyId, till.privateKey, request);
-    const payload = String(signed.payload);
+    const payload = JSON.stringify(request.body);
     const changed = [
       { ...signed, url: '/pos/v1/terminal/keys?x=1' },
       { ...signed, headers: { ...signed.headers, 'idempotency-key': 'k-2' } },

@@ -65,7 +65,7 @@ describe('the statistics of campaigns', () => {
       returnedFen: 2_000,
       unionFen: 1_500,
       merchantFen: 500,
-      uses: [{ campaignId: 'back', ...shares }],
+      uses: [{ campaignId: 'back', ...shares, lineId: null }],
     };
     const id = await app.database.transaction((tx) => app.get(Outbox).append(tx, redemptionReversed, reversed));
     await runPack('redemption.reversed', [id]);
