@@ -12,6 +12,8 @@ export interface Palette {
   readonly warningSoft: string;
   readonly danger: string;
   readonly dangerSoft: string;
+  readonly info: string;
+  readonly infoSoft: string;
   readonly text: string;
   readonly textMuted: string;
   readonly page: string;
@@ -34,6 +36,8 @@ export const light: Palette = {
   warningSoft: '#FBF3E2',
   danger: '#A61B1B',
   dangerSoft: '#FBEBEB',
+  info: '#1D4F91',
+  infoSoft: '#EAF1FA',
   text: '#1B1B1F',
   textMuted: '#5C5F66',
   page: '#F5F5F6',
@@ -55,6 +59,8 @@ export const dark: Palette = {
   warningSoft: '#33280F',
   danger: '#FF8A8A',
   dangerSoft: '#3A1D1D',
+  info: '#8DB4F0',
+  infoSoft: '#1B2940',
   text: '#F1F1F3',
   textMuted: '#A9ABB3',
   page: '#121214',

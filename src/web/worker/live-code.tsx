@@ -74,7 +74,7 @@ export function LiveCode({ held }: { readonly held: HeldCard }) {
       <p>{t('card.show')}</p>
       <div className={styles.codeBox}>
         {code.error ? <ErrorNotice error={code.error} /> : null}
-        {text ? <QrCanvas text={text} sizePx={300} label={t('card.code')} /> : <Skeleton heights={[280]} />}
+        {text ? <QrCanvas text={text} sizePx={340} label={t('card.code')} /> : <Skeleton heights={[320]} />}
       </div>
       <div className={styles.ringRow}>
         <Ring share={leftSeconds / held.stepSeconds} />

@@ -74,6 +74,7 @@ export default function BatchesPage() {
               title: t('imports.progress'),
               render: (_, one) => (
                 <Progress
+                  aria-label={t('imports.progress')}
                   size="small"
                   style={{ minWidth: 140 }}
                   percent={one.total ? Math.floor((one.issued / one.total) * 100) : one.state === 'DONE' ? 100 : 0}

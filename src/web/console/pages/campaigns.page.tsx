@@ -25,7 +25,12 @@ export function Spent({ row }: { readonly row: Pick<CampaignRow, 'spentFen' | 'h
       <span className={styles.number}>
         {formatFen(row.spentFen)} / {formatFen(row.totalFen)}
       </span>
-      <Progress percent={percent} size="small" {...(percent >= 90 ? { status: 'exception' as const } : {})} />
+      <Progress
+        aria-label={t('campaigns.spent')}
+        percent={percent}
+        size="small"
+        {...(percent >= 90 ? { status: 'exception' as const } : {})}
+      />
     </div>
   );
 }

@@ -54,9 +54,18 @@ function ImportModal({ close }: { readonly close: () => void }) {
 }
 
 function ImportProgress({ one }: { readonly one: ImportView }) {
+  const { t } = useTranslation();
   const share = one.totalRows ? Math.floor((one.doneRows / one.totalRows) * 100) : 0;
-  if (one.state === 'FAILED') return <Progress percent={share} status="exception" size="small" />;
-  return <Progress percent={one.state === 'DONE' ? 100 : share} size="small" style={{ minWidth: 140 }} />;
+  if (one.state === 'FAILED')
+    return <Progress aria-label={t('imports.progress')} percent={share} status="exception" size="small" />;
+  return (
+    <Progress
+      aria-label={t('imports.progress')}
+      percent={one.state === 'DONE' ? 100 : share}
+      size="small"
+      style={{ minWidth: 140 }}
+    />
+  );
 }
 
 /** Rosters on their way in, with live progress and a file of every row that was refused. */
