@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { logger } from '../../../platform/logging/logger.js';
 import { Clock } from '../../../shared/clock.js';
 import { NONCE_LIFE_S } from '../../../shared/pos-signature.js';
-import { NonceMemory, type NonceVerdict } from './nonces.rules.js';
+import { NonceMemory, type NonceVerdict } from './nonce-memory.js';
 
 /** A till waits for this answer; a slow Redis counts as a missing one. */
 const REDIS_PATIENCE_MS = 150;

@@ -1,4 +1,4 @@
-import { NonceMemory } from './nonces.rules.js';
+import { NonceMemory } from './nonce-memory.js';
 
 const start = 300_000 * 1_000_000;
 
