@@ -83,3 +83,12 @@ export async function findOrg(db: Db, id: string, scope: readonly string[]): Pro
   );
   return rows[0] ?? null;
 }
+
+/** The top of the tree. */
+export async function findCity(db: Db): Promise<PlacedOrg | null> {
+  const rows: PlacedOrg[] = await db.query(
+    `SELECT id, parent_id AS "parentId", level, name, path, park_code AS "parkCode"
+     FROM union_org WHERE level = 'CITY' ORDER BY created_at, id LIMIT 1`,
+  );
+  return rows[0] ?? null;
+}

@@ -9,6 +9,7 @@ import { organizationErrors } from './organizations.errors.js';
 import { listEnterprises, listOrgs } from './organizations.queries.js';
 import {
   type EnterpriseRow,
+  findCity,
   findOrg,
   insertEnterprises,
   insertOrgs,
@@ -70,12 +71,18 @@ export class OrganizationsService {
     return { id, parentId, level, name, path, parkCode };
   }
 
+  /** The city's own union, made when there is none yet: an installation's first day. */
+  async ensureCity(tx: Tx): Promise<PlacedOrg> {
+    const known = await findCity(tx);
+    return known ?? this.createOrg(tx, { id: 'city', parentId: null, level: 'CITY', name: '南昌市总工会' });
+  }
+
   /** Adds a park; its union's subtree belongs to it from now on. */
   async createPark(tx: Tx, park: ParkRow): Promise<void> {
     await insertParks(tx, [park]);
   }
 
-  /** Bulk load of organisations; parents may come with their children. */
+  /** Bulk load of organisations; parents may come with their children, parks come after them. */
   async loadOrgs(tx: Tx, rows: readonly OrgRow[]): Promise<void> {
     await insertOrgs(tx, rows);
   }

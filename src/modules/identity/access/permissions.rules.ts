@@ -1,0 +1,62 @@
+import { type OfficerRole, type Permission, PERMISSIONS } from '../../../shared/caller.js';
+
+const READ_MONEY: readonly Permission[] = [
+  'overview.read',
+  'organizations.read',
+  'merchants.read',
+  'campaigns.read',
+  'budgets.read',
+  'redemptions.read',
+];
+
+const GRASSROOTS: readonly Permission[] = [
+  ...READ_MONEY,
+  'members.read',
+  'members.import',
+  'members.reveal',
+  'categories.propose',
+  'cards.read',
+  'cards.issue',
+  'cards.change',
+  'campaigns.write',
+  'campaigns.review',
+];
+
+/** What each role may do inside its subtree. Revealing numbers is for those who work with members, never for those who check. */
+export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permission>>> = {
+  CITY_ADMIN: new Set(PERMISSIONS),
+  PARK_OFFICER: new Set<Permission>([...GRASSROOTS, 'categories.approve']),
+  GRASSROOTS_OFFICER: new Set(GRASSROOTS),
+  FINANCE_MAKER: new Set<Permission>([...READ_MONEY, 'budgets.write']),
+  FINANCE_CHECKER: new Set(READ_MONEY),
+  AUDITOR: new Set(PERMISSIONS.filter((permission) => permission.endsWith('.read'))),
+};
+
+export interface HeldRole {
+  readonly role: OfficerRole;
+  /** The subtree the role is held over, `/city/park-a/`. */
+  readonly path: string;
+}
+
+export interface Rights {
+  readonly permissions: ReadonlySet<Permission>;
+  readonly scope: readonly string[];
+}
+
+/**
+ * What an officer may do on a route that asks for `permission`, and where: only the subtrees of roles that grant it, and
+ * only the permissions that hold over all of them, so that reading the whole city never lends its reach to writing in one park.
+ */
+export function decideRights(roles: readonly HeldRole[], permission: Permission | null): Rights {
+  const granting = permission === null ? roles : roles.filter(({ role }) => OFFICER_PERMISSIONS[role].has(permission));
+  const scope = outermost(granting.map(({ path }) => path));
+  const permissions = PERMISSIONS.filter((each) =>
+    scope.every((path) => roles.some((held) => path.startsWith(held.path) && OFFICER_PERMISSIONS[held.role].has(each))),
+  );
+  return { permissions: new Set(scope.length === 0 ? [] : permissions), scope };
+}
+
+function outermost(paths: readonly string[]): string[] {
+  const distinct = [...new Set(paths)];
+  return distinct.filter((path) => !distinct.some((other) => other !== path && path.startsWith(other)));
+}

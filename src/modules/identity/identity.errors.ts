@@ -1,0 +1,66 @@
+import { catalogue } from '../../shared/errors.js';
+
+/** Every way this module says no. What a stranger could learn from a difference is one entry. */
+export const identityErrors = catalogue({
+  SIGN_IN_FAILED: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'The username, the password or the one-time code is wrong.',
+  },
+  TOTP_NEEDED: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'Send the six digits of your authenticator app along.',
+  },
+  SIGN_IN_DELAYED: {
+    kind: 'LIMITED',
+    retryable: true,
+    message: 'Too many wrong attempts for this account from here. Wait, then try again.',
+  },
+  SIGN_IN_BUSY: {
+    kind: 'UNAVAILABLE',
+    retryable: true,
+    message: 'Too many people are signing in right now. Try again in a moment.',
+  },
+  OTP_TOO_OFTEN: {
+    kind: 'LIMITED',
+    retryable: true,
+    message: 'Too many codes were asked for this number. Wait, then ask again.',
+  },
+  OTP_WRONG: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'The code is wrong or no longer valid. Ask for a new one.',
+  },
+  SMS_NOT_CONFIGURED: {
+    kind: 'UNAVAILABLE',
+    retryable: false,
+    message: 'This installation cannot send text messages yet. Tell its administrator.',
+  },
+  SESSION_ENDED: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'The session has ended. Sign in again.',
+  },
+  TOKEN_INVALID: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'The access token is missing, has ended or is not one of ours. Sign in again.',
+  },
+  USERNAME_TAKEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'There is a login with this username already. Choose another one.',
+  },
+  USERNAME_INVALID: {
+    kind: 'INVALID',
+    retryable: false,
+    message:
+      'A username has 3 to 40 lower-case letters, digits, dots, hyphens or underscores, and starts with a letter.',
+  },
+  PASSWORD_WEAK: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'This password is too easy to guess. Choose at least 12 characters that are no well-known pattern.',
+  },
+});

@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { CONFIG } from '../../platform/config/config.js';
+import { AuditModule } from '../audit/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
+import { AccessTokens } from './access/access-tokens.service.js';
+import { JwtAuthenticator } from './access/jwt-authenticator.js';
+import { JwtStrategy } from './access/jwt.strategy.js';
+import { IdentityController } from './identity.controller.js';
+import { IdentityProcessor } from './identity.processor.js';
+import { IdentityService } from './logins/identity.service.js';
+import { Passwords } from './logins/passwords.service.js';
+import { OtpService } from './otp/otp.service.js';
+import { SmsSender, smsSenderFor } from './otp/sms-sender.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SignInDelays } from './sessions/sign-in-delays.service.js';
+import { SignInService } from './sessions/sign-in.service.js';
+
+@Module({
+  imports: [AuditModule, OrganizationsModule, JwtModule.register({})],
+  controllers: [IdentityController],
+  providers: [
+    IdentityService,
+    IdentityProcessor,
+    Passwords,
+    SignInService,
+    SignInDelays,
+    SessionsService,
+    OtpService,
+    AccessTokens,
+    JwtStrategy,
+    JwtAuthenticator,
+    { provide: SmsSender, inject: [CONFIG], useFactory: smsSenderFor },
+  ],
+  exports: [IdentityService, IdentityProcessor],
+})
+export class IdentityModule {}

@@ -1,0 +1,69 @@
+import type { Tx } from '../../../platform/database/database.js';
+
+export interface ChallengeRow {
+  readonly id: string;
+  readonly phoneHash: Buffer;
+  readonly codeHash: Buffer;
+  readonly deviceHash: Buffer;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Lets the requests of one phone pass one by one, until the transaction ends. */
+export async function lockPhone(tx: Tx, phoneHash: Buffer): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [phoneHash.readBigInt64BE(0).toString()]);
+}
+
+/** When codes for a phone were asked for, newest first. */
+export async function listAsked(tx: Tx, phoneHash: Buffer, since: Date, max: number): Promise<Date[]> {
+  const rows: { createdAt: Date }[] = await tx.query(
+    `SELECT created_at AS "createdAt" FROM otp_challenge WHERE phone_hash = $1 AND created_at > $2
+     ORDER BY created_at DESC LIMIT $3`,
+    [phoneHash, since, max],
+  );
+  return rows.map(({ createdAt }) => createdAt);
+}
+
+export async function insertChallenge(tx: Tx, row: ChallengeRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO otp_challenge (id, phone_hash, code_hash, device_hash, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [row.id, row.phoneHash, row.codeHash, row.deviceHash, row.createdAt, row.expiresAt],
+  );
+}
+
+/** The active worker login of a phone. */
+export async function findPhoneLogin(tx: Tx, phoneHash: Buffer): Promise<string | null> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT id FROM login WHERE phone_hash = $1 AND kind = 'WORKER' AND active`,
+    [phoneHash],
+  );
+  return rows[0]?.id ?? null;
+}
+
+export interface LockedChallenge {
+  readonly phoneHash: Buffer;
+  readonly codeHash: Buffer;
+  readonly deviceHash: Buffer;
+  readonly tries: number;
+  readonly expiresAt: Date;
+  readonly usedAt: Date | null;
+}
+
+export async function lockChallenge(tx: Tx, id: string): Promise<LockedChallenge | null> {
+  const rows: LockedChallenge[] = await tx.query(
+    `SELECT phone_hash AS "phoneHash", code_hash AS "codeHash", device_hash AS "deviceHash", tries,
+       expires_at AS "expiresAt", used_at AS "usedAt"
+     FROM otp_challenge WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export async function countTry(tx: Tx, id: string, usedAt: Date | null): Promise<void> {
+  await tx.query('UPDATE otp_challenge SET tries = tries + 1, used_at = $2 WHERE id = $1', [id, usedAt]);
+}
+
+export async function deleteOldChallenges(tx: Tx, before: Date): Promise<void> {
+  await tx.query('DELETE FROM otp_challenge WHERE created_at < $1', [before]);
+}

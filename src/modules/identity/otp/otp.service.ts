@@ -1,0 +1,118 @@
+import { randomInt, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { BlindIndex } from '../../../platform/crypto/blind-index.js';
+import { Database } from '../../../platform/database/database.js';
+import { logger } from '../../../platform/logging/logger.js';
+import { Clock } from '../../../shared/clock.js';
+import { commonErrors, Refusal } from '../../../shared/errors.js';
+import { newId } from '../../../shared/ids.js';
+import { isPhone, normalisePhone } from '../../../shared/numbers/phone.js';
+import { toWireTime } from '../../../shared/time.js';
+import { identityErrors } from '../identity.errors.js';
+import type { OtpAnswer, OtpRequest, OtpVerification } from '../identity.schemas.js';
+import { SessionsService, type SignedIn } from '../sessions/sessions.service.js';
+import { decideOtp, OTP_HISTORY_MS, OTP_LIMITS, OTP_VALID_MS, waitBeforeOtp } from './otp.rules.js';
+import {
+  countTry,
+  deleteOldChallenges,
+  findPhoneLogin,
+  insertChallenge,
+  listAsked,
+  lockChallenge,
+  lockPhone,
+} from './otp.repository.js';
+import { SmsSender } from './sms-sender.js';
+
+const ASKED_MAX = Math.max(...OTP_LIMITS.map(({ max }) => max));
+
+/** Signs in workers by a code sent to their phone. A stranger's number and a member's get the same answers for the same work. */
+@Injectable()
+export class OtpService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly index: BlindIndex,
+    private readonly sms: SmsSender,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  /** @throws Refusal OTP_TOO_OFTEN, SMS_NOT_CONFIGURED */
+  async ask(request: OtpRequest): Promise<OtpAnswer> {
+    if (!isPhone(request.phone))
+      throw new Refusal(commonErrors.REQUEST_INVALID, {
+        field: 'phone',
+        detail: 'This is no Chinese mobile number: 11 digits that begin with 1.',
+      });
+    if (!this.sms.ready) throw new Refusal(identityErrors.SMS_NOT_CONFIGURED);
+    const phone = normalisePhone(request.phone);
+    const phoneHash = this.index.of('phone', phone);
+    const id = newId();
+    const code = randomInt(1_000_000).toString().padStart(6, '0');
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + OTP_VALID_MS);
+
+    const loginId = await this.database.transaction(async (tx) => {
+      await lockPhone(tx, phoneHash);
+      const asked = await listAsked(tx, phoneHash, new Date(now.getTime() - OTP_HISTORY_MS), ASKED_MAX);
+      const waitMs = waitBeforeOtp(asked, now);
+      if (waitMs > 0) throw new Refusal(identityErrors.OTP_TOO_OFTEN, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+      const codeHash = this.codeHash(id, code);
+      const deviceHash = this.deviceHash(id, request.device);
+      await insertChallenge(tx, { id, phoneHash, codeHash, deviceHash, createdAt: now, expiresAt });
+      return findPhoneLogin(tx, phoneHash);
+    });
+
+    if (loginId !== null) this.sendLater(phone, code);
+    return { challengeId: id, expiresAt: toWireTime(expiresAt), ...(this.config.DEMO ? { demoCode: code } : {}) };
+  }
+
+  /** @throws Refusal OTP_WRONG, whatever it is that is wrong */
+  async verify(request: OtpVerification): Promise<SignedIn> {
+    // Refused outside the transaction: throwing inside would take the counted try back.
+    const session = await this.database.transaction(async (tx) => {
+      const challenge = await lockChallenge(tx, request.challengeId);
+      if (!challenge) return null;
+      const now = this.clock.now();
+      const known = await findPhoneLogin(tx, challenge.phoneHash);
+      const decision = decideOtp(
+        {
+          ...challenge,
+          deviceMatches: timingSafeEqual(challenge.deviceHash, this.deviceHash(request.challengeId, request.device)),
+          codeMatches: timingSafeEqual(challenge.codeHash, this.codeHash(request.challengeId, request.code)),
+          loginId: known,
+        },
+        now,
+      );
+      if (decision.counts) await countTry(tx, request.challengeId, decision.loginId === null ? null : now);
+      return decision.loginId === null ? null : this.sessions.open(tx, decision.loginId, 'worker');
+    });
+    if (!session) throw new Refusal(identityErrors.OTP_WRONG);
+    return this.sessions.answerFor(session);
+  }
+
+  /** Forgets codes that no limit looks back to. */
+  async clean(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - OTP_HISTORY_MS);
+    await this.database.transaction((tx) => deleteOldChallenges(tx, before));
+  }
+
+  // Not awaited: a provider's second would tell a member's number from a stranger's.
+  private sendLater(phone: string, code: string): void {
+    this.sms
+      .send(phone, `【南昌职工卡】验证码 ${code}，5 分钟内有效。请勿告诉他人。`)
+      .catch((error: unknown) =>
+        logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'sms failed'),
+      );
+  }
+
+  // Under the installation's key: six digits alone are guessed from a plain hash at once.
+  private codeHash(challengeId: string, code: string): Buffer {
+    return this.index.of('otp-code', `${challengeId}\0${code}`);
+  }
+
+  private deviceHash(challengeId: string, device: string): Buffer {
+    return this.index.of('otp-device', `${challengeId}\0${device}`);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Db, Tx } from '../../../platform/database/database.js';
+import type { LoginView, SignInApp } from '../identity.schemas.js';
+import type { RefreshFacts } from './refresh.rules.js';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly loginId: string;
+  readonly app: SignInApp;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface LockedToken extends RefreshFacts {
+  readonly sessionId: string;
+  readonly loginId: string;
+}
+
+export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
+  await tx.query('INSERT INTO session (id, login_id, app, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)', [
+    row.id,
+    row.loginId,
+    row.app,
+    row.createdAt,
+    row.expiresAt,
+  ]);
+}
+
+export async function insertToken(
+  tx: Tx,
+  tokenHash: Buffer,
+  sessionId: string,
+  issuedAt: Date,
+  expiresAt: Date,
+): Promise<void> {
+  await tx.query('INSERT INTO refresh_token (token_hash, session_id, issued_at, expires_at) VALUES ($1, $2, $3, $4)', [
+    tokenHash,
+    sessionId,
+    issuedAt,
+    expiresAt,
+  ]);
+}
+
+/** A token with its session, both locked: of two refreshes at once one waits and sees what the other did. */
+export async function lockToken(tx: Tx, tokenHash: Buffer): Promise<LockedToken | null> {
+  const rows: LockedToken[] = await tx.query(
+    `SELECT t.session_id AS "sessionId", t.replaced_at AS "replacedAt", s.login_id AS "loginId", s.app,
+       s.expires_at AS "sessionExpiresAt", s.revoked_at AS "revokedAt", l.active AS "loginActive"
+     FROM refresh_token t JOIN session s ON s.id = t.session_id JOIN login l ON l.id = s.login_id
+     WHERE t.token_hash = $1 FOR UPDATE OF s, t`,
+    [tokenHash],
+  );
+  return rows[0] ?? null;
+}
+
+/** Whether a token has had a successor. */
+export async function isReplaced(tx: Tx, tokenHash: Buffer): Promise<boolean> {
+  const rows: { replaced: boolean }[] = await tx.query(
+    'SELECT replaced_at IS NOT NULL AS replaced FROM refresh_token WHERE token_hash = $1',
+    [tokenHash],
+  );
+  return rows[0]?.replaced ?? false;
+}
+
+export async function markReplaced(tx: Tx, tokenHash: Buffer, at: Date): Promise<void> {
+  await tx.query('UPDATE refresh_token SET replaced_at = $2 WHERE token_hash = $1', [tokenHash, at]);
+}
+
+export async function revokeSession(tx: Tx, sessionId: string, reason: string, at: Date): Promise<void> {
+  await tx.query('UPDATE session SET revoked_at = $2, revoked_reason = $3 WHERE id = $1 AND revoked_at IS NULL', [
+    sessionId,
+    at,
+    reason,
+  ]);
+}
+
+/** How a login shows itself to its own page. */
+export async function getLoginView(db: Db, loginId: string, todayOn: string): Promise<LoginView> {
+  const rows: LoginView[] = await db.query(
+    `SELECT l.id, l.display_name AS "displayName", l.merchant_id AS "merchantId", l.store_id AS "storeId",
+       CASE l.kind WHEN 'WORKER' THEN ARRAY['WORKER'] WHEN 'MERCHANT' THEN ARRAY[l.merchant_role]
+         ELSE ARRAY(SELECT DISTINCT r.role FROM login_role r
+                    WHERE r.login_id = l.id AND (r.until_on IS NULL OR r.until_on >= $2::date) ORDER BY r.role) END AS roles
+     FROM login l WHERE l.id = $1`,
+    [loginId, todayOn],
+  );
+  const [view] = rows;
+  if (!view) throw new Error(`login ${loginId} is gone`);
+  return view;
+}
+
+/** Removes sessions that ended before an instant, with their tokens. */
+export async function deleteEndedSessions(tx: Tx, before: Date): Promise<void> {
+  await tx.query(
+    `DELETE FROM refresh_token t USING session s
+     WHERE s.id = t.session_id AND (s.expires_at < $1 OR s.revoked_at < $1)`,
+    [before],
+  );
+  await tx.query('DELETE FROM session WHERE expires_at < $1 OR revoked_at < $1', [before]);
+}
