@@ -43,7 +43,7 @@ export function reportLine(error: StoredRowError): string[] {
   return [String(error.rowNo), label, text, error.reason, error.maskedValue];
 }
 
-/** The template: the columns in their usual order and one row that shows the form of each. */
+/** The template: the columns in their usual order; a sample row would sooner or later be imported. */
 export const TEMPLATE_LINES: readonly (readonly string[])[] = [
   ['姓名', '身份证号', '手机号', '性别', '入会日期', '统一社会信用代码', '工会'],
 ];

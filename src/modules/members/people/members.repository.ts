@@ -23,7 +23,10 @@ export interface KnownMemberRow {
   readonly id_number_hash: Buffer;
 }
 
-/** Inserts those whose ID number and phone nobody has; who is missing from the answer was known. */
+/**
+ * Inserts those whose ID number and phone nobody has; who is missing from the answer was known.
+ * One order for all, so that two files with the same people wait for each other instead of deadlocking.
+ */
 export function insertMembers(tx: Tx, rows: readonly NewMemberRow[], createdAt: Date): Promise<AddedMemberRow[]> {
   return tx.query(
     `INSERT INTO member (id, member_no, org_id, enterprise_id, name, gender, birth_on, joined_on,
@@ -35,6 +38,7 @@ export function insertMembers(tx: Tx, rows: readonly NewMemberRow[], createdAt: 
          $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[])
          AS u (id, org_id, enterprise_id, name, gender, birth_on, joined_on,
            id_number_cipher, id_number_hash, phone_cipher, phone_hash)) AS r
+     ORDER BY r.id_number_hash
      ON CONFLICT DO NOTHING RETURNING id, member_no`,
     [
       rows.map((row) => row.id),
