@@ -25,3 +25,17 @@ export async function officerToken(app: TestApp, role: OfficerRole, orgId: strin
   if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`);
   return answer.json<{ accessToken: string }>().accessToken;
 }
+
+/** Signs a worker in by the code sent to their phone; the access token. */
+export async function workerToken(app: TestApp, phone: string): Promise<string> {
+  const device = 'test-device-0123456789';
+  const asked = await app.fastify.inject({ method: 'POST', url: '/auth/v1/otp', payload: { phone, device } });
+  const { challengeId, demoCode } = asked.json<{ challengeId: string; demoCode: string }>();
+  const answer = await app.fastify.inject({
+    method: 'POST',
+    url: '/auth/v1/otp/verify',
+    payload: { challengeId, device, code: demoCode },
+  });
+  if (answer.statusCode !== 200) throw new Error(`sign-in answered ${answer.statusCode}: ${answer.body}`);
+  return answer.json<{ accessToken: string }>().accessToken;
+}
