@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import 'reflect-metadata';
-import type { FastifyInstance } from 'fastify';
 import { appModule } from './app.module.js';
 import { registerAnswerSigning } from './modules/merchants/index.js';
 import { parseConfig } from './platform/config/config.js';
@@ -16,8 +15,12 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const keyring = await Keyring.load(config.KEYS_DIR);
   const pages = join(import.meta.dirname, '..', 'web');
-  const app = await createHttpApp(appModule({ config, keyring, jobs: false }), config, existsSync(pages) ? pages : null);
-  registerAnswerSigning(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, keyring);
+  const app = await createHttpApp(
+    appModule({ config, keyring, jobs: false }),
+    config,
+    existsSync(pages) ? pages : null,
+  );
+  registerAnswerSigning(app.getHttpAdapter().getInstance(), keyring);
   await app.listen(config.PORT, config.HOST);
   logger.info({ address: await app.getUrl() }, 'api ready');
   process.send?.('ready');

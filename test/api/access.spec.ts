@@ -22,7 +22,7 @@ describe('who may call what', () => {
 
   it('finds the routes of every app', () => {
     const apps = new Set(routes.map(({ access }) => access?.app));
-    expect([...apps].toSorted()).toEqual(['any', 'console', 'merchant', 'pos', 'public', 'worker'].toSorted());
+    expect(apps).toEqual(new Set(['any', 'console', 'merchant', 'pos', 'public', 'worker']));
     expect(routes.length).toBeGreaterThan(50);
   });
 
@@ -42,7 +42,11 @@ describe('who may call what', () => {
     const open: string[] = [];
     for (const { method, path, access } of routes) {
       if (access?.app === 'public') continue;
-      const answer = await product.fastify.inject({ method: method as 'GET', url: fill(path), ...(method === 'GET' ? {} : { payload: {} }) });
+      const answer = await product.fastify.inject({
+        method: method as 'GET',
+        url: fill(path),
+        ...(method === 'GET' ? {} : { payload: {} }),
+      });
       if (answer.statusCode !== 401) open.push(`${method} ${path} → ${answer.statusCode}`);
     }
     expect(open).toEqual([]);
@@ -80,8 +84,17 @@ function routesOf({ app }: TestApp): Route[] {
       const method: unknown = Reflect.getMetadata(METHOD_METADATA, handler);
       if (typeof method !== 'number') return [];
       const path = String(Reflect.getMetadata(PATH_METADATA, handler) ?? '');
-      const full = `/${[base, path].map((part) => part.replaceAll(/^\/|\/$/g, '')).filter((part) => part !== '').join('/')}`;
-      return [{ method: RequestMethod[method] ?? '', path: full, access: Reflect.getMetadata(ACCESS, handler) as Access | undefined }];
+      const full = `/${[base, path]
+        .map((part) => part.replaceAll(/^\/|\/$/g, ''))
+        .filter((part) => part !== '')
+        .join('/')}`;
+      return [
+        {
+          method: RequestMethod[method] ?? '',
+          path: full,
+          access: Reflect.getMetadata(ACCESS, handler) as Access | undefined,
+        },
+      ];
     });
   });
 }

@@ -25,7 +25,13 @@ describe('the API of tills', () => {
     const code = phone.show(clock.now());
     const quote = await till.quote({ code, amountFen: AMOUNT });
     expect(quote.statusCode).toBe(200);
-    expect(quote.json()).toMatchObject({ outcome: 'OK', holder: '欧阳**', discountFen: 2_000, payableFen: 13_800, validUntil: '2017-01-21T10:02:00+08:00' });
+    expect(quote.json()).toMatchObject({
+      outcome: 'OK',
+      holder: '欧阳**',
+      discountFen: 2_000,
+      payableFen: 13_800,
+      validUntil: '2017-01-21T10:02:00+08:00',
+    });
     expect((await other.redeem({ code, amountFen: AMOUNT })).json()).toMatchObject({ code: 'CODE_IN_USE' });
     clock.advance(119_000);
     const redeemed = await till.redeem({ code, amountFen: AMOUNT, quoteId: quote.json<{ quoteId: string }>().quoteId });
@@ -60,7 +66,12 @@ describe('the API of tills', () => {
 
   it('F48 refuses fields it does not know', async () => {
     const { phone } = await world.aMember();
-    const answer = await till.redeem({ code: phone.show(clock.now()), amountFen: AMOUNT, used: true, role: 'CITY_ADMIN' });
+    const answer = await till.redeem({
+      code: phone.show(clock.now()),
+      amountFen: AMOUNT,
+      used: true,
+      role: 'CITY_ADMIN',
+    });
     expect(answer.statusCode).toBe(400);
   });
 
@@ -70,15 +81,20 @@ describe('the API of tills', () => {
     expect(answer.json()).toMatchObject({ code: 'KEY_MISSING', field: 'Idempotency-Key' });
   });
 
-  it.each(['', '9911', '9911'.padEnd(484, '0'), '9911'.padEnd(484, '9'), '９９１１'.padEnd(484, '０'), `9911${'1'.repeat(479)}\n`, 'https://example.com'])(
-    'F05 refuses the text %j as a code without storing anything',
-    async (code) => {
-      const before = await world.count('idempotency_key');
-      const answer = await till.redeem({ code, amountFen: AMOUNT });
-      expect(answer.statusCode).toBe(400);
-      expect(await world.count('idempotency_key')).toBe(before);
-    },
-  );
+  it.each([
+    '',
+    '9911',
+    '9911'.padEnd(484, '0'),
+    '9911'.padEnd(484, '9'),
+    '９９１１'.padEnd(484, '０'),
+    `9911${'1'.repeat(479)}\n`,
+    'https://example.com',
+  ])('F05 refuses the text %j as a code without storing anything', async (code) => {
+    const before = await world.count('idempotency_key');
+    const answer = await till.redeem({ code, amountFen: AMOUNT });
+    expect(answer.statusCode).toBe(400);
+    expect(await world.count('idempotency_key')).toBe(before);
+  });
 
   it('F04 refuses a code with any digit changed', async () => {
     const { phone } = await world.aMember();
@@ -92,11 +108,24 @@ describe('the API of tills', () => {
   });
 
   it('F53 answers five personal reasons with the same bytes', async () => {
-    const audience = { combinator: 'and' as const, rules: [{ field: 'category' as const, operator: 'has' as const, value: 'HARDSHIP' }] };
+    const audience = {
+      combinator: 'and' as const,
+      rules: [{ field: 'category' as const, operator: 'has' as const, value: 'HARDSHIP' }],
+    };
     const targeted = { kind: 'TARGETED' as const, audience, label: '职工专享满减' };
-    await world.publish({ ...targeted, id: 'elsewhere', owner: 'park-b', budget: { from: 'city-2017', totalFen: 100_000 } });
+    await world.publish({
+      ...targeted,
+      id: 'elsewhere',
+      owner: 'park-b',
+      budget: { from: 'city-2017', totalFen: 100_000 },
+    });
     await world.publish({ ...targeted, id: 'named', budget: { from: 'city-2017', totalFen: 100_000 } });
-    await world.publish({ ...targeted, id: 'limited', limits: [{ per: 'MEMBER', period: 'DAY', times: 1 }], budget: { from: 'city-2017', totalFen: 100_000 } });
+    await world.publish({
+      ...targeted,
+      id: 'limited',
+      limits: [{ per: 'MEMBER', period: 'DAY', times: 1 }],
+      budget: { from: 'city-2017', totalFen: 100_000 },
+    });
     await world.publish({ ...targeted, id: 'gone', budget: { from: 'city-2017', totalFen: 2_000 } });
     const [plain] = [await world.aMember()];
     const [inside, spender] = await world.someMembers(2, { categories: [{ code: 'HARDSHIP', level: 'DEEP' }] });
@@ -118,7 +147,14 @@ describe('the API of tills', () => {
     const reasons: { reason: string }[] = await product.database.db.query(
       `SELECT reason FROM redemption WHERE state = 'DECLINED' ORDER BY occurred_at DESC, id DESC LIMIT 6`,
     );
-    expect(reasons.map(({ reason }) => reason).toReversed()).toEqual(['NOT_ELIGIBLE', 'NOT_ELIGIBLE', 'NOT_AVAILABLE', 'LIMIT_REACHED', 'BUDGET_EXHAUSTED', 'BELOW_MINIMUM']);
+    expect(reasons.map(({ reason }) => reason).toReversed()).toEqual([
+      'NOT_ELIGIBLE',
+      'NOT_ELIGIBLE',
+      'NOT_AVAILABLE',
+      'LIMIT_REACHED',
+      'BUDGET_EXHAUSTED',
+      'BELOW_MINIMUM',
+    ]);
   });
 
   it('never lists a targeted campaign that is not applied', async () => {
@@ -131,13 +167,34 @@ describe('the API of tills', () => {
     const list = await till.send('GET', '/pos/v1/redemptions?limit=1');
     const [row] = list.json<{ items: Record<string, unknown>[] }>().items;
     expect(Object.keys(row ?? {}).toSorted()).toEqual(
-      ['amountFen', 'benefits', 'cashier', 'discountFen', 'holder', 'id', 'occurredAt', 'payableFen', 'reversibleUntil', 'state', 'storeName', 'ticketNo'].toSorted(),
+      [
+        'amountFen',
+        'benefits',
+        'cashier',
+        'discountFen',
+        'holder',
+        'id',
+        'occurredAt',
+        'payableFen',
+        'reversibleUntil',
+        'state',
+        'storeName',
+        'ticketNo',
+      ].toSorted(),
     );
     expect(row?.['holder']).toMatch(/^.{1,2}\*\*$/);
   });
 
   it('F51 answers injection attempts without breaking', async () => {
-    const attempts = ["' OR 1=1 --", '"; DROP TABLE redemption; --', '${jndi:ldap://127.0.0.1/a}', '\u0000', '../../etc/passwd', '{{7*7}}', '<script>alert(1)</script>'];
+    const attempts = [
+      "' OR 1=1 --",
+      '"; DROP TABLE redemption; --',
+      '${jndi:ldap://127.0.0.1/a}',
+      '\u0000',
+      '../../etc/passwd',
+      '{{7*7}}',
+      '<script>alert(1)</script>',
+    ];
     for (const text of attempts) {
       const { phone } = await world.aMember();
       const answers = [

@@ -38,7 +38,9 @@ describe.each(backends)('a thousand redemptions with the jobs process killed hal
   it('leaves balanced books and every event handled once', async () => {
     const world = await World.build(product);
     await world.publish({ id: 'busy', budget: { from: 'city-2017', totalFen: 100_000_000 } });
-    const tills = await Promise.all(Array.from({ length: TILLS }, async () => new Till(world, await world.aTerminal())));
+    const tills = await Promise.all(
+      Array.from({ length: TILLS }, async () => new Till(world, await world.aTerminal())),
+    );
     const members = await world.someMembers(REDEMPTIONS);
     let jobs = await JobsProcess.start(environment);
     try {
@@ -48,7 +50,11 @@ describe.each(backends)('a thousand redemptions with the jobs process killed hal
           for (let n = at; n < members.length; n += TILLS) {
             const member = members[n];
             if (!member) continue;
-            const answer = await till.redeem({ code: member.phone.show(clock.now()), amountFen: 15_800, benefit: 'busy' });
+            const answer = await till.redeem({
+              code: member.phone.show(clock.now()),
+              amountFen: 15_800,
+              benefit: 'busy',
+            });
             codes.push(answer.statusCode);
             if (codes.length === REDEMPTIONS / 2) {
               await jobs.end('SIGKILL');
@@ -68,7 +74,9 @@ describe.each(backends)('a thousand redemptions with the jobs process killed hal
     const ledger = product.get(LedgerService);
     expect(await ledger.check(product.database.db)).toMatchObject({ balanced: true });
     expect(await ledger.balance(product.database.db, 'merchant:wal')).toBe(REDEMPTIONS * OFF_FEN);
-    const counted: { uses: number }[] = await product.database.db.query(`SELECT sum(uses)::int AS uses FROM campaign_day WHERE campaign_id = 'busy'`);
+    const counted: { uses: number }[] = await product.database.db.query(
+      `SELECT sum(uses)::int AS uses FROM campaign_day WHERE campaign_id = 'busy'`,
+    );
     expect(counted[0]?.uses).toBe(REDEMPTIONS);
     expect(await world.count('dead_letter')).toBe(0);
   }, 180_000);

@@ -4,7 +4,7 @@ import { formatFen } from '../../shared/money.js';
 import { maskName } from '../../shared/numbers/masks.js';
 import { toWireTime } from '../../shared/time.js';
 import { type AppliedBenefit, type DecisionView, shareOf, type ViewedLeftOut } from '../benefits/index.js';
-import type { StoredOutcome } from './keys.repository.js';
+import type { StoredOutcome } from './stored-outcome.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { RedemptionAnswer, RedemptionRequest, TillLeft } from './redemption.schemas.js';
 
@@ -36,9 +36,11 @@ export function toTillLeft({ campaignId, label, reason, hint }: ViewedLeftOut): 
 /** One sentence for the cashier: what to collect, or the change that would help most. */
 export function cashierMessage(view: DecisionView, entry: ErrorEntry | null): string {
   if (view.outcome === 'APPLIED') return `收 ${formatFen(view.payableFen)}，已优惠 ${formatFen(view.discountFen)}`;
-  const helpful = view.left.find(({ hint }) => hint?.moreFen !== undefined) ?? view.left.find(({ hint }) => hint !== undefined);
+  const helpful =
+    view.left.find(({ hint }) => hint?.moreFen !== undefined) ?? view.left.find(({ hint }) => hint !== undefined);
   const text = helpful?.hint?.text;
-  if (helpful && text !== undefined) return helpful.hint?.moreFen === undefined ? `${helpful.label}：${text}` : `${text}可用「${helpful.label}」`;
+  if (helpful && text !== undefined)
+    return helpful.hint?.moreFen === undefined ? `${helpful.label}：${text}` : `${text}可用「${helpful.label}」`;
   return entry?.cashierMessage ?? '';
 }
 
@@ -53,7 +55,11 @@ export function entryOf(reason: string | null): ErrorEntry {
 export function declined(view: DecisionView): StoredOutcome {
   const entry = entryOf(view.reason);
   const { status, body } = problemOf(entry);
-  return { kind: 'ANSWER', status, body: { ...body, cashierMessage: cashierMessage(view, entry), left: view.left.map(toTillLeft) } };
+  return {
+    kind: 'ANSWER',
+    status,
+    body: { ...body, cashierMessage: cashierMessage(view, entry), left: view.left.map(toTillLeft) },
+  };
 }
 
 /** The stored answer of a code that does not count. */
@@ -71,7 +77,12 @@ export interface Redeemed {
 }
 
 /** The answer of a redemption that was given. */
-export function redeemedAnswer(request: RedemptionRequest, view: DecisionView, applied: readonly AppliedBenefit[], facts: Redeemed): RedemptionAnswer {
+export function redeemedAnswer(
+  request: RedemptionRequest,
+  view: DecisionView,
+  applied: readonly AppliedBenefit[],
+  facts: Redeemed,
+): RedemptionAnswer {
   const { unionFen, merchantFen } = sharesOf(applied);
   const holder = maskName(facts.holderName);
   return {

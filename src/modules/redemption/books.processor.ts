@@ -3,7 +3,7 @@ import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { on } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { LedgerService } from '../ledger/index.js';
-import { redeemedEntry, reversedEntry } from './books.rules.js';
+import { redeemedEntry, reversedEntry } from './book-entries.js';
 import { redemptionRedeemed, redemptionReversed } from './redemption.events.js';
 
 /** Posts each redemption and reversal to the books, once. */

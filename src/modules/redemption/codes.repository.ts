@@ -30,7 +30,7 @@ export class CodesRepository {
       keyOf(showing),
     );
     const row = rows[0];
-    const live = row?.until != null && row.until >= now;
+    const live = row !== undefined && row.until !== null && row.until >= now;
     return {
       used: row?.used ?? false,
       heldUntil: live && row.terminal_id === terminalId ? row.until : null,

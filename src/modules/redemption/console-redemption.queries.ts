@@ -96,7 +96,10 @@ export class ConsoleRedemptionQueries {
       reversibleUntil: row.reversible_until === null ? null : toWireTime(row.reversible_until),
       uses: row.uses,
       left: (row.decision.left ?? []).map(({ campaignId, label, reason }) => ({ campaignId, label, reason })),
-      reversals: row.reversals.map((reversal) => ({ ...reversal, occurredAt: toWireTime(new Date(reversal.occurredAt)) })),
+      reversals: row.reversals.map((reversal) => ({
+        ...reversal,
+        occurredAt: toWireTime(new Date(reversal.occurredAt)),
+      })),
       postings: row.postings.map((posting) => ({ ...posting, postedAt: toWireTime(new Date(posting.postedAt)) })),
     };
   }

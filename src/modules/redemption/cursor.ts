@@ -11,7 +11,10 @@ export function instantAndId(cursor: string | undefined): { occurredAt: Date | n
   const [instant, id] = cursor.split('_');
   const occurredAt = new Date(instant ?? '');
   if (Number.isNaN(occurredAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id ?? '')) {
-    throw new Refusal(commonErrors.REQUEST_INVALID, { field: 'cursor', detail: 'cursor: use nextCursor of the page before, unchanged' });
+    throw new Refusal(commonErrors.REQUEST_INVALID, {
+      field: 'cursor',
+      detail: 'cursor: use nextCursor of the page before, unchanged',
+    });
   }
   return { occurredAt, id: id ?? null };
 }

@@ -4,9 +4,21 @@
 export { attemptOf } from './attempt.js';
 export { BooksProcessor } from './books.processor.js';
 export { QuoteService } from './quote.service.js';
-export { CodeBindingEntity, CodeUseEntity, IdempotencyKeyEntity, RedemptionEntity, RedemptionUseEntity, ReversalEntity } from './redemption.entity.js';
+export {
+  CodeBindingEntity,
+  CodeUseEntity,
+  IdempotencyKeyEntity,
+  RedemptionEntity,
+  RedemptionUseEntity,
+  ReversalEntity,
+} from './redemption.entity.js';
 export { redemptionErrors } from './redemption.errors.js';
-export { redemptionRedeemed, redemptionReversed, type RedeemedPayload, type ReversedPayload } from './redemption.events.js';
+export {
+  redemptionRedeemed,
+  redemptionReversed,
+  type RedeemedPayload,
+  type ReversedPayload,
+} from './redemption.events.js';
 export { RedemptionModule } from './redemption.module.js';
 export { RedemptionProcessor } from './redemption.processor.js';
 export { type Attempt, type Outcome, RedemptionService } from './redemption.service.js';

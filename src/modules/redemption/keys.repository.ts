@@ -2,11 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../platform/database/database.js';
 import { Refusal } from '../../shared/errors.js';
 import { redemptionErrors } from './redemption.errors.js';
-
-/** What was answered to a key, with the status it had; a tombstone is a key that was reversed before its request came. */
-export type StoredOutcome =
-  | { readonly kind: 'ANSWER'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'TOMBSTONE' };
+import type { StoredOutcome } from './stored-outcome.js';
 
 export interface KnownKey {
   readonly outcome: StoredOutcome;
@@ -38,18 +34,25 @@ export class KeysRepository {
 
   /** What a key was answered; null when it never arrived. */
   async find(db: Db, terminalId: string, key: string, bodyHash: Buffer | null): Promise<KnownKey | null> {
-    const rows: Row[] = await db.query('SELECT body_hash, outcome, redemption_id FROM idempotency_key WHERE terminal_id = $1 AND key = $2', [
-      terminalId,
-      key,
-    ]);
+    const rows: Row[] = await db.query(
+      'SELECT body_hash, outcome, redemption_id FROM idempotency_key WHERE terminal_id = $1 AND key = $2',
+      [terminalId, key],
+    );
     const row = rows[0];
-    if (row?.outcome == null) return null;
-    if (bodyHash !== null && row.body_hash !== null && !row.body_hash.equals(bodyHash)) throw new Refusal(redemptionErrors.KEY_REUSED);
+    if (row === undefined || row.outcome === null) return null;
+    if (bodyHash !== null && row.body_hash !== null && !row.body_hash.equals(bodyHash))
+      throw new Refusal(redemptionErrors.KEY_REUSED);
     return { outcome: row.outcome, redemptionId: row.redemption_id };
   }
 
   /** Keeps the answer of a key that was claimed in this transaction. */
-  async settle(tx: Tx, terminalId: string, key: string, outcome: StoredOutcome, redemptionId: string | null): Promise<void> {
+  async settle(
+    tx: Tx,
+    terminalId: string,
+    key: string,
+    outcome: StoredOutcome,
+    redemptionId: string | null,
+  ): Promise<void> {
     await tx.query('UPDATE idempotency_key SET outcome = $3, redemption_id = $4 WHERE terminal_id = $1 AND key = $2', [
       terminalId,
       key,

@@ -8,7 +8,7 @@ import type { TerminalCaller } from '../../shared/caller.js';
 import { decodeCode } from '../../shared/code/phone-code.js';
 import { Refusal } from '../../shared/errors.js';
 import { attemptOf } from './attempt.js';
-import type { StoredOutcome } from './keys.repository.js';
+import type { StoredOutcome } from './stored-outcome.js';
 import { QuoteService } from './quote.service.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import { redemptionErrors } from './redemption.errors.js';
@@ -34,9 +34,21 @@ import { ReversalService } from './reversal.service.js';
 import { TillLimits } from './till-limits.service.js';
 import type { Page } from '../../shared/page.js';
 
-const KEY_HEADER = { name: 'Idempotency-Key', required: true, description: 'One per attempt to do one thing, the same on every retry of it' };
+const KEY_HEADER = {
+  name: 'Idempotency-Key',
+  required: true,
+  description: 'One per attempt to do one thing, the same on every retry of it',
+};
 /** Refusals that say a code failed after its signatures were good; they count against card and terminal. */
-const FAILED_CODES = new Set(['CODE_EXPIRED', 'CODE_USED', 'CODE_IN_USE', 'PASS_EXPIRED', 'PASS_INVALID', 'DEVICE_REPLACED', 'KEY_UNKNOWN']);
+const FAILED_CODES = new Set([
+  'CODE_EXPIRED',
+  'CODE_USED',
+  'CODE_IN_USE',
+  'PASS_EXPIRED',
+  'PASS_INVALID',
+  'DEVICE_REPLACED',
+  'KEY_UNKNOWN',
+]);
 const FORGED_CODES = new Set(['CODE_FORGED', 'CODE_MALFORMED']);
 
 /** The API of tills. */
@@ -54,7 +66,10 @@ export class PosController {
   @Post('quotes')
   @TerminalMay('redeem')
   @Answers(200, quoteAnswerSchema, 'What the basket would get')
-  async quote(@From() terminal: TerminalCaller, @Body({ schema: quoteRequestSchema }) request: QuoteRequest): Promise<QuoteAnswer> {
+  async quote(
+    @From() terminal: TerminalCaller,
+    @Body({ schema: quoteRequestSchema }) request: QuoteRequest,
+  ): Promise<QuoteAnswer> {
     await this.limits.admit(terminal, null);
     return this.countingFailures(terminal, request.code, () => this.quotes.quote(terminal, request));
   }
@@ -71,7 +86,9 @@ export class PosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.admitted(terminal, request.code, reply, () => this.countingFailures(terminal, request.code, () => this.redemptions.redeem(attempt, request)));
+    return this.admitted(terminal, request.code, reply, () =>
+      this.countingFailures(terminal, request.code, () => this.redemptions.redeem(attempt, request)),
+    );
   }
 
   /** Takes a redemption back: whole, or by the key whose answer never came. */
@@ -105,11 +122,19 @@ export class PosController {
   @Get('redemptions')
   @TerminalMay('redeem')
   @Answers(200, merchantRedemptionPageSchema, "This till's redemptions, newest first")
-  list(@From() terminal: TerminalCaller, @Query({ schema: listQuerySchema }) query: { limit: number; cursor?: string }): Promise<Page<MerchantRedemption>> {
+  list(
+    @From() terminal: TerminalCaller,
+    @Query({ schema: listQuerySchema }) query: { limit: number; cursor?: string },
+  ): Promise<Page<MerchantRedemption>> {
     return this.desk.listForTerminal(terminal, query);
   }
 
-  private async admitted(terminal: TerminalCaller, code: string | null, reply: FastifyReply, work: () => Promise<Outcome>): Promise<unknown> {
+  private async admitted(
+    terminal: TerminalCaller,
+    code: string | null,
+    reply: FastifyReply,
+    work: () => Promise<Outcome>,
+  ): Promise<unknown> {
     const giveBack = await this.limits.admit(terminal, code);
     const outcome = await work();
     if (outcome.replayed) await giveBack();
@@ -117,10 +142,15 @@ export class PosController {
   }
 
   /** Failed codes slow the terminal down, those of one card first; a code that is not genuine blames no card. */
-  private async countingFailures<T extends object>(terminal: TerminalCaller, text: string, work: () => Promise<T>): Promise<T> {
+  private async countingFailures<T extends object>(
+    terminal: TerminalCaller,
+    text: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
       const result = await work();
-      if ('stored' in result && !(result as unknown as Outcome).replayed) await this.countIfFailed(terminal, text, codeOf((result as unknown as Outcome).stored));
+      if ('stored' in result && !(result as unknown as Outcome).replayed)
+        await this.countIfFailed(terminal, text, codeOf((result as unknown as Outcome).stored));
       return result;
     } catch (error) {
       if (error instanceof StoredProblem) await this.countIfFailed(terminal, text, String(error.body['code']));

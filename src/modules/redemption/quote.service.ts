@@ -37,7 +37,9 @@ export class QuoteService {
       if (outcome.kind === 'ANSWER') throw new StoredProblem(outcome.status, outcome.body);
     }
     const until = new Date(now.getTime() + QUOTE_HOLDS_MS);
-    const bound = await this.database.transaction((tx) => this.codes.bind(tx, presented.showing, terminal.terminalId, until, now));
+    const bound = await this.database.transaction((tx) =>
+      this.codes.bind(tx, presented.showing, terminal.terminalId, until, now),
+    );
     if (!bound) throw new Refusal(redemptionErrors.CODE_IN_USE);
 
     const view = tillView(decideBasket(facts.state, request, now.getTime()), facts.state, request, now.getTime());

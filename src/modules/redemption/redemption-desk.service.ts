@@ -5,10 +5,18 @@ import { Clock } from '../../shared/clock.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
 import type { Page } from '../../shared/page.js';
 import { ConsoleRedemptionQueries } from './console-redemption.queries.js';
-import { KeysRepository, type StoredOutcome } from './keys.repository.js';
+import { KeysRepository } from './keys.repository.js';
+import type { StoredOutcome } from './stored-outcome.js';
 import { redemptionErrors } from './redemption.errors.js';
 import { RedemptionQueries } from './redemption.queries.js';
-import type { ConsoleListQuery, ConsoleRedemption, ConsoleRedemptionDetail, MerchantRedemption, MerchantToday, WorkerRedemption } from './redemption.schemas.js';
+import type {
+  ConsoleListQuery,
+  ConsoleRedemption,
+  ConsoleRedemptionDetail,
+  MerchantRedemption,
+  MerchantToday,
+  WorkerRedemption,
+} from './redemption.schemas.js';
 
 interface Window {
   readonly limit: number;
@@ -40,14 +48,21 @@ export class RedemptionDeskService {
 
   /** A cashier sees their own store whatever they ask for. */
   listForMerchant(caller: MerchantCaller, storeId: string | null, window: Window): Promise<Page<MerchantRedemption>> {
-    return this.queries.listForMerchant(this.database.db, { merchantId: caller.merchantId, storeId: caller.storeId ?? storeId }, window);
+    return this.queries.listForMerchant(
+      this.database.db,
+      { merchantId: caller.merchantId, storeId: caller.storeId ?? storeId },
+      window,
+    );
   }
 
   totalToday(caller: MerchantCaller, storeId: string | null): Promise<MerchantToday> {
     return this.queries.totalToday(this.database.db, caller.merchantId, caller.storeId ?? storeId, this.clock.now());
   }
 
-  async listForWorker(caller: WorkerCaller, window: Window): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
+  async listForWorker(
+    caller: WorkerCaller,
+    window: Window,
+  ): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
     const { db } = this.database;
     const page = await this.queries.listForMember(db, caller.memberId, window);
     return { ...page, savedThisYearFen: await this.queries.savedThisYear(db, caller.memberId, this.clock.now()) };

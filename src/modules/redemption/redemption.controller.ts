@@ -35,7 +35,10 @@ export class WorkerRedemptionController {
   @Get()
   @WorkerMay()
   @Answers(200, workerRedemptionPageSchema, 'My redemptions, newest first, with the true reason of each refusal')
-  list(@From() worker: WorkerCaller, @Query({ schema: listQuerySchema }) query: ListQuery): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
+  list(
+    @From() worker: WorkerCaller,
+    @Query({ schema: listQuerySchema }) query: ListQuery,
+  ): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
     return this.desk.listForWorker(worker, query);
   }
 }
@@ -48,14 +51,20 @@ export class MerchantRedemptionController {
   @Get('redemptions')
   @MerchantMay('OWNER', 'CASHIER')
   @Answers(200, merchantRedemptionPageSchema, 'Redemptions of my store or stores, newest first')
-  list(@From() merchant: MerchantCaller, @Query({ schema: listQuerySchema }) query: ListQuery): Promise<Page<MerchantRedemption>> {
+  list(
+    @From() merchant: MerchantCaller,
+    @Query({ schema: listQuerySchema }) query: ListQuery,
+  ): Promise<Page<MerchantRedemption>> {
     return this.desk.listForMerchant(merchant, query.storeId ?? null, query);
   }
 
   @Get('today')
   @MerchantMay('OWNER', 'CASHIER')
   @Answers(200, merchantTodaySchema, "Today's total")
-  today(@From() merchant: MerchantCaller, @Query({ schema: listQuerySchema }) query: ListQuery): Promise<MerchantToday> {
+  today(
+    @From() merchant: MerchantCaller,
+    @Query({ schema: listQuerySchema }) query: ListQuery,
+  ): Promise<MerchantToday> {
     return this.desk.totalToday(merchant, query.storeId ?? null);
   }
 }
@@ -67,8 +76,15 @@ export class ConsoleRedemptionController {
 
   @Get()
   @OfficerMay('redemptions.read')
-  @Answers(200, consoleRedemptionPageSchema, 'Redemptions of my subtree, newest first; `after` gives only what came since')
-  list(@From() officer: OfficerCaller, @Query({ schema: consoleListQuerySchema }) query: ConsoleListQuery): Promise<Page<ConsoleRedemption>> {
+  @Answers(
+    200,
+    consoleRedemptionPageSchema,
+    'Redemptions of my subtree, newest first; `after` gives only what came since',
+  )
+  list(
+    @From() officer: OfficerCaller,
+    @Query({ schema: consoleListQuerySchema }) query: ConsoleListQuery,
+  ): Promise<Page<ConsoleRedemption>> {
     return this.desk.listForOfficer(officer, query);
   }
 

@@ -11,7 +11,11 @@ import { KeysRepository } from './keys.repository.js';
 import { PosController } from './pos.controller.js';
 import { QuoteService } from './quote.service.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
-import { ConsoleRedemptionController, MerchantRedemptionController, WorkerRedemptionController } from './redemption.controller.js';
+import {
+  ConsoleRedemptionController,
+  MerchantRedemptionController,
+  WorkerRedemptionController,
+} from './redemption.controller.js';
 import { RedemptionProcessor } from './redemption.processor.js';
 import { RedemptionQueries } from './redemption.queries.js';
 import { RedemptionRepository } from './redemption.repository.js';

@@ -16,5 +16,7 @@ export class RedemptionProcessor extends EventProcessor {
   }
 
   readonly handlers = [];
-  override readonly schedules = [{ name: 'forget-bindings', when: { everyMs: HOUR_MS }, run: () => this.housekeeping.forgetBindings() }];
+  override readonly schedules = [
+    { name: 'forget-bindings', when: { everyMs: HOUR_MS }, run: () => this.housekeeping.forgetBindings() },
+  ];
 }

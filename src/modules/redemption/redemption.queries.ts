@@ -58,12 +58,13 @@ export class RedemptionQueries {
   /** Today's total of a store, or of all of a merchant's stores. */
   async totalToday(db: Db, merchantId: string, storeId: string | null, now: Date): Promise<MerchantToday> {
     const since = new Date(startOfShanghaiDay(shanghaiDate(now.getTime())));
-    const rows: { count: number; amount: number; discount: number; union_fen: number; merchant_fen: number }[] = await db.query(
-      `SELECT count(*)::int AS count, coalesce(sum(amount_fen), 0)::bigint AS amount, coalesce(sum(discount_fen), 0)::bigint AS discount,
+    const rows: { count: number; amount: number; discount: number; union_fen: number; merchant_fen: number }[] =
+      await db.query(
+        `SELECT count(*)::int AS count, coalesce(sum(amount_fen), 0)::bigint AS amount, coalesce(sum(discount_fen), 0)::bigint AS discount,
               coalesce(sum(union_fen), 0)::bigint AS union_fen, coalesce(sum(merchant_fen), 0)::bigint AS merchant_fen
        FROM redemption WHERE merchant_id = $1 AND ($2::text IS NULL OR store_id = $2) AND occurred_at >= $3 AND state = 'REDEEMED'`,
-      [merchantId, storeId, since],
-    );
+        [merchantId, storeId, since],
+      );
     const row = rows[0];
     return {
       count: row?.count ?? 0,

@@ -114,7 +114,21 @@ export class RedemptionRepository {
   }
 }
 
-function toUse({ campaignId, version, discountFen, shares, counters, reversal }: AppliedBenefit): Record<string, unknown> {
+function toUse({
+  campaignId,
+  version,
+  discountFen,
+  shares,
+  counters,
+  reversal,
+}: AppliedBenefit): Record<string, unknown> {
   const frozen: FrozenTerms = { counters, reversal };
-  return { campaignId, version, discountFen, unionFen: shareOf(shares, 'UNION'), merchantFen: shareOf(shares, 'MERCHANT'), frozen };
+  return {
+    campaignId,
+    version,
+    discountFen,
+    unionFen: shareOf(shares, 'UNION'),
+    merchantFen: shareOf(shares, 'MERCHANT'),
+    frozen,
+  };
 }

@@ -19,9 +19,15 @@ const basketShape = {
 
 const itemsWithinAmount = (basket: { amountFen: number; items?: { amountFen: number }[] | undefined }) =>
   (basket.items ?? []).reduce((sum, item) => sum + item.amountFen, 0) <= basket.amountFen;
-const itemsError = { path: ['items'], error: 'the items add up to more than amountFen: send the amount of the whole basket' };
+const itemsError = {
+  path: ['items'],
+  error: 'the items add up to more than amountFen: send the amount of the whole basket',
+};
 
-export const quoteRequestSchema = z.strictObject(basketShape).refine(itemsWithinAmount, itemsError).meta({ id: 'QuoteRequest' });
+export const quoteRequestSchema = z
+  .strictObject(basketShape)
+  .refine(itemsWithinAmount, itemsError)
+  .meta({ id: 'QuoteRequest' });
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
 
 export const redemptionRequestSchema = z
@@ -38,7 +44,11 @@ export type RedemptionRequest = z.infer<typeof redemptionRequestSchema>;
 export const reversalRequestSchema = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('CANCEL'), redemptionId: idSchema, reason: z.string().max(100).optional() }),
-    z.strictObject({ type: z.literal('TIMEOUT'), originalKey: idempotencyKeySchema, reason: z.string().max(100).optional() }),
+    z.strictObject({
+      type: z.literal('TIMEOUT'),
+      originalKey: idempotencyKeySchema,
+      reason: z.string().max(100).optional(),
+    }),
   ])
   .meta({ id: 'ReversalRequest' });
 export type ReversalRequest = z.infer<typeof reversalRequestSchema>;
@@ -215,12 +225,27 @@ export const consoleRedemptionDetailSchema = z
     terminalId: z.string(),
     reversibleUntil: z.string().nullable(),
     uses: z.array(
-      z.strictObject({ campaignId: z.string(), version: z.int(), label: z.string(), discountFen: fenSchema, unionFen: fenSchema, merchantFen: fenSchema }),
+      z.strictObject({
+        campaignId: z.string(),
+        version: z.int(),
+        label: z.string(),
+        discountFen: fenSchema,
+        unionFen: fenSchema,
+        merchantFen: fenSchema,
+      }),
     ),
     left: z.array(z.strictObject({ campaignId: z.string(), label: z.string(), reason: z.string() })),
-    reversals: z.array(z.strictObject({ id: idSchema, type: z.string(), returnedFen: fenSchema, occurredAt: z.string() })),
+    reversals: z.array(
+      z.strictObject({ id: idSchema, type: z.string(), returnedFen: fenSchema, occurredAt: z.string() }),
+    ),
     postings: z.array(
-      z.strictObject({ debitAccount: z.string(), creditAccount: z.string(), amountFen: fenSchema, reason: z.string(), postedAt: z.string() }),
+      z.strictObject({
+        debitAccount: z.string(),
+        creditAccount: z.string(),
+        amountFen: fenSchema,
+        reason: z.string(),
+        postedAt: z.string(),
+      }),
     ),
   })
   .meta({ id: 'ConsoleRedemptionDetail' });

@@ -6,11 +6,20 @@ import type { TerminalCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { toWireTime } from '../../shared/time.js';
-import { type BasketDecision, BasketService, decideBasket, type DecisionView, reversibleUntil, shareOf, tillView } from '../benefits/index.js';
+import {
+  type BasketDecision,
+  BasketService,
+  decideBasket,
+  type DecisionView,
+  reversibleUntil,
+  shareOf,
+  tillView,
+} from '../benefits/index.js';
 import { CardsService } from '../cards/index.js';
 import { declined, redeemedAnswer, refused, sharesOf } from './answers.js';
 import { CodesRepository } from './codes.repository.js';
-import { KeysRepository, type StoredOutcome } from './keys.repository.js';
+import { KeysRepository } from './keys.repository.js';
+import type { StoredOutcome } from './stored-outcome.js';
 import { recordOf } from './decision-record.js';
 import { redemptionRedeemed } from './redemption.events.js';
 import { RedemptionRepository } from './redemption.repository.js';
@@ -91,7 +100,8 @@ export class RedemptionService {
       await this.keys.settle(tx, terminal.terminalId, key, stored, redemptionId);
       return { stored, replayed: false };
     });
-    if (!outcome.replayed && outcome.stored.kind === 'ANSWER') decisions.inc({ code: String(outcome.stored.body['code']) });
+    if (!outcome.replayed && outcome.stored.kind === 'ANSWER')
+      decisions.inc({ code: String(outcome.stored.body['code']) });
     return outcome;
   }
 
@@ -112,7 +122,9 @@ export class RedemptionService {
     const { terminal, request, presented, now } = visit;
     const redemptionId = newId();
     // Load the facts. Under lock: code use and card first, then counters, then campaign rows, the order of all writes.
-    const facts = locked ? await this.loadLocked(tx, visit, redemptionId) : await this.facts.load(tx, terminal, presented, now);
+    const facts = locked
+      ? await this.loadLocked(tx, visit, redemptionId)
+      : await this.facts.load(tx, terminal, presented, now);
 
     // Decide.
     if (facts.codeRefusal !== null) this.refuseCode(facts, visit);
@@ -169,7 +181,10 @@ export class RedemptionService {
     const ownUse = await this.codes.use(tx, presented.showing, redemptionId);
     const card = await this.cards.getForRedemption(tx, presented.showing.cardNo);
     if (card !== null) await this.cards.lockActive(tx, card.cardId);
-    return this.facts.load(tx, terminal, presented, now, { ownUse, benefits: (subject, store) => this.baskets.loadLocked(tx, subject, store, now) });
+    return this.facts.load(tx, terminal, presented, now, {
+      ownUse,
+      benefits: (subject, store) => this.baskets.loadLocked(tx, subject, store, now),
+    });
   }
 
   private refuseCode(facts: TillFacts, visit: Visit): never {
@@ -177,8 +192,20 @@ export class RedemptionService {
       const refusal = facts.codeRefusal;
       if (refusal === null) throw new Error('a code was refused without a reason');
       const redemptionId = newId();
-      const nothing: BasketDecision = { outcome: 'NONE', reason: null, applied: [], left: [], discountFen: 0, payableFen: visit.request.amountFen };
-      await this.redemptions.insert(tx, { ...this.rowOf(facts, nothing, visit), id: redemptionId, reason: refusal.entry.code, reversibleUntil: null });
+      const nothing: BasketDecision = {
+        outcome: 'NONE',
+        reason: null,
+        applied: [],
+        left: [],
+        discountFen: 0,
+        payableFen: visit.request.amountFen,
+      };
+      await this.redemptions.insert(tx, {
+        ...this.rowOf(facts, nothing, visit),
+        id: redemptionId,
+        reason: refusal.entry.code,
+        reversibleUntil: null,
+      });
       return { outcome: refused(refusal.entry, refusal.serverTime), redemptionId };
     });
   }

@@ -9,7 +9,17 @@ export class ReversalRepository {
     await tx.query(
       `INSERT INTO reversal (id, redemption_id, type, terminal_id, returned_fen, union_fen, merchant_fen, reason, occurred_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [row.id, row.redemptionId, row.type, row.terminalId, row.returnedFen, row.unionFen, row.merchantFen, row.reason, row.occurredAt],
+      [
+        row.id,
+        row.redemptionId,
+        row.type,
+        row.terminalId,
+        row.returnedFen,
+        row.unionFen,
+        row.merchantFen,
+        row.reason,
+        row.occurredAt,
+      ],
     );
   }
 }

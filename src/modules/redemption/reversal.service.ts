@@ -9,7 +9,8 @@ import { newId } from '../../shared/ids.js';
 import { formatFen } from '../../shared/money.js';
 import { toWireTime } from '../../shared/time.js';
 import { BasketService, decideCancel, type GiveBack } from '../benefits/index.js';
-import { KeysRepository, type StoredOutcome } from './keys.repository.js';
+import { KeysRepository } from './keys.repository.js';
+import type { StoredOutcome } from './stored-outcome.js';
 import { redemptionErrors } from './redemption.errors.js';
 import { redemptionReversed } from './redemption.events.js';
 import { type Original, RedemptionRepository } from './redemption.repository.js';
@@ -42,14 +43,22 @@ export class ReversalService {
       const now = this.clock.now();
       const known = await this.keys.claim(tx, terminal.terminalId, key, bodyHash, now);
       if (known) return { stored: known.outcome, replayed: true };
-      const settled = request.type === 'CANCEL' ? await this.cancel(tx, terminal, request.redemptionId, request, now) : await this.undo(tx, terminal, request, now);
+      const settled =
+        request.type === 'CANCEL'
+          ? await this.cancel(tx, terminal, request.redemptionId, request, now)
+          : await this.undo(tx, terminal, request, now);
       await this.keys.settle(tx, terminal.terminalId, key, settled.outcome, settled.redemptionId);
       return { stored: settled.outcome, replayed: false };
     });
   }
 
   /** By key: one that never arrived is buried, so that it cannot arrive later; one in flight is waited for. */
-  private async undo(tx: Tx, terminal: TerminalCaller, request: ReversalRequest & { type: 'TIMEOUT' }, now: Date): Promise<Settled> {
+  private async undo(
+    tx: Tx,
+    terminal: TerminalCaller,
+    request: ReversalRequest & { type: 'TIMEOUT' },
+    now: Date,
+  ): Promise<Settled> {
     if (await this.keys.bury(tx, terminal.terminalId, request.originalKey, now)) return nothingToGiveBack(now);
     const original = await this.keys.find(tx, terminal.terminalId, request.originalKey, null);
     if (original?.outcome.kind !== 'ANSWER') return nothingToGiveBack(now);
@@ -57,26 +66,22 @@ export class ReversalService {
     return this.cancel(tx, terminal, original.redemptionId, request, now);
   }
 
-  private async cancel(tx: Tx, terminal: TerminalCaller, redemptionId: string, request: ReversalRequest, now: Date): Promise<Settled> {
+  private async cancel(
+    tx: Tx,
+    terminal: TerminalCaller,
+    redemptionId: string,
+    request: ReversalRequest,
+    now: Date,
+  ): Promise<Settled> {
     // Load the facts.
     const original = await this.redemptions.lockOriginal(tx, redemptionId, terminal.merchantId);
     if (!original || !mayReverse(terminal, original)) return refusal(redemptionErrors.REDEMPTION_UNKNOWN);
     if (original.state === 'DECLINED') return refusal(redemptionErrors.NOTHING_REDEEMED);
-    const ended = await this.baskets.listEnded(tx, original.uses.map(({ campaignId }) => campaignId));
+    const campaignIds = original.uses.map(({ campaignId }) => campaignId);
+    const ended = await this.baskets.listEnded(tx, campaignIds);
 
     // Decide.
-    const used = original.uses.map(({ unionFen, merchantFen, ...use }) => ({
-      ...use,
-      shares: [
-        { payer: 'UNION' as const, fen: unionFen },
-        { payer: 'MERCHANT' as const, fen: merchantFen },
-      ],
-    }));
-    const decision = decideCancel(
-      { isReversed: original.state !== 'REDEEMED', redeemedAtMs: original.occurredAt.getTime(), used },
-      (campaignId) => ended.has(campaignId),
-      now.getTime(),
-    );
+    const decision = decideCancel(askedFor(original), (campaignId) => ended.has(campaignId), now.getTime());
     if (!decision.allowed) return refusal(redemptionErrors[decision.reason]);
 
     // Write.
@@ -96,7 +101,10 @@ export class ReversalService {
     });
     await this.redemptions.markReversed(tx, redemptionId);
 
-    const lines = await this.baskets.giveBack(tx, decision.giveBacks.map((giveBack) => refundOf(giveBack, original)));
+    const lines = await this.baskets.giveBack(
+      tx,
+      decision.giveBacks.map((giveBack) => refundOf(giveBack, original)),
+    );
 
     // Announce. After the budget, because only its row says where the money went.
     await this.outbox.append(tx, redemptionReversed, {
@@ -121,6 +129,18 @@ export class ReversalService {
   }
 }
 
+/** A redemption as the rules look at it. */
+function askedFor({ state, occurredAt, uses }: Original): Parameters<typeof decideCancel>[0] {
+  const used = uses.map(({ unionFen, merchantFen, ...use }) => ({
+    ...use,
+    shares: [
+      { payer: 'UNION' as const, fen: unionFen },
+      { payer: 'MERCHANT' as const, fen: merchantFen },
+    ],
+  }));
+  return { isReversed: state !== 'REDEEMED', redeemedAtMs: occurredAt.getTime(), used };
+}
+
 /** `void:any` reaches every till of the store, `void:own` only the till's own redemptions. */
 function mayReverse(terminal: TerminalCaller, original: Original): boolean {
   if (terminal.scopes.includes('void:any')) return original.storeId === terminal.storeId;
@@ -128,8 +148,15 @@ function mayReverse(terminal: TerminalCaller, original: Original): boolean {
 }
 
 function refundOf(giveBack: GiveBack, original: Original) {
-  const restoresUse = original.uses.some(({ campaignId, reversal }) => campaignId === giveBack.campaignId && reversal.restoresUse);
-  return { campaignId: giveBack.campaignId, unionFen: giveBack.unionFen, uses: restoresUse ? (1 as const) : (0 as const), counters: giveBack.counters };
+  const restoresUse = original.uses.some(
+    ({ campaignId, reversal }) => campaignId === giveBack.campaignId && reversal.restoresUse,
+  );
+  return {
+    campaignId: giveBack.campaignId,
+    unionFen: giveBack.unionFen,
+    uses: restoresUse ? (1 as const) : (0 as const),
+    counters: giveBack.counters,
+  };
 }
 
 function refusal(entry: ErrorEntry): Settled {

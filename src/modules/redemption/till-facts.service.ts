@@ -56,13 +56,23 @@ export class TillFactsService {
   }
 
   /** Loads what a decision needs; under lock the caller says how benefits are loaded and whether it has spent the code itself. */
-  async load(db: Db, terminal: TerminalCaller, presented: PresentedCode, now: Date, under: UnderLock | null = null): Promise<TillFacts> {
+  async load(
+    db: Db,
+    terminal: TerminalCaller,
+    presented: PresentedCode,
+    now: Date,
+    under: UnderLock | null = null,
+  ): Promise<TillFacts> {
     const { showing, code } = presented;
     const card = await this.cards.getForRedemption(db, showing.cardNo);
     const member = card === null ? undefined : (await this.members.getAttributes(db, [card.memberId]))[0];
     if (card === null || member === undefined) throw new Refusal(redemptionErrors.CODE_FORGED, { field: 'code' });
     const shown = await this.codes.find(db, showing, terminal.terminalId, now);
-    const store: StoreFacts = { id: terminal.storeId, merchantId: terminal.merchantId, merchantCategory: terminal.merchantCategory };
+    const store: StoreFacts = {
+      id: terminal.storeId,
+      merchantId: terminal.merchantId,
+      merchantCategory: terminal.merchantCategory,
+    };
     const subject = { memberId: card.memberId, storeId: store.id, merchantId: store.merchantId };
     const facts = await (under ? under.benefits(subject, store) : this.baskets.load(db, subject, store, now));
     const decision = decideShowing({
@@ -73,7 +83,14 @@ export class TillFactsService {
       activeSlot: card.deviceSlot,
       heldUntil: shown.heldUntil,
     });
-    const entry = shown.used && under?.ownUse !== true ? redemptionErrors.CODE_USED : shown.heldElsewhere ? redemptionErrors.CODE_IN_USE : decision.accepted ? null : redemptionErrors[decision.reason];
+    const entry =
+      shown.used && under?.ownUse !== true
+        ? redemptionErrors.CODE_USED
+        : shown.heldElsewhere
+          ? redemptionErrors.CODE_IN_USE
+          : decision.accepted
+            ? null
+            : redemptionErrors[decision.reason];
     return {
       cardId: card.cardId,
       member,
@@ -93,7 +110,10 @@ export class TillFactsService {
 
 /** How a caller that holds the locks loads. */
 export interface UnderLock {
-  readonly benefits: (subject: Parameters<BasketService['load']>[1], store: StoreFacts) => ReturnType<BasketService['load']>;
+  readonly benefits: (
+    subject: Parameters<BasketService['load']>[1],
+    store: StoreFacts,
+  ) => ReturnType<BasketService['load']>;
   /** The caller has spent this showing in its own transaction, so finding it spent is no refusal. */
   readonly ownUse: boolean;
 }

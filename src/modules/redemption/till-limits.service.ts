@@ -47,7 +47,8 @@ export class TillLimits {
     ];
     const decoded = codeText === null ? null : decodeCode(codeText);
     // Per card and terminal, so that nobody blocks a stranger's card by showing its number elsewhere.
-    if (decoded?.readable) buckets.push({ key: `card:${terminal.terminalId}:${decoded.code.pass.cardNo}`, allowance: this.card });
+    if (decoded?.readable)
+      buckets.push({ key: `card:${terminal.terminalId}:${decoded.code.pass.cardNo}`, allowance: this.card });
     const taken: Bucket[] = [];
     const giveBack = async (): Promise<void> => {
       for (const { key, allowance } of taken) await this.limiter.giveBack(key, allowance);
@@ -69,7 +70,8 @@ export class TillLimits {
     if (cardNo !== null) buckets.push({ key: `failed:${terminal.terminalId}:${cardNo}`, allowance: FAILED_PER_CARD });
     for (const { key, allowance } of buckets) {
       const waitSeconds = await this.limiter.take(key, allowance, this.clock.now().getTime());
-      if (waitSeconds > 0) throw new Refusal(redemptionErrors.TOO_MANY_FAILED_CODES, { retryAfterSeconds: waitSeconds });
+      if (waitSeconds > 0)
+        throw new Refusal(redemptionErrors.TOO_MANY_FAILED_CODES, { retryAfterSeconds: waitSeconds });
     }
   }
 }

@@ -5,14 +5,20 @@ const flag = z
   .default('0')
   .transform((value) => value === '1' || value === 'true');
 
-const count = (min: number, max: number, fallback: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+const count = (min: number, max: number, fallback: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
 
 /** Every setting of the product, its default and its bounds. Nothing else reads the environment. */
 export const configSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: count(0, 65535, 8080),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }),
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://owner:password@host:5432/database' }).optional(),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must look like postgres://user:password@host:5432/database',
+  }),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://owner:password@host:5432/database' })
+    .optional(),
   DATABASE_POOL_MAX: count(2, 200, 16),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
   KEYS_DIR: z.string().min(1).default('.data/keys'),
@@ -27,7 +33,10 @@ export const configSchema = z.object({
   POS_TERMINAL_BURST: count(1, 1_000_000, 20),
   POS_MERCHANT_PER_SECOND: count(1, 1_000_000, 50),
   POS_CARD_PER_MINUTE: count(1, 1_000_000, 6),
-  SIGN_IN_DELAY: z.enum(['0', '1']).default('1').transform((value) => value === '1'),
+  SIGN_IN_DELAY: z
+    .enum(['0', '1'])
+    .default('1')
+    .transform((value) => value === '1'),
   ARGON2_CONCURRENCY: count(1, 16, 2),
   IMPORT_MAX_BYTES: count(1024, 200_000_000, 30_000_000),
 });
@@ -44,7 +53,9 @@ export class ConfigError extends Error {}
  * @throws ConfigError naming the first wrong variable and the remedy
  */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = configSchema.safeParse(present);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -15,7 +15,11 @@ export function dataSourceOptions(config: Config, entities: readonly (new () => 
     parseInt8: true,
     poolSize: config.DATABASE_POOL_MAX,
     applicationName: 'worker-card',
-    extra: { options: '-c role=app -c timezone=Asia/Shanghai', connectionTimeoutMillis: 5_000, statement_timeout: 30_000 },
+    extra: {
+      options: '-c role=app -c timezone=Asia/Shanghai',
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 30_000,
+    },
     logging: false,
   };
 }

@@ -4,7 +4,10 @@ import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 declare const inTransaction: unique symbol;
 
 /** Reads: any connection will do. */
-export type Db = Pick<EntityManager, 'query' | 'getRepository' | 'find' | 'findOneBy' | 'exists' | 'createQueryBuilder'>;
+export type Db = Pick<
+  EntityManager,
+  'query' | 'getRepository' | 'find' | 'findOneBy' | 'exists' | 'createQueryBuilder'
+>;
 
 /** Writes: an entity manager inside a transaction. Only `Database.transaction` makes one, so a write outside does not compile. */
 export type Tx = EntityManager & { readonly [inTransaction]: true };
@@ -44,7 +47,10 @@ export class Database {
 
 /** SQLSTATE of a database error, or an empty text. */
 export function sqlStateOf(error: unknown): string {
-  const driver = error instanceof QueryFailedError ? (error.driverError as { code?: unknown }) : (error as { code?: unknown } | null);
+  const driver =
+    error instanceof QueryFailedError
+      ? (error.driverError as { code?: unknown })
+      : (error as { code?: unknown } | null);
   return typeof driver?.code === 'string' ? driver.code : '';
 }
 

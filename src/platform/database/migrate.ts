@@ -1,15 +1,37 @@
+import { runMigrations as migrateQueues } from 'bullmq';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 
+const MIGRATION_LOCK = 20_161_231;
+
 /** Brings the schema up to date as role `owner`; one process at a time, others wait. Returns the names of the migrations it ran. */
 export async function migrate(ownerUrl: string): Promise<string[]> {
-  return withOwner(ownerUrl, async (source) => {
-    // Two processes starting together must not run one migration twice.
-    await source.query('SELECT pg_advisory_lock(20161231)');
-    const ran = await source.runMigrations({ transaction: 'each' });
-    await source.query('SELECT pg_advisory_unlock(20161231)');
+  const client = new Client({ connectionString: ownerUrl, options: '-c role=owner' });
+  await client.connect();
+  try {
+    // Two processes starting together must not run one migration twice. The lock ends with this connection at the latest.
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const ran = await withOwner(ownerUrl, (source) => source.runMigrations({ transaction: 'each' }));
+    await migrateQueueSchema(client);
     return ran.map((migration) => migration.name);
-  });
+  } finally {
+    await client.end();
+  }
+}
+
+/** BullMQ's tables belong to `app`, in a schema of their own. Its migrator wants to create that schema even where it exists. */
+async function migrateQueueSchema(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+  const database = client.escapeIdentifier(rows[0]?.name ?? '');
+  await client.query(`GRANT CREATE ON DATABASE ${database} TO app`);
+  await client.query('SET ROLE app');
+  try {
+    await migrateQueues(client);
+  } finally {
+    await client.query('SET ROLE owner');
+    await client.query(`REVOKE CREATE ON DATABASE ${database} FROM app`);
+  }
 }
 
 /** Names of migrations that have not run yet. */
@@ -28,7 +50,6 @@ async function withOwner<T>(ownerUrl: string, work: (source: DataSource) => Prom
     url: ownerUrl,
     migrations,
     migrationsTableName: 'migration',
-    // One connection: the advisory lock and the migrations share it. TypeORM takes a second one for each migration's runner.
     poolSize: 2,
     extra: { options: '-c role=owner -c timezone=Asia/Shanghai' },
   });

@@ -1,4 +1,10 @@
-import { applyDecorators, createParamDecorator, type CustomDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type CustomDecorator,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, Permission, TerminalScope } from '../../shared/caller.js';
@@ -23,16 +29,19 @@ export const Anyone = () => access({ app: 'public' });
 export const SignedIn = () => applyDecorators(access({ app: 'any' }), ApiBearerAuth());
 
 /** Officers whose role has the permission; the subtree is in `caller.scope`. */
-export const OfficerMay = (permission: Permission) => applyDecorators(access({ app: 'console', permission }), ApiBearerAuth());
+export const OfficerMay = (permission: Permission) =>
+  applyDecorators(access({ app: 'console', permission }), ApiBearerAuth());
 
 /** People of a merchant in one of the roles. */
-export const MerchantMay = (...roles: ('OWNER' | 'CASHIER')[]) => applyDecorators(access({ app: 'merchant', roles }), ApiBearerAuth());
+export const MerchantMay = (...roles: ('OWNER' | 'CASHIER')[]) =>
+  applyDecorators(access({ app: 'merchant', roles }), ApiBearerAuth());
 
 /** The worker whose own data the route shows. */
 export const WorkerMay = () => applyDecorators(access({ app: 'worker' }), ApiBearerAuth());
 
 /** A till that signs its requests and has the scope; `null` = any enrolled till. */
-export const TerminalMay = (scope: TerminalScope | null) => applyDecorators(access({ app: 'pos', scope }), ApiSecurity('terminal'));
+export const TerminalMay = (scope: TerminalScope | null) =>
+  applyDecorators(access({ app: 'pos', scope }), ApiSecurity('terminal'));
 
 /** A request after its caller was found. */
 export interface CallerRequest extends FastifyRequest {
@@ -41,4 +50,6 @@ export interface CallerRequest extends FastifyRequest {
 }
 
 /** The caller of the route, found by the guard. */
-export const From = createParamDecorator((_data: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<CallerRequest>().caller);
+export const From = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<CallerRequest>().caller,
+);

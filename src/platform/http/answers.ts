@@ -4,7 +4,11 @@ import type { z } from 'zod';
 
 /** The answer of a route: its status, its schema (anything else is stripped or a 500), and its place in the OpenAPI document. */
 export function Answers(status: 200 | 201 | 202, schema: z.ZodType, description = 'Done') {
-  return applyDecorators(HttpCode(status), SerializeOptions({ schema }), ApiResponse({ status, standardSchema: schema, description }));
+  return applyDecorators(
+    HttpCode(status),
+    SerializeOptions({ schema }),
+    ApiResponse({ status, standardSchema: schema, description }),
+  );
 }
 
 /** A route that answers with nothing. */
@@ -16,7 +20,11 @@ export function AnswersNothing(description = 'Done') {
 export function AnswersFile(mediaType: string, description: string) {
   return applyDecorators(
     HttpCode(200),
-    ApiResponse({ status: 200, description, content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } } }),
+    ApiResponse({
+      status: 200,
+      description,
+      content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } },
+    }),
   );
 }
 

@@ -23,10 +23,13 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
 export async function servePages(fastify: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   await fastify.register(fastifyStatic, { root: folder, serve: false });
-  const headers = (reply: FastifyReply, cacheControl: string) => reply.headers({ ...PAGE_HEADERS, 'Cache-Control': cacheControl });
+  const headers = (reply: FastifyReply, cacheControl: string) =>
+    reply.headers({ ...PAGE_HEADERS, 'Cache-Control': cacheControl });
   fastify.get('/', (_request, reply) => reply.redirect('/worker/'));
   fastify.get('/assets/*', (request, reply) =>
-    headers(reply, 'public, max-age=31536000, immutable').sendFile(`assets/${wildcardOf(request)}`, { cacheControl: false }),
+    headers(reply, 'public, max-age=31536000, immutable').sendFile(`assets/${wildcardOf(request)}`, {
+      cacheControl: false,
+    }),
   );
   for (const app of PAGE_APPS) {
     const page = (request: FastifyRequest, reply: FastifyReply) => {
@@ -34,7 +37,9 @@ export async function servePages(fastify: FastifyInstance, folder: string): Prom
       if (rest === 'v1' || rest.startsWith('v1/')) return notFound(reply);
       const isFile = /\.[a-z0-9]{2,12}$/.test(rest);
       if (isFile && !existsSync(join(folder, app, rest))) return notFound(reply);
-      return headers(reply, 'no-cache').sendFile(isFile ? `${app}/${rest}` : `${app}/index.html`, { cacheControl: false });
+      return headers(reply, 'no-cache').sendFile(isFile ? `${app}/${rest}` : `${app}/index.html`, {
+        cacheControl: false,
+      });
     };
     fastify.get(`/${app}`, (_request, reply) => reply.redirect(`/${app}/`));
     fastify.get(`/${app}/*`, page);

@@ -66,7 +66,7 @@ export class StoredProblem extends Error {
     readonly status: number,
     readonly body: Readonly<Record<string, unknown>>,
   ) {
-    super(String(body['code'] ?? status));
+    super(typeof body['code'] === 'string' ? body['code'] : String(status));
   }
 }
 
@@ -82,11 +82,15 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.retryAfterSeconds !== null) void reply.header('Retry-After', String(problem.retryAfterSeconds));
     // Request id and server time travel as headers: two refusals for different personal reasons must have byte-equal bodies.
     void reply.header('X-Request-Id', request.id).header('X-Server-Time', toWireTime(this.clock.now()));
-    void reply.status(problem.status).header('Content-Type', 'application/problem+json; charset=utf-8').send(problem.body);
+    void reply
+      .status(problem.status)
+      .header('Content-Type', 'application/problem+json; charset=utf-8')
+      .send(problem.body);
   }
 
   private describe(error: unknown, request: CallerRequest): Problem {
-    if (error instanceof StoredProblem) return { status: error.status, body: { ...error.body }, retryAfterSeconds: null };
+    if (error instanceof StoredProblem)
+      return { status: error.status, body: { ...error.body }, retryAfterSeconds: null };
     if (error instanceof Refusal) return problemOf(error.entry, error.details);
     if (isDatabaseAway(error)) return problemOf(commonErrors.UNAVAILABLE);
     const status = statusOf(error);

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fastifyMultipart from '@fastify/multipart';
-import { type INestApplication, StandardSchemaSerializerInterceptor, type Type, type DynamicModule } from '@nestjs/common';
+import {
+  type INestApplication,
+  StandardSchemaSerializerInterceptor,
+  type Type,
+  type DynamicModule,
+} from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -21,7 +26,11 @@ const BODY_MAX_BYTES = 256 * 1024;
 const KEEP_ALIVE_MS = 75_000;
 
 /** Builds the api process's HTTP side: filter, pipe, guard, logs, documents, pages. It does not listen yet. */
-export async function createHttpApp(root: Type | DynamicModule, config: Config, pagesFolder: string | null): Promise<NestFastifyApplication> {
+export async function createHttpApp(
+  root: Type | DynamicModule,
+  config: Config,
+  pagesFolder: string | null,
+): Promise<NestFastifyApplication> {
   setLogLevel(config.LOG_LEVEL);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_MAX_BYTES,
@@ -30,15 +39,22 @@ export async function createHttpApp(root: Type | DynamicModule, config: Config, 
     genReqId: () => randomUUID(),
     ...tlsOptions(config),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: new NestLogger(), rawBody: true, abortOnError: false });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: new NestLogger(),
+    rawBody: true,
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
   logRequests(fastify);
   await fastify.register(fastifyMultipart, { limits: { fileSize: config.IMPORT_MAX_BYTES, files: 1, fields: 10 } });
   if (pagesFolder !== null) await servePages(fastify, pagesFolder);
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
   app.useGlobalFilters(new ProblemFilter(app.get(Clock)));
-  SwaggerModule.setup('docs', app, () => openApiOf(app), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Worker card API' });
+  SwaggerModule.setup('docs', app, () => openApiOf(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Worker card API',
+  });
   return app;
 }
 
@@ -46,12 +62,22 @@ export async function createHttpApp(root: Type | DynamicModule, config: Config, 
 export function openApiOf(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Nanchang Worker Card')
-    .setDescription('One API for four kinds of callers. Money is fen, time is RFC 3339 with +08:00, every refusal is application/problem+json with a stable code.')
+    .setDescription(
+      'One API for four kinds of callers. Money is fen, time is RFC 3339 with +08:00, every refusal is application/problem+json with a stable code.',
+    )
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'this server')
     .addBearerAuth()
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'Authorization', description: 'UCARD1-ED25519 key="tk_…", ts="…", nonce="…", sig="…"' }, 'terminal');
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Authorization',
+        description: 'UCARD1-ED25519 key="tk_…", ts="…", nonce="…", sig="…"',
+      },
+      'terminal',
+    );
   return SwaggerModule.createDocument(app, builder.setOpenAPIVersion('3.1.0').build());
 }
 
@@ -63,12 +89,16 @@ function tlsOptions(config: Config): { https?: { cert: Buffer; key: Buffer } } {
 /** One line a request: who, where, outcome, milliseconds; never a body, a query or a code. */
 function logRequests(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (_request, reply, payload) => {
-    if (!reply.hasHeader('Cache-Control')) reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    if (!reply.hasHeader('Cache-Control'))
+      reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
     return payload;
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
-    requestSeconds.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    requestSeconds.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
     const caller = (request as CallerRequest).caller;
     const level = reply.statusCode >= 500 ? 'error' : 'info';
     logger[level]({
@@ -77,7 +107,10 @@ function logRequests(fastify: FastifyInstance): void {
       route,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      caller: caller === undefined ? undefined : `${caller.kind}:${caller.kind === 'terminal' ? caller.terminalId : caller.loginId}`,
+      caller:
+        caller === undefined
+          ? undefined
+          : `${caller.kind}:${caller.kind === 'terminal' ? caller.terminalId : caller.loginId}`,
     });
   });
 }

@@ -1,11 +1,11 @@
 import { createPostgresBackend, setDefaultBackendFactory } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { Config } from '../config/config.js';
 
 export interface QueueBackend {
   readonly kind: 'redis' | 'postgres';
-  readonly connection: Redis | pg.Pool;
+  readonly connection: Redis | Pool;
   close(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export function openQueueBackend(config: Config, report: (error: Error) => void)
     };
   }
   setDefaultBackendFactory(createPostgresBackend);
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: config.DATABASE_URL,
     options: '-c role=app -c search_path=bullmq',
     // Each listening queue keeps one connection for LISTEN; the rest are short queries.
@@ -37,5 +37,7 @@ export function openQueueBackend(config: Config, report: (error: Error) => void)
     connectionTimeoutMillis: 5_000,
   });
   pool.on('error', report);
+  // Every queue listens for errors of the one pool.
+  pool.setMaxListeners(0);
   return { kind: 'postgres', connection: pool, close: () => pool.end() };
 }

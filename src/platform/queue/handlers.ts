@@ -18,14 +18,20 @@ export interface TaskHandler {
 export type Handler = SetHandler | TaskHandler;
 
 /** Listens to a fact set-wise. */
-export function on<Payload>(event: EventDefinition<Payload>, run: (tx: Tx, events: readonly EventOf<Payload>[]) => Promise<void>): SetHandler {
+export function on<Payload>(
+  event: EventDefinition<Payload>,
+  run: (tx: Tx, events: readonly EventOf<Payload>[]) => Promise<void>,
+): SetHandler {
   // The pack runner parses each payload by the event's own schema before it calls, so the types agree.
-  return { mode: 'set', event, run: run as SetHandler['run'] };
+  return { mode: 'set', event, run: run };
 }
 
 /** Listens to a fact with long work. */
-export function onTask<Payload>(event: EventDefinition<Payload>, run: (event: EventOf<Payload>) => Promise<void>): TaskHandler {
-  return { mode: 'task', event, run: run as TaskHandler['run'] };
+export function onTask<Payload>(
+  event: EventDefinition<Payload>,
+  run: (event: EventOf<Payload>) => Promise<void>,
+): TaskHandler {
+  return { mode: 'task', event, run: run };
 }
 
 /** Clock work of a module, run by one jobs process at a time. */

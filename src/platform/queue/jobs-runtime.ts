@@ -46,12 +46,14 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
       await queue.upsertJobScheduler(CLOCK_PREFIX + name, repeat, { name: CLOCK_PREFIX + name });
     }
     const worker = new Worker(processor.queueName, (job) => processor.process(job), {
-      connection: this.queues.backend.connection as never,
+      connection: this.queues.backend.connection,
       concurrency: this.config.JOBS_CONCURRENCY,
       lockDuration: LOCK_MS,
     });
     worker.on('error', (error) => logger.warn({ queue: processor.queueName, error: error.message }, 'queue'));
-    worker.on('failed', (job, error) => logger.warn({ queue: processor.queueName, job: job?.name, error: error.message }, 'job failed'));
+    worker.on('failed', (job, error) =>
+      logger.warn({ queue: processor.queueName, job: job?.name, error: error.message }, 'job failed'),
+    );
     this.workers.push(worker);
   }
 }
@@ -59,7 +61,9 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
 /** A route without a handler, or a handler no route feeds, stops the start. */
 export function assertRoutesMatchHandlers(routes: readonly EventRoute[], processors: readonly EventProcessor[]): void {
   const wanted = new Set(routes.flatMap(({ event, to }) => to.map((queue) => `${queue} ← ${event.name}`)));
-  const present = new Set(processors.flatMap(({ queueName, handlers }) => handlers.map(({ event }) => `${queueName} ← ${event.name}`)));
+  const present = new Set(
+    processors.flatMap(({ queueName, handlers }) => handlers.map(({ event }) => `${queueName} ← ${event.name}`)),
+  );
   const missing = [...wanted].filter((line) => !present.has(line));
   const idle = [...present].filter((line) => !wanted.has(line));
   if (missing.length > 0) throw new Error(`event-routes.ts names listeners without a handler: ${missing.join(', ')}`);

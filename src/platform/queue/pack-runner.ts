@@ -35,7 +35,9 @@ export class PackRunner {
     let failure: unknown;
     for (const eventId of eventIds) {
       try {
-        await (handler.mode === 'set' ? this.runSet(consumer, handler, [eventId]) : this.runTask(consumer, handler, eventId));
+        await (handler.mode === 'set'
+          ? this.runSet(consumer, handler, [eventId])
+          : this.runTask(consumer, handler, eventId));
       } catch (error) {
         failure ??= error;
         if (lastAttempt) await this.bury(consumer, handler.event, eventId, error);
@@ -53,7 +55,10 @@ export class PackRunner {
   }
 
   private async runTask(consumer: string, handler: TaskHandler, eventId: string): Promise<void> {
-    const done: unknown[] = await this.database.db.query('SELECT 1 FROM inbox WHERE consumer = $1 AND event_id = $2', [consumer, eventId]);
+    const done: unknown[] = await this.database.db.query('SELECT 1 FROM inbox WHERE consumer = $1 AND event_id = $2', [
+      consumer,
+      eventId,
+    ]);
     if (done.length > 0) return;
     const [event] = await this.database.transaction((tx) => load(tx, handler.event, [eventId]));
     if (event === undefined) return;

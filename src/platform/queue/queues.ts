@@ -23,7 +23,7 @@ export class Queues implements OnApplicationShutdown {
     let queue = this.open.get(name);
     if (!queue) {
       queue = new Queue(name, {
-        connection: this.backend.connection as never,
+        connection: this.backend.connection,
         defaultJobOptions: {
           attempts: ATTEMPTS_MAX,
           backoff: { type: 'exponential', delay: BACKOFF_MS },

@@ -49,10 +49,14 @@ export class Relay {
     const rows = await this.lease();
     if (rows.length === 0) return 0;
     for (const pack of this.packs(rows)) {
-      await this.queues.get(pack.queue).addBulk(chunk(pack.ids).map((eventIds) => ({ name: pack.event, data: { eventIds } })));
+      await this.queues
+        .get(pack.queue)
+        .addBulk(chunk(pack.ids).map((eventIds) => ({ name: pack.event, data: { eventIds } })));
     }
     await this.database.transaction((tx) =>
-      tx.query(`UPDATE outbox SET status = 'SENT', sent_at = now(), leased_until = NULL WHERE id = ANY($1::uuid[])`, [rows.map((row) => row.id)]),
+      tx.query(`UPDATE outbox SET status = 'SENT', sent_at = now(), leased_until = NULL WHERE id = ANY($1::uuid[])`, [
+        rows.map((row) => row.id),
+      ]),
     );
     return rows.length;
   }
