@@ -6,6 +6,8 @@ export interface StaffLogin {
   readonly kind: 'OFFICER' | 'MERCHANT';
   readonly passwordHash: string;
   readonly totpSecret: Buffer | null;
+  /** The newest step that was used; an older one never signs in again. */
+  readonly totpLastStep: number;
   readonly active: boolean;
 }
 
@@ -38,7 +40,8 @@ export interface RoleRow {
 
 export async function findStaffLogin(db: Db, username: string): Promise<StaffLogin | null> {
   const rows: StaffLogin[] = await db.query(
-    `SELECT id, kind, password_hash AS "passwordHash", totp_secret AS "totpSecret", active
+    `SELECT id, kind, password_hash AS "passwordHash", totp_secret AS "totpSecret",
+       totp_last_step AS "totpLastStep", active
      FROM login WHERE username = $1 AND kind <> 'WORKER'`,
     [username],
   );

@@ -1,4 +1,4 @@
-import { generateSecret, generateURI, verifySync } from 'otplib';
+import { generateSecret, generateSync, generateURI, verifySync } from 'otplib';
 
 export const TOTP_STEP_SECONDS = 30;
 
@@ -22,4 +22,11 @@ export function findTotpStep(secret: string, digits: string, unixSeconds: number
     epochTolerance: TOTP_STEP_SECONDS,
   });
   return result.valid ? Math.floor(unixSeconds / TOTP_STEP_SECONDS) + result.delta : null;
+}
+
+/** Digits that sign in now: the current step's, or the next one's when the current step was used already. */
+export function nextTotpDigits(secret: string, unixSeconds: number, lastStep: number): string {
+  const step = Math.floor(unixSeconds / TOTP_STEP_SECONDS);
+  const next = lastStep === step ? step + 1 : step;
+  return generateSync({ secret, epoch: next * TOTP_STEP_SECONDS, period: TOTP_STEP_SECONDS });
 }

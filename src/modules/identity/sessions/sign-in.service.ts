@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Database } from '../../../platform/database/database.js';
 import { Clock } from '../../../shared/clock.js';
@@ -9,9 +10,9 @@ import type { LoginRequest } from '../identity.schemas.js';
 import { totpPlace } from '../logins/identity.service.js';
 import { claimTotpStep, findStaffLogin, type StaffLogin } from '../logins/logins.repository.js';
 import { Passwords } from '../logins/passwords.service.js';
-import { findTotpStep } from '../logins/totp.js';
+import { findTotpStep, nextTotpDigits } from '../logins/totp.js';
 import { SessionsService, type SignedIn } from './sessions.service.js';
-import { SignInDelays } from './sign-in-delays.service.js';
+import { type Attempt, SignInDelays } from './sign-in-delays.service.js';
 
 const SYSTEM = { kind: 'system', id: 'identity' } as const;
 
@@ -19,6 +20,7 @@ const SYSTEM = { kind: 'system', id: 'identity' } as const;
 @Injectable()
 export class SignInService {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly cipher: FieldCipher,
@@ -34,18 +36,17 @@ export class SignInService {
    */
   async signIn(request: LoginRequest, address: string): Promise<SignedIn> {
     const username = request.username.toLowerCase();
-    const key = this.delays.keyOf(username, address);
-    await this.delays.begin(key);
+    const attempt = await this.delays.begin(username, address);
 
     const login = await findStaffLogin(this.database.db, username);
     const matched = await this.passwords.matches(login?.active ? login.passwordHash : null, request.password);
     if (!login || !matched) throw new Refusal(identityErrors.SIGN_IN_FAILED);
-    const step = await this.checkTotp(login, request.totp, key);
+    const step = await this.checkTotp(login, request.totp, attempt);
 
     const session = await this.database.transaction(async (tx) => {
       // Digits seen over a shoulder work once: their step is used up with the signing-in.
       if (step !== null && !(await claimTotpStep(tx, login.id, step))) return null;
-      await this.delays.clear(tx, key);
+      await this.delays.clear(tx, attempt);
       const app = login.kind === 'OFFICER' ? 'console' : 'merchant';
       const opened = await this.sessions.open(tx, login.id, app);
       await this.audit.record(tx, SYSTEM, 'login.signed-in', { kind: 'login', id: login.id }, { app });
@@ -56,17 +57,20 @@ export class SignInService {
   }
 
   /** The step the digits belong to; null for a merchant's login, which has no authenticator. */
-  private async checkTotp(login: StaffLogin, digits: string | undefined, key: Buffer): Promise<number | null> {
+  private async checkTotp(login: StaffLogin, digits: string | undefined, attempt: Attempt): Promise<number | null> {
     if (login.totpSecret === null) {
       if (login.kind === 'OFFICER') throw new Error(`officer ${login.id} has no authenticator`);
       return null;
     }
-    if (digits === undefined) {
-      await this.delays.forgive(key);
-      throw new Refusal(identityErrors.TOTP_NEEDED);
-    }
     const secret = this.cipher.open(totpPlace(login.id), login.totpSecret);
-    const step = findTotpStep(secret, digits, this.clock.unixSeconds());
+    const now = this.clock.unixSeconds();
+    if (digits === undefined) {
+      await this.delays.forgive(attempt);
+      // Nobody has an authenticator for a demonstration's officers, so the page shows what it would show.
+      const extra = this.config.DEMO ? { demoTotp: nextTotpDigits(secret, now, login.totpLastStep) } : {};
+      throw new Refusal(identityErrors.TOTP_NEEDED, { extra });
+    }
+    const step = findTotpStep(secret, digits, now);
     if (step === null) throw new Refusal(identityErrors.SIGN_IN_FAILED);
     return step;
   }
