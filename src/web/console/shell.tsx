@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, pathUnder, usePath } from '../shared/router.js';
-import type { Login } from '../shared/session.js';
+import type { LoginView } from '../shared/session.js';
 import { LanguageSwitch } from '../shared/ui/language-switch.js';
 import { EmptyState, Skeleton } from '../shared/ui/states.js';
 import styles from './console.module.css';
@@ -62,7 +62,7 @@ function Page({ name }: { readonly name: PageName | null }) {
 }
 
 /** Navigation at the side, who is signed in above, the page in the middle. */
-export default function Shell({ login }: { readonly login: Login }) {
+export default function Shell({ login }: { readonly login: LoginView }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const name = pageAt(usePath());
@@ -78,6 +78,7 @@ export default function Shell({ login }: { readonly login: Login }) {
         theme="light"
         breakpoint="lg"
         collapsedWidth={0}
+        zeroWidthTriggerStyle={{ top: 8 }}
         width={200}
         onCollapse={setFolded}
         collapsed={folded}

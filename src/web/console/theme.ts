@@ -46,6 +46,8 @@ export function themeOf(palette: Palette): ThemeConfig {
     },
     components: {
       Layout: { siderBg: palette.surface, headerBg: palette.surface, bodyBg: palette.page, headerPadding: '0 16px' },
+      // The dark algorithm would dim a link below the contrast it needs.
+      Button: { colorLink: palette.accent, colorLinkHover: palette.accent, colorLinkActive: palette.accent },
       Menu: { itemSelectedColor: palette.accent, itemSelectedBg: palette.accentSoft, itemBg: palette.surface },
     },
   };

@@ -1,11 +1,6 @@
+import type { OtpAnswer } from '../../modules/identity/identity.schemas.js';
 import { request } from './http.js';
 import type { SessionAnswer } from './session.js';
-
-export interface OtpAnswer {
-  readonly challengeId: string;
-  readonly expiresAt: string;
-  readonly demoCode?: string;
-}
 
 /** Signs in an officer or a merchant's staff. */
 export function signIn(username: string, password: string, totp: string): Promise<SessionAnswer> {

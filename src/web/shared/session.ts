@@ -1,26 +1,14 @@
+import type { LoginView, SessionAnswer } from '../../modules/identity/identity.schemas.js';
 import { request, type Method, type RequestOptions } from './http.js';
 import { OfflineError, ProblemError } from './problem.js';
 
+export type { LoginView, SessionAnswer };
 export type AppName = 'worker' | 'merchant' | 'console';
-
-export interface Login {
-  readonly id: string;
-  readonly displayName: string;
-  readonly roles: readonly string[];
-  readonly merchantId?: string | null;
-  readonly storeId?: string | null;
-}
-
-export interface SessionAnswer {
-  readonly accessToken: string;
-  readonly expiresAt: string;
-  readonly app: string;
-  readonly login: Login;
-}
 
 /** `starting`: the refresh cookie is being tried. `offline`: it could not be tried; stored things may still be shown. */
 export type SessionState =
-  { readonly status: 'starting' | 'signed-out' | 'offline' } | { readonly status: 'signed-in'; readonly login: Login };
+  | { readonly status: 'starting' | 'signed-out' | 'offline' }
+  | { readonly status: 'signed-in'; readonly login: LoginView };
 
 /**
  * Who is signed in to one app. The access token lives in memory only; the refresh token is a cookie no script can read.

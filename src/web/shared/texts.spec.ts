@@ -58,3 +58,14 @@ describe.each(['shared', 'worker', 'merchant', 'console'])('texts of %s', (app) 
     expect(named.filter((key) => !known.has(key))).toEqual([]);
   });
 });
+
+it('there is a sentence in the texts for every way the platform says no', () => {
+  const modules = join(web, '../modules');
+  const codes = readdirSync(modules, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.errors.ts'))
+    .flatMap((path) => [...readFileSync(join(modules, path), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): \{/gm)])
+    .map((match) => match[1] ?? '');
+  const known = flatten(read('shared', 'zh-CN'));
+  expect(codes.length).toBeGreaterThan(0);
+  expect(codes.filter((code) => !known.has(`errors.${code}`))).toEqual([]);
+});

@@ -6,19 +6,13 @@ import type {
 } from '../../../modules/benefits/campaigns/campaign-views.schemas.js';
 import type { CampaignDefinitionInput } from '../../../modules/benefits/campaigns/campaign.schemas.js';
 import type { BudgetLine } from '../../../modules/benefits/budgets/budget.schemas.js';
+import type { Board } from '../../../modules/reporting/reporting.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
 export type { BudgetLine, CampaignDefinitionInput, CampaignDetail, CampaignProblem, CampaignRow };
 export type CampaignAction = CampaignActionRequest['action'];
-
-export interface CampaignBoard {
-  readonly spentFen: number;
-  readonly totalFen: number;
-  readonly uses: number;
-  readonly byDay: readonly { readonly dayOn: string; readonly uses: number; readonly discountFen: number }[];
-}
 
 const base = '/console/v1/campaigns';
 const at = (id: string): string => `${base}/${encodeURIComponent(id)}`;
@@ -36,7 +30,7 @@ export function getCampaign(id: string, signal?: AbortSignal): Promise<CampaignD
   return session.request('GET', at(id), { signal });
 }
 
-export function getBoard(id: string, signal?: AbortSignal): Promise<CampaignBoard> {
+export function getBoard(id: string, signal?: AbortSignal): Promise<Board> {
   return session.request('GET', `${at(id)}/board`, { signal });
 }
 

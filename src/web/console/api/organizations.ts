@@ -1,14 +1,9 @@
+import type { OrgView } from '../../../modules/organizations/organizations.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export interface Org {
-  readonly id: string;
-  readonly parentId: string | null;
-  readonly level: 'CITY' | 'PARK' | 'GRASSROOTS' | 'GROUP';
-  readonly name: string;
-  readonly parkCode: string | null;
-}
+export type Org = OrgView;
 
 const pagesMax = 50;
 

@@ -51,7 +51,6 @@ function Figures({ of }: { readonly of: Overview }) {
           <dt>{figure.name}</dt>
           <dd>
             {figure.value}
-            <br />
             <small>{figure.note}</small>
           </dd>
         </div>

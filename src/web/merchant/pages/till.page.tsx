@@ -13,8 +13,12 @@ import { useWedgeScanner } from '../wedge.js';
 import { AmountStep, ScanStep } from './till-input.js';
 import { DoneStep, OfferStep, RefusedStep, UndoneStep, UnknownStep } from './till-result.js';
 
-/** Keys the platform no longer knows: the till must be paired again. */
-const unpaired = new Set(['KEY_UNKNOWN', 'KEY_REVOKED', 'TERMINAL_REVOKED', 'TERMINAL_UNKNOWN']);
+/** The platform no longer knows this till's key. The same code with another status speaks of the customer's card. */
+function isUnpaired(error: unknown): boolean {
+  return (
+    error instanceof ProblemError && error.status === 401 && ['KEY_UNKNOWN', 'TERMINAL_REVOKED'].includes(error.code)
+  );
+}
 
 function useSale() {
   const queries = useQueryClient();
@@ -25,7 +29,7 @@ function useSale() {
   const refused = async (error: unknown): Promise<void> => {
     if (error instanceof OfflineError) return;
     giveFeedback(false);
-    if (error instanceof ProblemError && unpaired.has(error.code)) {
+    if (isUnpaired(error)) {
       await forgetTill();
       await queries.invalidateQueries({ queryKey: ['till'] });
       return;
