@@ -7,7 +7,11 @@ interface Operation {
 
 describe('the OpenAPI document', () => {
   let product: TestApp;
-  let document: { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } };
+  let document: {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, unknown> };
+  };
 
   beforeAll(async () => {
     product = await startApp();
@@ -23,14 +27,21 @@ describe('the OpenAPI document', () => {
   it('describes an answer for every operation', () => {
     const silent = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations)
-        .filter(([, operation]) => !Object.entries(operation.responses).some(([status, { content }]) => status === '204' || (status.startsWith('2') && content !== undefined)))
+        .filter(
+          ([, operation]) =>
+            !Object.entries(operation.responses).some(
+              ([status, { content }]) => status === '204' || (status.startsWith('2') && content !== undefined),
+            ),
+        )
         .map(([method]) => `${method.toUpperCase()} ${path}`),
     );
     expect(silent).toEqual([]);
   });
 
   it('serves every app under its own versioned prefix', () => {
-    const strange = Object.keys(document.paths).filter((path) => !/^\/(auth|worker|merchant|console|pos)\/v1(\/|$)|^\/(health|ready)$/.test(path));
+    const strange = Object.keys(document.paths).filter(
+      (path) => !/^\/(auth|worker|merchant|console|pos)\/v1(\/|$)|^\/(health|ready)$/.test(path),
+    );
     expect(strange).toEqual([]);
   });
 
@@ -42,6 +53,7 @@ describe('the OpenAPI document', () => {
     );
     expect(open.toSorted()).toEqual([
       'GET /health',
+      'GET /pos/v1/time',
       'GET /ready',
       'POST /auth/v1/login',
       'POST /auth/v1/logout',

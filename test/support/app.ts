@@ -52,7 +52,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const keyring = options.keyring ?? Keyring.inMemory(new Date('2015-01-01T00:00:00+08:00'));
   const parts = { config, keyring, jobs: options.jobs ?? false, ...(options.clock ? { clock: options.clock } : {}) };
   const app = await createHttpApp(appModule(parts), config, null);
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   registerAnswerSigning(fastify, keyring);
   await app.init();
   await fastify.ready();

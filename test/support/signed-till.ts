@@ -16,7 +16,13 @@ export class Till {
     readonly terminal: TestTerminal,
   ) {}
 
-  async send(method: 'GET' | 'POST', path: string, body?: unknown, key?: string, options: SignOptions = {}): Promise<Response> {
+  async send(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    key?: string,
+    options: SignOptions = {},
+  ): Promise<Response> {
     const text = body === undefined ? '' : JSON.stringify(body);
     const ts = options.ts ?? Math.floor(this.world.now.getTime() / 1000);
     const nonce = options.nonce ?? randomBytes(16).toString('base64url');
@@ -27,7 +33,13 @@ export class Till {
       method,
       url: path,
       headers: {
-        authorization: authorizationHeader({ scheme: 'UCARD1-ED25519', keyId: options.keyId ?? this.terminal.keyId, ts, nonce, signature }),
+        authorization: authorizationHeader({
+          scheme: 'UCARD1-ED25519',
+          keyId: options.keyId ?? this.terminal.keyId,
+          ts,
+          nonce,
+          signature,
+        }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
       },

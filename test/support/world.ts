@@ -62,7 +62,9 @@ export class World {
   static async build(product: TestApp): Promise<World> {
     await seedPlaces(product.database);
     const world = new World(product);
-    await product.get(BudgetsService).create(world.maker, { id: 'city-2017', orgId: 'city', name: '2017 年', totalFen: 1_000_000_000 });
+    await product
+      .get(BudgetsService)
+      .create(world.maker, { id: 'city-2017', orgId: 'city', name: '2017 年', totalFen: 1_000_000_000 });
     return world;
   }
 
@@ -71,19 +73,28 @@ export class World {
   }
 
   /** A member with an active card and a phone bound to it. */
-  async aMember(given: { orgId?: string; name?: string; categories?: { code: string; level?: string }[] } = {}): Promise<TestMember> {
+  async aMember(
+    given: { orgId?: string; name?: string; categories?: { code: string; level?: string }[] } = {},
+  ): Promise<TestMember> {
     const [member] = await this.someMembers(1, given);
     if (!member) throw new Error('no member was made');
     return member;
   }
 
-  async someMembers(count: number, given: { orgId?: string; name?: string; categories?: { code: string; level?: string }[] } = {}): Promise<TestMember[]> {
+  async someMembers(
+    count: number,
+    given: { orgId?: string; name?: string; categories?: { code: string; level?: string }[] } = {},
+  ): Promise<TestMember[]> {
     const { product } = this;
     const people = Array.from({ length: count }, () => {
       this.members += 1;
       const birthOn = `19${60 + (this.members % 40)}-0${1 + (this.members % 9)}-15`;
       const seq = Math.floor(this.members / 40);
-      return { idNumber: makeIdNumber('360102', birthOn, seq % 1000), birthOn, mobile: `139${String(this.members).padStart(8, '0')}` };
+      return {
+        idNumber: makeIdNumber('360102', birthOn, seq % 1000),
+        birthOn,
+        mobile: `139${String(this.members).padStart(8, '0')}`,
+      };
     });
     const now = this.now;
     const cards = await product.database.transaction(async (tx) => {
@@ -105,31 +116,56 @@ export class World {
         return outcome.memberId;
       });
       const grants = memberIds.flatMap((memberId) =>
-        (given.categories ?? []).map(({ code, level }) => ({ memberId, code, level: level ?? null, fromOn: '2010-01-01', untilOn: null, basis: 'test' })),
+        (given.categories ?? []).map(({ code, level }) => ({
+          memberId,
+          code,
+          level: level ?? null,
+          fromOn: '2010-01-01',
+          untilOn: null,
+          basis: 'test',
+        })),
       );
-      if (grants.length > 0) await product.get(CategoriesService).loadGrants(tx, grants, { proposedBy: this.maker.loginId, decidedBy: this.checker.loginId });
-      return product.get(CardLoader).loadCards(tx, memberIds.map((memberId) => ({ memberId, issuedAt: now, activatedAt: now })), { reason: 'test', actor: ACTOR });
+      if (grants.length > 0)
+        await product
+          .get(CategoriesService)
+          .loadGrants(tx, grants, { proposedBy: this.maker.loginId, decidedBy: this.checker.loginId });
+      return product.get(CardLoader).loadCards(
+        tx,
+        memberIds.map((memberId) => ({ memberId, issuedAt: now, activatedAt: now })),
+        { reason: 'test', actor: ACTOR },
+      );
     });
-    return Promise.all(
-      cards.map(async ({ cardId, cardNo, memberId }, at) => {
-        const person = people[at];
-        if (!person) throw new Error('more cards than people');
-        return { memberId, cardId, cardNo, idNumber: person.idNumber, mobile: person.mobile, phone: await this.bindPhone(cardId, cardNo) };
-      }),
-    );
+    const made: TestMember[] = [];
+    for (const [at, { cardId, cardNo, memberId }] of cards.entries()) {
+      const person = people[at];
+      if (!person) throw new Error('more cards than people');
+      const phone = await this.bindPhone(cardId, cardNo);
+      made.push({ memberId, cardId, cardNo, idNumber: person.idNumber, mobile: person.mobile, phone });
+    }
+    return made;
   }
 
   /** Binds a new phone to a card; the old one stops counting. */
   async bindPhone(cardId: string, cardNo: number): Promise<Phone> {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const devicePublicKey = rawEd25519PublicKey(publicKey);
-    const { slot } = await this.product.database.transaction((tx) => this.product.get(DevicesService).bindDemoDevice(tx, cardId, devicePublicKey));
+    const { slot } = await this.product.database.transaction((tx) =>
+      this.product.get(DevicesService).bindDemoDevice(tx, cardId, devicePublicKey),
+    );
     return new Phone(cardNo, slot, privateKey, await this.aPass(cardNo, slot, devicePublicKey));
   }
 
   async aPass(cardNo: number, slot: number, devicePublicKey: Uint8Array, at = this.now): Promise<Uint8Array> {
     const signer = this.product.keyring.passSigner('PASS', at);
-    const { pass } = await issuePass(signer, { cardNo, deviceSlot: slot, devicePublicKey, now: at, policyEpoch: 1, offlineClass: 0, offlineCap: 0 });
+    const { pass } = await issuePass(signer, {
+      cardNo,
+      deviceSlot: slot,
+      devicePublicKey,
+      now: at,
+      policyEpoch: 1,
+      offlineClass: 0,
+      offlineCap: 0,
+    });
     return new Uint8Array(Buffer.from(pass, 'base64url'));
   }
 
@@ -140,11 +176,31 @@ export class World {
     const terminalId = `tm-${this.terminals}-${randomBytes(3).toString('hex')}`;
     const keyId = newKeyId();
     await this.product.database.transaction((tx) =>
-      this.product.get(TerminalKeysService).load(tx, [
-        { id: terminalId, storeId, label: '收银机', kind: 'POS', scopes: [...POS_SCOPES], createdAt: this.now, keyId, publicKey: rawEd25519PublicKey(publicKey) },
-      ]),
+      this.product
+        .get(TerminalKeysService)
+        .load(tx, [
+          {
+            id: terminalId,
+            storeId,
+            label: '收银机',
+            kind: 'POS',
+            scopes: [...POS_SCOPES],
+            createdAt: this.now,
+            keyId,
+            publicKey: rawEd25519PublicKey(publicKey),
+          },
+        ]),
     );
-    return { kind: 'terminal', terminalId, keyId, storeId, merchantId, merchantCategory, scopes: POS_SCOPES, privateKey: createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+    return {
+      kind: 'terminal',
+      terminalId,
+      keyId,
+      storeId,
+      merchantId,
+      merchantCategory,
+      scopes: POS_SCOPES,
+      privateKey: createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    };
   }
 
   /** Publishes a campaign as two officers do. */
@@ -155,7 +211,9 @@ export class World {
   }
 
   /** The moving row of a campaign. */
-  async runtime(campaignId: string): Promise<{ spentFen: number; heldFen: number; totalFen: number; uses: number; state: string }> {
+  async runtime(
+    campaignId: string,
+  ): Promise<{ spentFen: number; heldFen: number; totalFen: number; uses: number; state: string }> {
     const rows = await this.product.database.db.query(
       'SELECT spent_fen AS "spentFen", held_fen AS "heldFen", total_fen AS "totalFen", uses, state FROM campaign_runtime WHERE campaign_id = $1',
       [campaignId],
@@ -164,7 +222,9 @@ export class World {
   }
 
   async count(table: string, where = 'true'): Promise<number> {
-    const rows: { n: number }[] = await this.product.database.db.query(`SELECT count(*)::int AS n FROM ${table} WHERE ${where}`);
+    const rows: { n: number }[] = await this.product.database.db.query(
+      `SELECT count(*)::int AS n FROM ${table} WHERE ${where}`,
+    );
     return rows[0]?.n ?? 0;
   }
 
