@@ -1,0 +1,212 @@
+import { MembersProcessor, MembersService } from '../../src/modules/members/index.js';
+import { RosterRunner } from '../../src/modules/members/imports/roster-runner.service.js';
+import { ManualClock } from '../../src/shared/clock.js';
+import { makeIdNumber } from '../../src/shared/numbers/id-number.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { anOfficer, seedPlaces } from '../support/benefits.js';
+import { onePerson, type Person } from '../support/cards.js';
+import { officerToken, workerToken } from '../support/sign-in.js';
+
+const BOUNDARY = 'roster-boundary';
+const UNKNOWN_ID = '0198c0de-0000-7000-8000-000000000000';
+
+describe('the members’ desk', () => {
+  let app: TestApp;
+  let admin: string;
+  let other: string;
+  let parkA: string;
+  let auditor: string;
+  let person: Person;
+
+  const call = (token: string, method: 'GET' | 'POST', url: string, payload?: object) =>
+    app.fastify.inject({
+      method,
+      url: `/console/v1${url}`,
+      headers: { authorization: `Bearer ${token}` },
+      ...(payload === undefined ? {} : { payload }),
+    });
+  const upload = (token: string, parts: { name: string; value: string; fileName?: string }[]) => {
+    const body = parts.map(({ name, value, fileName }) => {
+      const file = fileName === undefined ? '' : `; filename="${fileName}"\r\nContent-Type: text/csv`;
+      return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`;
+    });
+    return app.fastify.inject({
+      method: 'POST',
+      url: '/console/v1/members/imports',
+      headers: { authorization: `Bearer ${token}`, 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
+      payload: `${body.join('')}--${BOUNDARY}--\r\n`,
+    });
+  };
+
+  beforeAll(async () => {
+    app = await startApp({
+      clock: new ManualClock('2026-11-22T09:00:00+08:00'),
+      config: { IMPORT_MAX_BYTES: '20000' },
+    });
+    await seedPlaces(app.database);
+    admin = await officerToken(app, 'CITY_ADMIN', 'city');
+    other = await officerToken(app, 'CITY_ADMIN', 'city');
+    parkA = await officerToken(app, 'PARK_OFFICER', 'park-a');
+    auditor = await officerToken(app, 'AUDITOR', 'city');
+    person = await onePerson(app, 'u2');
+  });
+  afterAll(() => app.close());
+
+  it('lists members masked, within the officer’s subtree', async () => {
+    const answer = await call(admin, 'GET', `/members?q=${person.phone}`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({
+      items: [
+        {
+          id: person.memberId,
+          memberNo: expect.stringMatching(/^M\d{8}$/),
+          name: '李明',
+          idNumberMasked: expect.stringMatching(/^3601\*{10}.{4}$/),
+          phoneMasked: `136****${person.phone.slice(7)}`,
+          orgId: 'u2',
+          orgName: '二厂工会',
+          enterpriseName: null,
+          gender: 'M',
+          joinedOn: '2020-01-05',
+          membership: 'ACTIVE',
+          categories: [],
+          cardState: null,
+        },
+      ],
+      nextCursor: null,
+    });
+    expect((await call(parkA, 'GET', `/members?q=${person.phone}`)).json()).toEqual({ items: [], nextCursor: null });
+    expect((await call(parkA, 'GET', `/members/${person.memberId}`)).statusCode).toBe(404);
+  });
+
+  it.each([
+    ['a cursor that is no id', '/members?cursor=x'],
+    ['a limit of 101', '/members?limit=101'],
+    ['a field nobody knows', '/members?orgID=u1'],
+    ['an id that is none', '/members/42'],
+  ])('answers %s with 400', async (_case, url) => {
+    const answer = await call(admin, 'GET', url);
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'REQUEST_INVALID']);
+  });
+
+  it('shows the numbers whole only to who may, and only for a purpose', async () => {
+    const url = `/members/${person.memberId}/reveal`;
+    expect((await call(admin, 'POST', url, { purpose: '' })).statusCode).toBe(400);
+    expect((await call(auditor, 'POST', url, { purpose: '核对身份信息' })).statusCode).toBe(403);
+    expect((await call(parkA, 'POST', url, { purpose: '核对身份信息' })).statusCode).toBe(404);
+    const answer = await call(admin, 'POST', url, { purpose: '核对身份信息' });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json<{ phone: string }>().phone).toBe(person.phone);
+  });
+
+  it('is no place for workers', async () => {
+    const token = await workerToken(app, person.phone);
+    expect((await call(token, 'GET', '/members')).statusCode).toBe(401);
+  });
+
+  it('grants a category by two officers', async () => {
+    expect((await call(admin, 'GET', '/categories')).json<{ items: object[] }>().items).toContainEqual({
+      code: 'HARDSHIP',
+      name: '困难职工',
+      levels: ['DEEP', 'RELATIVE', 'SUDDEN'],
+    });
+    const proposed = await call(admin, 'POST', `/members/${person.memberId}/categories`, {
+      code: 'HARDSHIP',
+      level: 'DEEP',
+      basis: '民政证明',
+    });
+    expect(proposed.statusCode).toBe(201);
+    const { id } = proposed.json<{ id: string }>();
+    const decision = `/categories/proposals/${id}/decision`;
+    const own = await call(admin, 'POST', decision, { approve: true });
+    expect([own.statusCode, own.json<{ code: string }>().code]).toEqual([409, 'SAME_PERSON']);
+    expect((await call(parkA, 'POST', decision, { approve: true })).statusCode).toBeGreaterThanOrEqual(403);
+    expect((await call(other, 'POST', decision, { approve: true })).json()).toMatchObject({ state: 'GRANTED' });
+    expect((await call(other, 'GET', '/categories/proposals?state=GRANTED')).json()).toMatchObject({ items: [{ id }] });
+  });
+
+  it('takes a roster file, with the union before or after it, and gives back what was wrong', async () => {
+    const idNumber = makeIdNumber('360102', '1991-02-03', 7);
+    const value = `姓名,身份证号,手机号\r\n王小红,${idNumber},13900000001\r\n王小明,1,13900000002\r\n`;
+    const sent = await upload(admin, [
+      { name: 'file', value, fileName: '名册.csv' },
+      { name: 'orgId', value: 'u1' },
+    ]);
+    expect(sent.statusCode).toBe(202);
+    const { importId } = sent.json<{ importId: string }>();
+    expect((await call(admin, 'GET', `/members/imports/${importId}`)).json()).toMatchObject({
+      state: 'WAITING',
+      orgName: '一厂工会',
+    });
+
+    await app.get(RosterRunner).run(importId);
+    expect((await call(parkA, 'GET', `/members/imports/${importId}`)).json()).toMatchObject({
+      state: 'DONE',
+      totalRows: 2,
+      doneRows: 2,
+      addedRows: 1,
+      knownRows: 0,
+      refusedRows: 1,
+      failure: null,
+    });
+    expect((await call(admin, 'GET', '/members/imports')).json<{ items: object[] }>().items).toHaveLength(1);
+
+    const errors = await call(admin, 'GET', `/members/imports/${importId}/errors.csv`);
+    expect(errors.headers['content-type']).toContain('text/csv');
+    expect(errors.body).toBe(
+      '\uFEFF行号,字段,原因,原因代码,内容（已遮盖）\r\n3,身份证号,身份证号应为18位,ID_NUMBER_LENGTH,*\r\n',
+    );
+    const template = await call(admin, 'GET', '/members/imports/template.csv');
+    expect(template.body).toContain('姓名,身份证号,手机号');
+    expect(app.get(MembersProcessor).queueName).toBe('members');
+    expect(await app.get(MembersService).search(anOfficer(), { q: idNumber, limit: 1 })).toMatchObject({
+      items: [{ name: '王小红' }],
+    });
+  });
+
+  it.each([
+    ['no file', [{ name: 'orgId', value: 'u1' }], 400, 'FILE_MISSING'],
+    ['no union', [{ name: 'file', value: 'x', fileName: 'a.csv' }], 400, 'FILE_MISSING'],
+    [
+      'an empty file',
+      [
+        { name: 'orgId', value: 'u1' },
+        { name: 'file', value: '', fileName: 'a.csv' },
+      ],
+      400,
+      'FILE_EMPTY',
+    ],
+    [
+      'a field too many',
+      [
+        { name: 'orgId', value: 'u1' },
+        { name: 'role', value: 'x' },
+      ],
+      400,
+      'FILE_MISSING',
+    ],
+    [
+      'a file over the limit',
+      [
+        { name: 'orgId', value: 'u1' },
+        { name: 'file', value: 'x'.repeat(20_001), fileName: 'a.csv' },
+      ],
+      413,
+      'BODY_TOO_LARGE',
+    ],
+  ])('refuses %s', async (_case, parts, status, code) => {
+    const answer = await upload(admin, parts);
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
+  });
+
+  it('refuses a roster for a union elsewhere, and JSON in place of a file', async () => {
+    const parts = [
+      { name: 'orgId', value: 'u2' },
+      { name: 'file', value: 'x', fileName: 'a.csv' },
+    ];
+    expect((await upload(parkA, parts)).statusCode).toBe(404);
+    expect((await upload(auditor, parts)).statusCode).toBe(403);
+    expect((await call(admin, 'POST', '/members/imports', { orgId: 'u1' })).statusCode).toBe(400);
+    expect((await call(admin, 'GET', `/members/imports/${UNKNOWN_ID}`)).statusCode).toBe(404);
+  });
+});
