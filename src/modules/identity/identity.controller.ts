@@ -23,6 +23,7 @@ import {
 } from './identity.schemas.js';
 import { OtpService } from './otp/otp.service.js';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
+import { AddressLimits } from './sessions/address-limits.service.js';
 import { SessionsService, type SignedIn } from './sessions/sessions.service.js';
 import { SignInService } from './sessions/sign-in.service.js';
 
@@ -34,6 +35,7 @@ export class IdentityController {
     private readonly signIns: SignInService,
     private readonly otp: OtpService,
     private readonly sessions: SessionsService,
+    private readonly limits: AddressLimits,
     private readonly clock: Clock,
   ) {}
 
@@ -45,13 +47,18 @@ export class IdentityController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
+    await this.limits.take(request.ip);
     return this.keep(request, reply, await this.signIns.signIn(body, request.ip));
   }
 
   @Post('otp')
   @Anyone()
   @Answers(200, otpAnswerSchema)
-  askOtp(@Body({ schema: otpRequestSchema }) body: OtpRequest): Promise<OtpAnswer> {
+  async askOtp(
+    @Body({ schema: otpRequestSchema }) body: OtpRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<OtpAnswer> {
+    await this.limits.take(request.ip);
     return this.otp.ask(body);
   }
 
@@ -63,6 +70,7 @@ export class IdentityController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
+    await this.limits.take(request.ip);
     return this.keep(request, reply, await this.otp.verify(body));
   }
 

@@ -12,6 +12,7 @@ import { IdentityService } from './logins/identity.service.js';
 import { Passwords } from './logins/passwords.service.js';
 import { OtpService } from './otp/otp.service.js';
 import { SmsSender, smsSenderFor } from './otp/sms-sender.js';
+import { AddressLimits } from './sessions/address-limits.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignInDelays } from './sessions/sign-in-delays.service.js';
 import { SignInService } from './sessions/sign-in.service.js';
@@ -25,6 +26,7 @@ import { SignInService } from './sessions/sign-in.service.js';
     Passwords,
     SignInService,
     SignInDelays,
+    AddressLimits,
     SessionsService,
     OtpService,
     AccessTokens,

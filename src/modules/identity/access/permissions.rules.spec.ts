@@ -47,6 +47,18 @@ describe('what an officer may do, and where', () => {
     expect(OFFICER_PERMISSIONS.AUDITOR.has('audit.read')).toBe(true);
   });
 
+  it('opens what belongs to no subtree to the whole city only', () => {
+    const inPark = decideRights([{ role: 'CITY_ADMIN', path: '/city/park-a/' }], null).permissions;
+    expect(PERMISSIONS.filter((permission) => !inPark.has(permission))).toEqual([
+      'merchants.write',
+      'audit.read',
+      'system.read',
+    ]);
+    expect(decideRights([{ role: 'AUDITOR', path: '/city/park-a/' }], 'audit.read').scope).toEqual([]);
+    expect(decideRights([{ role: 'AUDITOR', path: '/city/' }], 'audit.read').scope).toEqual(['/city/']);
+    expect(decideRights([{ role: 'AUDITOR', path: '/city/' }], 'system.read').scope).toEqual([]);
+  });
+
   it('keeps the two sides of money apart', () => {
     expect(OFFICER_PERMISSIONS.FINANCE_MAKER.has('budgets.write')).toBe(true);
     expect(OFFICER_PERMISSIONS.FINANCE_CHECKER.has('budgets.write')).toBe(false);

@@ -1,4 +1,5 @@
 import { type OfficerRole, type Permission, PERMISSIONS } from '../../../shared/caller.js';
+import { orgIdsOf } from '../../../shared/org-path.js';
 
 const READ_MONEY: readonly Permission[] = [
   'overview.read',
@@ -29,8 +30,12 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
   GRASSROOTS_OFFICER: new Set(GRASSROOTS),
   FINANCE_MAKER: new Set<Permission>([...READ_MONEY, 'budgets.write']),
   FINANCE_CHECKER: new Set(READ_MONEY),
-  AUDITOR: new Set(PERMISSIONS.filter((permission) => permission.endsWith('.read'))),
+  // The system's page is for running the product: it shows no business and lets one send facts again.
+  AUDITOR: new Set(PERMISSIONS.filter((permission) => permission.endsWith('.read') && permission !== 'system.read')),
 };
+
+/** What these open belongs to no subtree, so only a role held over the whole city grants them. */
+export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set(['merchants.write', 'audit.read', 'system.read']);
 
 export interface HeldRole {
   readonly role: OfficerRole;
@@ -48,12 +53,17 @@ export interface Rights {
  * only the permissions that hold over all of them, so that reading the whole city never lends its reach to writing in one park.
  */
 export function decideRights(roles: readonly HeldRole[], permission: Permission | null): Rights {
-  const granting = permission === null ? roles : roles.filter(({ role }) => OFFICER_PERMISSIONS[role].has(permission));
+  const granting = permission === null ? roles : roles.filter((held) => grants(held, permission));
   const scope = outermost(granting.map(({ path }) => path));
   const permissions = PERMISSIONS.filter((each) =>
-    scope.every((path) => roles.some((held) => path.startsWith(held.path) && OFFICER_PERMISSIONS[held.role].has(each))),
+    scope.every((path) => roles.some((held) => path.startsWith(held.path) && grants(held, each))),
   );
   return { permissions: new Set(scope.length === 0 ? [] : permissions), scope };
+}
+
+function grants({ role, path }: HeldRole, permission: Permission): boolean {
+  if (!OFFICER_PERMISSIONS[role].has(permission)) return false;
+  return !CITY_WIDE_PERMISSIONS.has(permission) || orgIdsOf(path).length === 1;
 }
 
 function outermost(paths: readonly string[]): string[] {
