@@ -3,7 +3,12 @@ import { DAY_MS, shanghaiDate, shanghaiParts } from '../../shared/time.js';
 import { serverNow } from './server-clock.js';
 import { currentLanguage } from './texts.js';
 
-export { formatFen } from '../../shared/money.js';
+const yuan = new Intl.NumberFormat('zh-CN', { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' });
+
+/** Fen as `¥158.00`; the browser's own formatter, because the shared one stands beside schemas a phone need not load. */
+export function formatFen(fen: number): string {
+  return yuan.format(fen / 100);
+}
 
 const monthsEn = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (value: number): string => value.toString().padStart(2, '0');
