@@ -30,7 +30,15 @@ export interface AppParts {
   readonly jobs: boolean;
 }
 
-const processors = [BenefitsProcessor, BooksProcessor, CardsProcessor, IdentityProcessor, MembersProcessor, RedemptionProcessor, ReportingProcessor];
+const processors = [
+  BenefitsProcessor,
+  BooksProcessor,
+  CardsProcessor,
+  IdentityProcessor,
+  MembersProcessor,
+  RedemptionProcessor,
+  ReportingProcessor,
+];
 
 class AppModule {}
 

@@ -7,9 +7,22 @@ import {
   HolidayEntity,
   LimitCounterEntity,
 } from './modules/benefits/index.js';
-import { CardDeviceEntity, CardEntity, CardEventEntity, CardIssueBatchEntity, CardProofTryEntity, PassPolicyEntity } from './modules/cards/index.js';
+import {
+  CardDeviceEntity,
+  CardEntity,
+  CardEventEntity,
+  CardIssueBatchEntity,
+  CardProofTryEntity,
+  PassPolicyEntity,
+} from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
-import { MemberCategoryCodeEntity, MemberCategoryEntity, MemberEntity, MemberImportEntity, MemberImportErrorEntity } from './modules/members/index.js';
+import {
+  MemberCategoryCodeEntity,
+  MemberCategoryEntity,
+  MemberEntity,
+  MemberImportEntity,
+  MemberImportErrorEntity,
+} from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
   MerchantCategoryEntity,
@@ -27,7 +40,14 @@ import {
   RedemptionUseEntity,
   ReversalEntity,
 } from './modules/redemption/index.js';
-import { LoginEntity, LoginRoleEntity, OtpChallengeEntity, RefreshTokenEntity, SessionEntity, SignInDelayEntity } from './modules/identity/index.js';
+import {
+  LoginEntity,
+  LoginRoleEntity,
+  OtpChallengeEntity,
+  RefreshTokenEntity,
+  SessionEntity,
+  SignInDelayEntity,
+} from './modules/identity/index.js';
 import { CampaignDayEntity } from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */

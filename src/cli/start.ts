@@ -10,6 +10,8 @@ import { Processes } from './start/processes.js';
 import { printScreen } from './start/screen.js';
 import { StartError, step } from './start/step.js';
 
+const DEMO_KEYS_AGE_MS = 90 * 86_400_000;
+
 /** `npm start`: database, schema, demo, the two processes, one screen; and everything down again in order. */
 async function main(): Promise<void> {
   const dataDir = resolve('.data');
@@ -17,7 +19,10 @@ async function main(): Promise<void> {
   makeFolder(dataDir);
   const settings: Record<string, string | undefined> = { ...process.env, ...(lan ? await lanSettings(dataDir) : {}) };
   // Checked before anything slow: a busy port or a wrong setting should not cost a minute.
-  const early = parseConfig({ ...settings, DATABASE_URL: settings['DATABASE_URL'] ?? 'postgres://app@127.0.0.1/worker_card' });
+  const early = parseConfig({
+    ...settings,
+    DATABASE_URL: settings['DATABASE_URL'] ?? 'postgres://app@127.0.0.1/worker_card',
+  });
   await requireFreePort(early.HOST, early.PORT);
 
   const processes = new Processes(join(dataDir, 'logs'));
@@ -31,8 +36,11 @@ async function main(): Promise<void> {
   const keysDir = resolve(settings['KEYS_DIR'] ?? join(dataDir, 'keys'));
   const environment = { ...settings, ...database.environment, KEYS_DIR: keysDir };
   const config = parseConfig(environment);
-  await step('keys', () => Keyring.createMissing(keysDir));
-  if (config.DEMO) await ensureDemo({ config, dataDir, small: process.argv.includes('--small'), resetDatabase: database.reset });
+  // The demo's past is signed too, so its keys must be older than it.
+  const keysFrom = new Date(Date.now() - (config.DEMO ? DEMO_KEYS_AGE_MS : 0));
+  await step('keys', () => Keyring.createMissing(keysDir, keysFrom));
+  if (config.DEMO)
+    await ensureDemo({ config, dataDir, small: process.argv.includes('--small'), resetDatabase: database.reset });
 
   database.onEnd((reason) => stop(`The database ended: ${reason}`, 1));
   await step('api and jobs', () => processes.start(environment, (reason) => stop(reason, 1)));
@@ -66,14 +74,19 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
   } catch (error) {
-    throw new StartError(`The data folder ${folder} cannot be made (${String((error as { code?: string }).code)}): give this account the right to write there with chown.`);
+    throw new StartError(
+      `The data folder ${folder} cannot be made (${String((error as { code?: string }).code)}): give this account the right to write there with chown.`,
+    );
   }
 }
 
 main().catch((error: unknown) => {
   // Expected failures carry one sentence with the remedy; anything else is ours, and the stack helps to mend it.
-  const known = error instanceof Error && /^(StartError|EmbeddedError|ConfigError|KeyFolderError)$/.test(error.constructor.name);
-  process.stderr.write(`\n${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const known =
+    error instanceof Error && /^(StartError|EmbeddedError|ConfigError|KeyFolderError)$/.test(error.constructor.name);
+  process.stderr.write(
+    `\n${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   // The embedded database goes down with this process through its guardian.
   process.exit(1);
 });

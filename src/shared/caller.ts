@@ -1,5 +1,12 @@
 /** Who asks. Every service that decides by person takes one of these, never a bare id. */
-export const OFFICER_ROLES = ['CITY_ADMIN', 'PARK_OFFICER', 'GRASSROOTS_OFFICER', 'FINANCE_MAKER', 'FINANCE_CHECKER', 'AUDITOR'] as const;
+export const OFFICER_ROLES = [
+  'CITY_ADMIN',
+  'PARK_OFFICER',
+  'GRASSROOTS_OFFICER',
+  'FINANCE_MAKER',
+  'FINANCE_CHECKER',
+  'AUDITOR',
+] as const;
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export const PERMISSIONS = [
@@ -26,7 +33,14 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-export const TERMINAL_SCOPES = ['redeem', 'void:own', 'void:any', 'offline:upload', 'report:store', 'settle:read'] as const;
+export const TERMINAL_SCOPES = [
+  'redeem',
+  'void:own',
+  'void:any',
+  'offline:upload',
+  'report:store',
+  'settle:read',
+] as const;
 export type TerminalScope = (typeof TERMINAL_SCOPES)[number];
 
 export interface OfficerCaller {

@@ -57,6 +57,16 @@ export const commonErrors = catalogue({
   NOT_ALLOWED: { kind: 'FORBIDDEN', retryable: false, message: 'Your role does not allow this.' },
   NOT_FOUND: { kind: 'NOT_FOUND', retryable: false, message: 'There is nothing here that you may see.' },
   BODY_TOO_LARGE: { kind: 'TOO_LARGE', retryable: false, message: 'The request is larger than the limit.' },
-  TOO_MANY_REQUESTS: { kind: 'LIMITED', retryable: true, message: 'Too many requests. Wait, then try again.', cashierMessage: '操作太频繁，请稍等再试' },
-  UNAVAILABLE: { kind: 'UNAVAILABLE', retryable: true, message: 'The service is not ready. Repeat with the same key in a moment.', cashierMessage: '系统繁忙，请稍后用同一笔重试' },
+  TOO_MANY_REQUESTS: {
+    kind: 'LIMITED',
+    retryable: true,
+    message: 'Too many requests. Wait, then try again.',
+    cashierMessage: '操作太频繁，请稍等再试',
+  },
+  UNAVAILABLE: {
+    kind: 'UNAVAILABLE',
+    retryable: true,
+    message: 'The service is not ready. Repeat with the same key in a moment.',
+    cashierMessage: '系统繁忙，请稍后用同一笔重试',
+  },
 });

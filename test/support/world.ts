@@ -176,20 +176,18 @@ export class World {
     const terminalId = `tm-${this.terminals}-${randomBytes(3).toString('hex')}`;
     const keyId = newKeyId();
     await this.product.database.transaction((tx) =>
-      this.product
-        .get(TerminalKeysService)
-        .load(tx, [
-          {
-            id: terminalId,
-            storeId,
-            label: '收银机',
-            kind: 'POS',
-            scopes: [...POS_SCOPES],
-            createdAt: this.now,
-            keyId,
-            publicKey: rawEd25519PublicKey(publicKey),
-          },
-        ]),
+      this.product.get(TerminalKeysService).load(tx, [
+        {
+          id: terminalId,
+          storeId,
+          label: '收银机',
+          kind: 'POS',
+          scopes: [...POS_SCOPES],
+          createdAt: this.now,
+          keyId,
+          publicKey: rawEd25519PublicKey(publicKey),
+        },
+      ]),
     );
     return {
       kind: 'terminal',

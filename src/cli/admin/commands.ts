@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { generateSync } from 'otplib';
-import pg from 'pg';
+import { Client } from 'pg';
 import { appModule } from '../../app.module.js';
 import { IdentityService } from '../../modules/identity/index.js';
 import { parseConfig } from '../../platform/config/config.js';
@@ -53,24 +53,32 @@ export async function runAdmin(args: string[]): Promise<number> {
 }
 
 async function makeRoles(): Promise<number> {
-  const client = new pg.Client({ connectionString: needUrl() });
+  const client = new Client({ connectionString: needUrl() });
   await client.connect();
   try {
     await createRoles(client);
     const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
     const database = client.escapeIdentifier(rows[0]?.name ?? '');
-    await client.query(`ALTER DATABASE ${database} OWNER TO owner; GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO app`);
+    await client.query(
+      `ALTER DATABASE ${database} OWNER TO owner; GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO app`,
+    );
   } finally {
     await client.end();
   }
-  SAY('The roles are there. Give the sign-ins owner and app passwords with ALTER ROLE, then set DATABASE_OWNER_URL and DATABASE_URL.');
+  SAY(
+    'The roles are there. Give the sign-ins owner and app passwords with ALTER ROLE, then set DATABASE_OWNER_URL and DATABASE_URL.',
+  );
   return 0;
 }
 
 async function makeKeys(): Promise<number> {
   const folder = resolve(process.env['KEYS_DIR'] ?? '.data/keys');
   const made = await Keyring.createMissing(folder);
-  SAY(made.length === 0 ? `No key file was missing in ${folder}.` : `Made ${made.join(', ')} in ${folder}. Keep a copy apart: without them no ID number can be read again.`);
+  SAY(
+    made.length === 0
+      ? `No key file was missing in ${folder}.`
+      : `Made ${made.join(', ')} in ${folder}. Keep a copy apart: without them no ID number can be read again.`,
+  );
   return 0;
 }
 
@@ -80,7 +88,11 @@ async function bringUp(): Promise<number> {
   return 0;
 }
 
-async function createOfficer(username: string | undefined, displayName: string | undefined, password: string | undefined): Promise<number> {
+async function createOfficer(
+  username: string | undefined,
+  displayName: string | undefined,
+  password: string | undefined,
+): Promise<number> {
   if (username === undefined) {
     process.stderr.write('Say who: npm run admin -- create --username NAME\n');
     return 2;
@@ -88,10 +100,17 @@ async function createOfficer(username: string | undefined, displayName: string |
   const config = parseConfig(process.env);
   setLogLevel('warn');
   const keyring = await Keyring.load(config.KEYS_DIR);
-  const app = await NestFactory.createApplicationContext(appModule({ config, keyring, jobs: false }), { logger: new NestLogger(), abortOnError: false });
+  const app = await NestFactory.createApplicationContext(appModule({ config, keyring, jobs: false }), {
+    logger: new NestLogger(),
+    abortOnError: false,
+  });
   try {
-    const made = await app.get(IdentityService).createFirstOfficer({ username, displayName: displayName ?? username, password });
-    SAY(`username  ${made.username}\npassword  ${made.password}\nTOTP      ${made.totpSecret}\n          ${made.otpauthUrl}\nThey are shown this once.`);
+    const made = await app
+      .get(IdentityService)
+      .createFirstOfficer({ username, displayName: displayName ?? username, password });
+    SAY(
+      `username  ${made.username}\npassword  ${made.password}\nTOTP      ${made.totpSecret}\n          ${made.otpauthUrl}\nThey are shown this once.`,
+    );
   } finally {
     await app.close();
   }

@@ -12,7 +12,8 @@ export async function lanSettings(dataDir: string): Promise<Record<string, strin
   const address = Object.values(networkInterfaces())
     .flat()
     .find((entry) => entry !== undefined && entry.family === 'IPv4' && !entry.internal)?.address;
-  if (address === undefined) throw new StartError('This machine is on no network that phones could reach: connect it, or start without --lan.');
+  if (address === undefined)
+    throw new StartError('This machine is on no network that phones could reach: connect it, or start without --lan.');
   const folder = join(dataDir, 'tls');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const files = { cert: join(folder, `${address}.crt`), key: join(folder, `${address}.key`) };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { createDatabase, DATABASE_NAME, rolesMissing } from '../../platform/database/roles.js';
 import { migrate } from '../../platform/database/migrate.js';
 import { startEmbedded, type EmbeddedCluster } from '../../platform/embedded/index.js';
@@ -18,13 +18,18 @@ export interface Prepared {
 }
 
 /** The database the product runs on: the one named by `DATABASE_URL`, else the embedded one; migrated either way. */
-export async function prepareDatabase(dataDir: string, settings: Readonly<Record<string, string | undefined>>): Promise<Prepared> {
+export async function prepareDatabase(
+  dataDir: string,
+  settings: Readonly<Record<string, string | undefined>>,
+): Promise<Prepared> {
   const url = settings['DATABASE_URL'];
   return url ? prepareGiven(settings['DATABASE_OWNER_URL'] || url) : prepareEmbedded(dataDir);
 }
 
 async function prepareEmbedded(dataDir: string): Promise<Prepared> {
-  const cluster = await step('database', (say) => startEmbedded({ dataDir: join(dataDir, 'postgres'), durable: true, report: say }));
+  const cluster = await step('database', (say) =>
+    startEmbedded({ dataDir: join(dataDir, 'postgres'), durable: true, report: say }),
+  );
   const ownerUrl = cluster.urlFor('owner', DATABASE_NAME);
   try {
     await ensureDatabase(cluster);
@@ -36,7 +41,9 @@ async function prepareEmbedded(dataDir: string): Promise<Prepared> {
   return {
     environment: { DATABASE_URL: cluster.urlFor('app', DATABASE_NAME), DATABASE_OWNER_URL: ownerUrl, DEMO: '1' },
     reset: async () => {
-      await withClient(cluster.superuserUrl('postgres'), (client) => client.query(`DROP DATABASE ${DATABASE_NAME} WITH (FORCE)`));
+      await withClient(cluster.superuserUrl('postgres'), (client) =>
+        client.query(`DROP DATABASE ${DATABASE_NAME} WITH (FORCE)`),
+      );
       await ensureDatabase(cluster);
       await migrate(ownerUrl);
     },
@@ -58,7 +65,7 @@ async function prepareGiven(ownerUrl: string): Promise<Prepared> {
   return { environment: {}, reset: null, onEnd: () => undefined, stop: () => Promise.resolve() };
 }
 
-async function checkServer(client: pg.Client): Promise<void> {
+async function checkServer(client: Client): Promise<void> {
   const { rows } = await client.query<{ version: number; name: string }>(
     `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name`,
   );
@@ -68,14 +75,22 @@ async function checkServer(client: pg.Client): Promise<void> {
   }
   const missing = await rolesMissing(client);
   if (missing.length > 0) {
-    throw new StartError(`The database server is not prepared: run "npm run admin -- roles" with a DATABASE_URL of its administrator, or let the administrator run: ${missing.join('; ')}.`);
+    throw new StartError(
+      `The database server is not prepared: run "npm run admin -- roles" with a DATABASE_URL of its administrator, or let the administrator run: ${missing.join('; ')}.`,
+    );
   }
   const rights = await client.query<{ owner: boolean; app: boolean; create: boolean }>(
     `SELECT pg_has_role('owner', 'MEMBER') AS owner, pg_has_role('app', 'MEMBER') AS app, has_database_privilege('owner', current_database(), 'CREATE') AS "create"`,
   );
   const right = rights.rows[0];
-  if (!right?.owner) throw new StartError('The schema belongs to role owner, and this sign-in may not act as it: set DATABASE_OWNER_URL to a sign-in of owner.');
-  if (!right.create) throw new StartError('Role owner may not create in this database: run ALTER DATABASE … OWNER TO owner as its administrator.');
+  if (!right?.owner)
+    throw new StartError(
+      'The schema belongs to role owner, and this sign-in may not act as it: set DATABASE_OWNER_URL to a sign-in of owner.',
+    );
+  if (!right.create)
+    throw new StartError(
+      'Role owner may not create in this database: run ALTER DATABASE … OWNER TO owner as its administrator.',
+    );
 }
 
 async function migrateStep(ownerUrl: string): Promise<void> {
@@ -85,12 +100,14 @@ async function migrateStep(ownerUrl: string): Promise<void> {
   });
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
   } catch (error) {
-    throw new StartError(`The database at ${new URL(url).host} does not answer (${error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error)}): check DATABASE_URL and that the server runs.`);
+    throw new StartError(
+      `The database at ${new URL(url).host} does not answer (${error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error)}): check DATABASE_URL and that the server runs.`,
+    );
   }
   try {
     return await work(client);

@@ -20,7 +20,10 @@ export class Processes {
   constructor(private readonly logFolder: string) {}
 
   /** Resolves when both say they are ready. */
-  async start(environment: Readonly<Record<string, string | undefined>>, giveUp: (reason: string) => void): Promise<void> {
+  async start(
+    environment: Readonly<Record<string, string | undefined>>,
+    giveUp: (reason: string) => void,
+  ): Promise<void> {
     mkdirSync(this.logFolder, { recursive: true });
     await Promise.all(NAMES.map((name) => this.launch(name, environment, giveUp)));
   }
@@ -37,9 +40,16 @@ export class Processes {
     }
   }
 
-  private launch(name: Name, environment: Readonly<Record<string, string | undefined>>, giveUp: (reason: string) => void): Promise<void> {
+  private launch(
+    name: Name,
+    environment: Readonly<Record<string, string | undefined>>,
+    giveUp: (reason: string) => void,
+  ): Promise<void> {
     const log = openLog(join(this.logFolder, `${name}.log`));
-    const child = fork(join(import.meta.dirname, '..', '..', ENTRY[name]), { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(join(import.meta.dirname, '..', '..', ENTRY[name]), {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     this.running.set(name, child);
     let lastWords = '';
     child.stdout?.pipe(log);
@@ -49,7 +59,15 @@ export class Processes {
     });
     return new Promise((resolve, reject) => {
       let ready = false;
-      const late = setTimeout(() => reject(new StartError(`The ${name} process is not ready after ${READY_WITHIN_MS / 1000} s: see ${this.logFolder}.`)), READY_WITHIN_MS);
+      const late = setTimeout(
+        () =>
+          reject(
+            new StartError(
+              `The ${name} process is not ready after ${READY_WITHIN_MS / 1000} s: see ${this.logFolder}.`,
+            ),
+          ),
+        READY_WITHIN_MS,
+      );
       child.on('message', (message) => {
         if (message !== 'ready') return;
         ready = true;
@@ -59,13 +77,19 @@ export class Processes {
       child.on('exit', (code, signal) => {
         clearTimeout(late);
         if (this.stopping) return;
-        if (!ready) return reject(new StartError(`The ${name} process could not start: ${lastWords || `see ${this.logFolder}`}`));
+        if (!ready)
+          return reject(new StartError(`The ${name} process could not start: ${lastWords || `see ${this.logFolder}`}`));
         this.restart(name, environment, giveUp, `${name} ended (${signal ?? code})`);
       });
     });
   }
 
-  private restart(name: Name, environment: Readonly<Record<string, string | undefined>>, giveUp: (reason: string) => void, why: string): void {
+  private restart(
+    name: Name,
+    environment: Readonly<Record<string, string | undefined>>,
+    giveUp: (reason: string) => void,
+    why: string,
+  ): void {
     this.restarts += 1;
     if (this.restarts > RESTARTS_MAX) return giveUp(`${why} again and again`);
     process.stdout.write(`${why}, starting it again\n`);

@@ -28,7 +28,9 @@ export function printScreen({ baseUrl, facts, lan, logs }: Screen): void {
 
 function demoLines(facts: DemoFacts): string[] {
   const logins = facts.logins.map(({ role, username, password, totpSecret }) =>
-    password === undefined ? `    ${role.padEnd(20)} ${username}   (the code is shown on the page)` : `    ${role.padEnd(20)} ${username.padEnd(16)} ${password}${totpSecret ? `   TOTP ${totpSecret}` : ''}`,
+    password === undefined
+      ? `    ${role.padEnd(20)} ${username}   (the code is shown on the page)`
+      : `    ${role.padEnd(20)} ${username.padEnd(16)} ${password}${totpSecret ? `   TOTP ${totpSecret}` : ''}`,
   );
   const card = facts.members.find((member) => member.cardNo !== null)?.cardNo ?? '';
   return [

@@ -13,7 +13,10 @@ class TextValidationPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
     const field = metadata.type === 'custom' ? null : findNul(value, '');
     if (field !== null) {
-      throw new Refusal(commonErrors.REQUEST_INVALID, { field, detail: `${field}: must not hold the character U+0000` });
+      throw new Refusal(commonErrors.REQUEST_INVALID, {
+        field,
+        detail: `${field}: must not hold the character U+0000`,
+      });
     }
     return super.transform(value, metadata);
   }

@@ -49,12 +49,21 @@ export class BasketRepository {
   /** Makes the rows that are missing, so that there is something to lock. */
   async lockCounters(tx: Tx, keys: readonly string[]): Promise<CounterLookup> {
     if (keys.length === 0) return new Map();
-    await tx.query('INSERT INTO limit_counter (key) SELECT k FROM unnest($1::text[]) AS k ORDER BY k ON CONFLICT DO NOTHING', [keys]);
-    return lookupOf(await tx.query('SELECT key, times, amount_fen FROM limit_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE', [keys]));
+    await tx.query(
+      'INSERT INTO limit_counter (key) SELECT k FROM unnest($1::text[]) AS k ORDER BY k ON CONFLICT DO NOTHING',
+      [keys],
+    );
+    return lookupOf(
+      await tx.query('SELECT key, times, amount_fen FROM limit_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE', [
+        keys,
+      ]),
+    );
   }
 
   async lockCampaigns(tx: Tx, campaignIds: readonly string[]): Promise<void> {
-    await tx.query('SELECT 1 FROM campaign_runtime WHERE campaign_id = ANY($1) ORDER BY campaign_id FOR UPDATE', [campaignIds]);
+    await tx.query('SELECT 1 FROM campaign_runtime WHERE campaign_id = ANY($1) ORDER BY campaign_id FOR UPDATE', [
+      campaignIds,
+    ]);
   }
 
   async readHolidays(db: Db, fromOn: string, toOn: string): Promise<Map<string, string>> {
@@ -104,7 +113,11 @@ export class BasketRepository {
   async returnCounters(tx: Tx, refunds: readonly Refund[]): Promise<void> {
     const moves = refunds.flatMap(({ counters }) => counters);
     for (const move of moves.toSorted((a, b) => byText(a.key, b.key))) {
-      await tx.query('UPDATE limit_counter SET times = times - $2, amount_fen = amount_fen - $3 WHERE key = $1', [move.key, move.times, move.amountFen]);
+      await tx.query('UPDATE limit_counter SET times = times - $2, amount_fen = amount_fen - $3 WHERE key = $1', [
+        move.key,
+        move.times,
+        move.amountFen,
+      ]);
     }
   }
 
@@ -120,7 +133,10 @@ export class BasketRepository {
       );
       const row = rows[0];
       if (row?.state === 'ENDED' && row.budget_line_id !== null && use.unionFen > 0) {
-        await tx.query('UPDATE budget_line SET handed_fen = handed_fen - $2 WHERE id = $1', [row.budget_line_id, use.unionFen]);
+        await tx.query('UPDATE budget_line SET handed_fen = handed_fen - $2 WHERE id = $1', [
+          row.budget_line_id,
+          use.unionFen,
+        ]);
         toLine.set(use.campaignId, row.budget_line_id);
       }
     }

@@ -44,7 +44,10 @@ export class BasketService {
   async loadLocked(tx: Tx, subject: CounterSubject, store: StoreFacts, now: Date): Promise<BenefitFacts> {
     const before = await this.loadCampaigns(tx, now);
     const counters = await this.repository.lockCounters(tx, keysOf(before, subject, store, now));
-    await this.repository.lockCampaigns(tx, candidatesOf(before, store, now).map(({ campaign }) => campaign.id));
+    await this.repository.lockCampaigns(
+      tx,
+      candidatesOf(before, store, now).map(({ campaign }) => campaign.id),
+    );
     return { campaigns: await this.loadCampaigns(tx, now), counters, holidays: await this.loadHolidays(tx, now) };
   }
 
@@ -66,7 +69,10 @@ export class BasketService {
 
   private async loadCampaigns(db: Db, now: Date): Promise<LiveCampaign[]> {
     const rows = await this.repository.listRuntimes(db, new Date(now.getTime() - ENDED_KEPT_MS));
-    const compiled = await this.compiled.get(db, rows.map(({ campaignId, version }) => ({ campaignId, version })));
+    const compiled = await this.compiled.get(
+      db,
+      rows.map(({ campaignId, version }) => ({ campaignId, version })),
+    );
     return compiled.flatMap((campaign, index) => {
       const row = rows[index];
       return row ? [{ campaign, runtime: { ...row, state: row.state as CampaignState } }] : [];
@@ -74,14 +80,19 @@ export class BasketService {
   }
 
   private async loadHolidays(db: Db, now: Date): Promise<HolidayTable> {
-    const kinds = await this.repository.readHolidays(db, shanghaiDate(now.getTime() - DAY_MS), shanghaiDate(now.getTime() + HOLIDAYS_AHEAD_DAYS * DAY_MS));
+    const kinds = await this.repository.readHolidays(
+      db,
+      shanghaiDate(now.getTime() - DAY_MS),
+      shanghaiDate(now.getTime() + HOLIDAYS_AHEAD_DAYS * DAY_MS),
+    );
     return (dateOn) => (kinds.get(dateOn) as DayKind | undefined) ?? null;
   }
 }
 
 function candidatesOf(campaigns: readonly LiveCampaign[], store: StoreFacts, now: Date): LiveCampaign[] {
   return campaigns.filter(
-    ({ campaign, runtime }) => runtime.state === 'PUBLISHED' && isInPeriod(campaign.schedule, now.getTime()) && campaign.isForStore(store),
+    ({ campaign, runtime }) =>
+      runtime.state === 'PUBLISHED' && isInPeriod(campaign.schedule, now.getTime()) && campaign.isForStore(store),
   );
 }
 
