@@ -8,9 +8,26 @@ import { hasAnyOrg, loadDemo } from './load-demo.js';
 
 /** What somebody needs to use the demo; no figure of the business. */
 export const demoFactsSchema = z.object({
-  logins: z.array(z.object({ role: z.string(), username: z.string(), password: z.string().optional(), totpSecret: z.string().optional() })),
+  logins: z.array(
+    z.object({
+      role: z.string(),
+      username: z.string(),
+      password: z.string().optional(),
+      totpSecret: z.string().optional(),
+      /** Last six characters of a worker's ID number, asked for when a phone is bound. */
+      proof: z.string().optional(),
+    }),
+  ),
   terminals: z.array(z.object({ id: z.string(), store: z.string(), keyFile: z.string() })),
-  members: z.array(z.object({ memberNo: z.string(), phone: z.string(), cardNo: z.string().nullable(), categories: z.array(z.string()) })),
+  members: z.array(
+    z.object({
+      memberNo: z.string(),
+      phone: z.string(),
+      cardNo: z.string().nullable(),
+      categories: z.array(z.string()),
+      proof: z.string().optional(),
+    }),
+  ),
 });
 export type DemoFacts = z.infer<typeof demoFactsSchema>;
 
@@ -31,11 +48,16 @@ export async function ensureDemo({ config, dataDir, small, resetDatabase }: Demo
   const hasData = await hasAnyOrg(config);
   if (existsSync(factsFile) && hasData) return;
   if (hasData) {
-    if (resetDatabase === null) throw new StartError('This database already holds unions, so the demo is not loaded over it: start with DEMO=0, or name an empty database.');
+    if (resetDatabase === null)
+      throw new StartError(
+        'This database already holds unions, so the demo is not loaded over it: start with DEMO=0, or name an empty database.',
+      );
     await step('emptying a demo that was cut off', () => resetDatabase());
   }
   await rm(factsFile, { force: true });
-  const facts = await step(small ? 'small demo' : 'demo of a whole city', (say) => loadDemo({ config, dataDir, small, say }));
+  const facts = await step(small ? 'small demo' : 'demo of a whole city', (say) =>
+    loadDemo({ config, dataDir, small, say }),
+  );
   await writeByRename(factsFile, facts);
 }
 
