@@ -17,7 +17,9 @@ export class Access1795000000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      SET LOCAL ROLE app;
       DROP SCHEMA bullmq CASCADE;
+      SET LOCAL ROLE owner;
       ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA public REVOKE ALL ON TABLES FROM app;
       ALTER DEFAULT PRIVILEGES FOR ROLE owner IN SCHEMA public REVOKE ALL ON SEQUENCES FROM app;
     `);
