@@ -27,6 +27,8 @@ export interface TestAppOptions {
   readonly clock?: Clock;
   /** Listen to the queues in this process too; off by default. */
   readonly jobs?: boolean;
+  /** The built pages, for tests in a browser; none by default. */
+  readonly pagesFolder?: string;
   /** Settings that differ from the test's own: no sign-in delays, wide rate limits. */
   readonly config?: Readonly<Record<string, string>>;
   readonly keyring?: Keyring;
@@ -51,7 +53,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   });
   const keyring = options.keyring ?? Keyring.inMemory(new Date('2015-01-01T00:00:00+08:00'));
   const parts = { config, keyring, jobs: options.jobs ?? false, ...(options.clock ? { clock: options.clock } : {}) };
-  const app = await createHttpApp(appModule(parts), config, null);
+  const app = await createHttpApp(appModule(parts), config, options.pagesFolder ?? null);
   const fastify = app.getHttpAdapter().getInstance();
   registerAnswerSigning(fastify, keyring);
   await app.init();

@@ -1,0 +1,71 @@
+import { issueTo, onePerson } from '../support/cards.js';
+import { DESK, PHONE, type Visitor } from '../support/browser.js';
+import {
+  askOffer,
+  bindPhone,
+  copyCode,
+  openTill,
+  signInOfficer,
+  signInWorker,
+  WebProduct,
+} from '../support/web-product.js';
+
+describe('from sign-in to a redemption, in a browser', () => {
+  let web: WebProduct;
+  let worker: Visitor;
+  let cashier: Visitor;
+  let officer: Visitor;
+
+  beforeAll(async () => {
+    web = await WebProduct.start();
+    await web.campaign('weekend', '职工卡周末满减');
+    await web.cashier('cashier-1');
+    [worker, cashier, officer] = await Promise.all([web.visit(PHONE), web.visit(PHONE), web.visit(DESK)]);
+  });
+  afterAll(() => web.close());
+
+  it('a worker signs in, binds the phone and sees a live code', async () => {
+    const person = await onePerson(web.product);
+    await issueTo(web.product, person);
+    await signInWorker(worker, person.phone);
+    await bindPhone(worker, person.proof);
+    expect(await copyCode(worker)).toMatch(/^\d{300,}$/);
+  });
+
+  it('an officer sees the redemption arrive while the page stands open', async () => {
+    await signInOfficer(officer, await web.officer('officer-1'));
+    await officer.page.getByRole('menuitem', { name: '核销' }).click();
+    await officer.page.getByText('还没有核销').waitFor();
+  });
+
+  it('a cashier pairs the browser, takes the code and redeems', async () => {
+    const { page } = cashier;
+    await openTill(cashier, 'cashier-1');
+    await askOffer(cashier, await copyCode(worker), '158.00');
+    await page.getByText('职工卡周末满减').waitFor();
+    await page.getByRole('button', { name: '确认核销' }).click();
+    await page.getByRole('heading', { name: '核销成功' }).waitFor();
+    expect(await page.getByRole('status').textContent()).toContain('138.00');
+    await officer.page.getByRole('row', { name: '沃超市一店' }).waitFor();
+  });
+
+  it('the worker finds it in the history with what it saved', async () => {
+    await worker.page.getByRole('link', { name: '记录' }).click();
+    await worker.page.getByText('沃超市一店').waitFor();
+    expect(await worker.page.locator('main').textContent()).toContain('−¥20.00');
+  });
+
+  it('the cashier undoes it, and both others see that', async () => {
+    const { page } = cashier;
+    await page.getByRole('button', { name: '撤销这一笔' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '撤销这一笔' }).click();
+    await page.getByText('优惠已退回').waitFor();
+    await officer.page.getByRole('row', { name: '已撤销' }).waitFor();
+    await worker.page.reload();
+    await worker.page.getByText('已撤销').waitFor();
+  });
+
+  it('no page logged an error on the way', () => {
+    expect([...worker.errors, ...cashier.errors, ...officer.errors]).toEqual([]);
+  });
+});
