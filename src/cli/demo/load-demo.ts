@@ -32,12 +32,14 @@ export async function hasAnyOrg(config: Config): Promise<boolean> {
 
 /** Fills an empty database with a city, through the services of the product; answers what somebody needs to use it. */
 export async function loadDemo({ config, dataDir, small, say }: DemoLoad): Promise<DemoFacts> {
-  const facts = await withProduct({ config, dataDir: resolve(dataDir), small, say }, fill);
-  await gatherStatistics(config);
+  // Without statistics the many small questions of the history would each read whole tables.
+  const gather = () => gatherStatistics(config);
+  const facts = await withProduct({ config, dataDir: resolve(dataDir), small, say }, (product) => fill(product, gather));
+  await gather();
   return facts;
 }
 
-async function fill(product: DemoProduct): Promise<DemoFacts> {
+async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<DemoFacts> {
   const plan = await loadPlaces(product);
   const officers = await loadOfficers(product);
   const merchants = await loadMerchants(product);
@@ -45,6 +47,7 @@ async function fill(product: DemoProduct): Promise<DemoFacts> {
   const parkCodes = plan.parks.map(({ code }) => code);
   await loadBenefits(product, officers, parkCodes);
   const phones = await bindPhones(product, holders);
+  await gather();
   await loadHistory(product, merchants.tills, phones);
   await loadDeskWork(product, officers);
   await savePhones(product, phones);
