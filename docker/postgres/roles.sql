@@ -1,6 +1,6 @@
 -- Prepares a server for the product: the roles of src/platform/database/roles.ts, passwords for the two that sign in here,
 -- and the database for owner. Run by psql as the server's administrator, with owner_password and app_password set.
-CREATE ROLE owner LOGIN NOINHERIT;
+CREATE ROLE owner LOGIN;
 CREATE ROLE app LOGIN NOINHERIT;
 CREATE ROLE scoped NOLOGIN;
 CREATE ROLE maintenance LOGIN;

@@ -65,20 +65,20 @@ describe('the money path under concurrency', () => {
     expect((await world.runtime('one-code')).uses).toBe(100);
   });
 
-  it('F10 sells a budget of 200 uses to 64 tills at once: exactly 200, nothing left', async () => {
-    await world.publish({ id: 'hot', budget: { from: 'city-2017', totalFen: 200 * 2_000 } });
+  it('F10 sells a budget of 1,000 uses to 64 tills at once: exactly 1,000, nothing left', async () => {
+    await world.publish({ id: 'hot', budget: { from: 'city-2017', totalFen: 1_000 * 2_000 } });
     const [tills, members] = [
       await Promise.all(Array.from({ length: 64 }, async () => new Till(world, await world.aTerminal()))),
-      await world.someMembers(320),
+      await world.someMembers(1_064),
     ];
     const answers = await Promise.all(
       members.map(({ phone }, at) =>
         (tills[at % tills.length] ?? till).redeem({ code: phone.show(clock.now()), amountFen: AMOUNT, benefit: 'hot' }),
       ),
     );
-    expect(answers.filter((answer) => answer.statusCode === 201)).toHaveLength(200);
-    expect(answers.filter((answer) => answer.statusCode === 409)).toHaveLength(120);
-    expect(await world.runtime('hot')).toMatchObject({ spentFen: 400_000, totalFen: 400_000, uses: 200 });
+    expect(answers.filter((answer) => answer.statusCode === 201)).toHaveLength(1_000);
+    expect(answers.filter((answer) => answer.statusCode === 409)).toHaveLength(64);
+    expect(await world.runtime('hot')).toMatchObject({ spentFen: 2_000_000, totalFen: 2_000_000, uses: 1_000 });
   });
 
   it('F11 lets fifty parallel calls of one key have one effect and fifty equal answers', async () => {

@@ -11,7 +11,7 @@ export type LoginRole = (typeof LOGIN_ROLES)[number];
 /** The database of the product, on a server that is ours alone. */
 export const DATABASE_NAME = 'worker_card';
 
-// None is inherited: app must not pass the policies written for scoped while it acts as itself, nor owner act as app.
+// app does not inherit: it must not pass the policies written for scoped while it acts as itself.
 const MEMBERSHIPS: readonly { role: Role; member: Role }[] = [
   { role: 'scoped', member: 'app' },
   // The schema of the queue belongs to app, and only a member may give something away.
@@ -20,7 +20,7 @@ const MEMBERSHIPS: readonly { role: Role; member: Role }[] = [
 
 /** What makes each role, for us and for an administrator who prepares a server by hand. */
 export const ROLE_SQL: Readonly<Record<Role, string>> = {
-  owner: 'CREATE ROLE owner LOGIN NOINHERIT',
+  owner: 'CREATE ROLE owner LOGIN',
   app: 'CREATE ROLE app LOGIN NOINHERIT',
   scoped: `CREATE ROLE scoped NOLOGIN`,
   maintenance: 'CREATE ROLE maintenance LOGIN',
