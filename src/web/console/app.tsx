@@ -36,7 +36,7 @@ function Content() {
 export function App() {
   const palette = usePalette();
   return (
-    <ConfigProvider theme={themeOf(palette)} locale={useAntdLocale()}>
+    <ConfigProvider theme={themeOf(palette)} locale={useAntdLocale()} button={{ autoInsertSpace: false }}>
       <AntdApp>
         <Suspense fallback={<Skeleton />}>
           <Content />

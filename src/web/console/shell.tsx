@@ -97,9 +97,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
           </Button>
         </Layout.Header>
         <Layout.Content className={styles.content ?? ''}>
-          <main>
-            <Page name={name} />
-          </main>
+          <Page name={name} />
         </Layout.Content>
       </Layout>
     </Layout>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useCallback, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signIn } from '../auth.js';
 import { ProblemError } from '../problem.js';
@@ -8,6 +8,12 @@ import { Button, Field } from './controls.js';
 import styles from './ui.module.css';
 import { ErrorNotice } from './states.js';
 
+/** The digits a demonstration shows to whoever knew the password; anywhere else there are none. */
+function demoDigits(error: unknown): string | null {
+  const digits = error instanceof ProblemError ? error.problem['demoTotp'] : null;
+  return typeof digits === 'string' ? digits : null;
+}
+
 /** User name and password; the authenticator code is asked for only when the account has one. */
 export function PasswordForm({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
@@ -15,6 +21,8 @@ export function PasswordForm({ session }: { readonly session: Session }) {
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
   const [needsTotp, setNeedsTotp] = useState(false);
+  // Asked for it, one types it: the field takes the caret when it appears.
+  const focusOnce = useCallback((input: HTMLInputElement | null) => input?.focus(), []);
   const signed = useMutation({
     mutationFn: () => signIn(username.trim(), password, totp),
     onSuccess: (answer) => session.begin(answer),
@@ -25,6 +33,7 @@ export function PasswordForm({ session }: { readonly session: Session }) {
     event.preventDefault();
     if (username && password) signed.mutate();
   };
+  const demo = demoDigits(signed.error);
   const asksOnly = signed.error instanceof ProblemError && signed.error.code === 'TOTP_NEEDED';
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -42,8 +51,10 @@ export function PasswordForm({ session }: { readonly session: Session }) {
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
+      {demo ? <p className={styles.demo}>{t('common.demoTotp', { code: demo })}</p> : null}
       {needsTotp ? (
         <Field
+          ref={focusOnce}
           label={t('common.totp')}
           inputMode="numeric"
           autoComplete="one-time-code"
