@@ -6,7 +6,8 @@ import { main, root } from './steps.mjs';
 await main(async () => {
   const [entry = '', ...args] = process.argv.slice(2);
   await ensureInstalled();
-  await ensureBuilt({ web: false });
+  // The api serves the pages; every other program does without them.
+  await ensureBuilt({ web: entry === 'main' });
   const program = new URL(`dist/src/${entry}.js`, root);
   process.argv = [process.argv[0], fileURLToPath(program), ...args];
   await import(program);

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseConfig } from '../platform/config/config.js';
-import { Keyring } from '../platform/crypto/keyring.js';
 import { ensureDemo } from './demo/demo-state.js';
+import { ensureKeys } from './start/keys.js';
 import { prepareDatabase } from './start/prepare-database.js';
 import { StartError, step } from './start/step.js';
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     const config = parseConfig({ ...process.env, ...database.environment, KEYS_DIR: keysDir });
     if (!config.DEMO)
       throw new StartError('A demo is loaded into a database of your own only with DEMO=1: it brings known passwords.');
-    await step('keys', () => Keyring.createMissing(keysDir));
+    await ensureKeys(keysDir, config.DEMO);
     await rm(join(dataDir, 'demo.json'), { force: true });
     const { reset } = database;
     if (reset !== null) await step('emptying the database', () => reset());

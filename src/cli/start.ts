@@ -1,16 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseConfig } from '../platform/config/config.js';
-import { Keyring } from '../platform/crypto/keyring.js';
 import { ensureDemo, readDemoFacts, writeDemoFile } from './demo/demo-state.js';
 import { type Prepared, prepareDatabase } from './start/prepare-database.js';
+import { ensureKeys } from './start/keys.js';
 import { lanSettings } from './start/lan.js';
 import { requireFreePort } from './start/port.js';
 import { Processes } from './start/processes.js';
 import { printScreen } from './start/screen.js';
 import { StartError, step } from './start/step.js';
 
-const DEMO_KEYS_AGE_MS = 90 * 86_400_000;
+/** One person plays many tills on a demo, so its limits are wide; any of them can be set. */
+const DEMO_LIMITS = {
+  POS_TERMINAL_PER_SECOND: '500',
+  POS_TERMINAL_BURST: '1000',
+  POS_MERCHANT_PER_SECOND: '2000',
+  POS_CARD_PER_MINUTE: '600',
+};
 
 /** `npm start`: database, schema, demo, the two processes, one screen; and everything down again in order. */
 async function main(): Promise<void> {
@@ -34,11 +40,10 @@ async function main(): Promise<void> {
 
   database = await prepareDatabase(dataDir, settings);
   const keysDir = resolve(settings['KEYS_DIR'] ?? join(dataDir, 'keys'));
-  const environment = { ...settings, ...database.environment, KEYS_DIR: keysDir };
+  const demo = database.environment['DEMO'] === '1' || settings['DEMO'] === '1';
+  const environment = { ...(demo ? DEMO_LIMITS : {}), ...settings, ...database.environment, KEYS_DIR: keysDir };
   const config = parseConfig(environment);
-  // The demo's past is signed too, so its keys must be older than it.
-  const keysFrom = new Date(Date.now() - (config.DEMO ? DEMO_KEYS_AGE_MS : 0));
-  await step('keys', () => Keyring.createMissing(keysDir, keysFrom));
+  await ensureKeys(keysDir, config.DEMO);
   if (config.DEMO)
     await ensureDemo({ config, dataDir, small: process.argv.includes('--small'), resetDatabase: database.reset });
 

@@ -39,7 +39,11 @@ async function prepareEmbedded(dataDir: string): Promise<Prepared> {
     throw error;
   }
   return {
-    environment: { DATABASE_URL: cluster.urlFor('app', DATABASE_NAME), DATABASE_OWNER_URL: ownerUrl, DEMO: '1' },
+    environment: {
+      DATABASE_URL: cluster.urlFor('app', DATABASE_NAME),
+      DATABASE_OWNER_URL: ownerUrl,
+      DEMO: '1',
+    },
     reset: async () => {
       await withClient(cluster.superuserUrl('postgres'), (client) =>
         client.query(`DROP DATABASE ${DATABASE_NAME} WITH (FORCE)`),

@@ -67,7 +67,7 @@ async function refuseOpenToOthers(path: string, remedy: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     throw new KeyFolderError(
       codeOf(error) === 'ENOENT'
-        ? `${path} is missing: restore it from its backup, or make new keys for a new installation.`
+        ? `${path} is missing: restore it from its backup, or make new keys for a new installation with npm run admin -- keys.`
         : `${path} cannot be read (${codeOf(error)}): give this account the right to.`,
     );
   });
