@@ -12,7 +12,7 @@ export interface Visit {
   readonly undoneAfterMs: number | null;
 }
 
-export const VISITS = 1_500;
+export const VISITS = 600;
 export const VISITS_SMALL = 150;
 /** Saturday and Sunday are the busy days. */
 const WEEK = [0, 0.8, 0.8, 0.85, 0.9, 1.2, 1.6, 1.5];

@@ -34,7 +34,9 @@ export async function hasAnyOrg(config: Config): Promise<boolean> {
 export async function loadDemo({ config, dataDir, small, say }: DemoLoad): Promise<DemoFacts> {
   // Without statistics the many small questions of the history would each read whole tables.
   const gather = () => gatherStatistics(config);
-  const facts = await withProduct({ config, dataDir: resolve(dataDir), small, say }, (product) => fill(product, gather));
+  const facts = await withProduct({ config, dataDir: resolve(dataDir), small, say }, (product) =>
+    fill(product, gather),
+  );
   await gather();
   return facts;
 }

@@ -1,4 +1,4 @@
-import { makeIdNumber } from '../../shared/numbers/id-number.js';
+import { idNumberCheckCharacter } from '../../shared/numbers/id-number.js';
 import { DAY_MS } from '../../shared/time.js';
 import { at, type Dice } from './dice.js';
 import { FEMALE_CHARACTERS, MALE_CHARACTERS, SURNAMES } from './people.data.js';
@@ -20,10 +20,15 @@ const PHONE_PREFIXES =
   );
 // A prime and a stride: every person's last eight digits are their own, and neighbours' are far apart.
 const PHONE_MODULUS = 99_999_989;
+// Small enough that a million people times it is still an exact number.
 const PHONE_STRIDE = 48_271_793;
 
 const FIRST_BIRTH_MS = Date.parse('1961-01-01T00:00:00Z');
+/** Up to the end of 2004. */
 const BIRTH_DAYS = 16_071;
+const BIRTHS = Array.from({ length: BIRTH_DAYS }, (_, day) =>
+  new Date(FIRST_BIRTH_MS + day * DAY_MS).toISOString().slice(0, 10),
+);
 // Prime to the number of days, so neighbours in a roster are not neighbours in age.
 const BIRTH_STRIDE = 7_919;
 const CODES_A_ROUND = 20;
@@ -46,8 +51,7 @@ export class People {
     const number = this.count;
     this.count += 1;
     const gender = dice.chance(0.44) ? 'F' : 'M';
-    const birth = new Date(FIRST_BIRTH_MS + ((number * BIRTH_STRIDE) % BIRTH_DAYS) * DAY_MS);
-    const birthOn = birth.toISOString().slice(0, 10);
+    const birthOn = at(BIRTHS, (number * BIRTH_STRIDE) % BIRTH_DAYS);
     // Each round over the calendar has order codes of its own; the last digit's parity is the gender.
     const round = Math.floor(number / BIRTH_DAYS) * CODES_A_ROUND;
     const order = round + dice.int(0, CODES_A_ROUND / 2 - 1) * 2 + (gender === 'M' ? 1 : 0);
@@ -55,8 +59,8 @@ export class People {
       name: this.name(gender),
       gender,
       birthOn,
-      joinedOn: this.joinedOn(birth.getUTCFullYear()),
-      idNumber: makeIdNumber(dice.pick(AREAS), birthOn, order),
+      joinedOn: this.joinedOn(Number(birthOn.slice(0, 4))),
+      idNumber: idNumberOf(dice.pick(AREAS), birthOn, order),
       phone: phoneOf(number),
     };
   }
@@ -84,8 +88,14 @@ export class People {
   }
 }
 
+// The parts are valid by construction; the spec reads them back with the product's own check.
+function idNumberOf(area: string, birthOn: string, order: number): string {
+  const seventeen = area + birthOn.replaceAll('-', '') + String(order).padStart(3, '0');
+  return seventeen + idNumberCheckCharacter(seventeen);
+}
+
 function phoneOf(number: number): string {
-  const rest = Number((BigInt(number + 1) * BigInt(PHONE_STRIDE)) % BigInt(PHONE_MODULUS));
+  const rest = ((number + 1) * PHONE_STRIDE) % PHONE_MODULUS;
   return at(PHONE_PREFIXES, number % PHONE_PREFIXES.length) + String(rest).padStart(8, '0');
 }
 

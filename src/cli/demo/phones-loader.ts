@@ -13,13 +13,16 @@ import { emptyFolder, writeSecret } from './secret-files.js';
 /** A phone of the demo: shows a code for any instant, counting as a real one does. */
 export class BoundPhone {
   private counter = 0;
+  private readonly devicePublicKey: Uint8Array;
 
   constructor(
     private readonly keyring: Keyring,
     private readonly cardNo: number,
     private readonly slot: number,
     private readonly privateKey: KeyObject,
-  ) {}
+  ) {
+    this.devicePublicKey = rawEd25519PublicKey(createPublicKey(privateKey));
+  }
 
   /** The code it shows at an instant, with a pass as fresh as one renewed that day. */
   async show(moment: Date): Promise<string> {
@@ -47,7 +50,7 @@ export class BoundPhone {
     const { pass } = await issuePass(this.keyring.passSigner('PASS', now), {
       cardNo: this.cardNo,
       deviceSlot: this.slot,
-      devicePublicKey: rawEd25519PublicKey(createPublicKey(this.privateKey)),
+      devicePublicKey: this.devicePublicKey,
       now,
       policyEpoch: 1,
       offlineClass: 0,

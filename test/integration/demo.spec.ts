@@ -1,0 +1,106 @@
+import { readFileSync, statSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DemoFacts, demoFactsSchema } from '../../src/cli/demo/demo-state.js';
+import { hasAnyOrg, loadDemo } from '../../src/cli/demo/load-demo.js';
+import { SMALL_TOTALS } from '../../src/cli/demo/parks.js';
+import { LedgerService } from '../../src/modules/ledger/index.js';
+import { ReportingService } from '../../src/modules/reporting/index.js';
+import { parseConfig } from '../../src/platform/config/config.js';
+import { Keyring } from '../../src/platform/crypto/keyring.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { anOfficer } from '../support/benefits.js';
+import { freshDatabase } from '../support/database.js';
+import { drain } from '../support/drain.js';
+
+describe('the small demo', () => {
+  let folder: string;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let product: TestApp;
+  let facts: DemoFacts;
+  let wasEmpty: boolean;
+  const said: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'demo-'));
+    database = await freshDatabase();
+    const keysDir = join(folder, 'keys');
+    await Keyring.createMissing(keysDir);
+    const config = parseConfig({
+      DATABASE_URL: database.appUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      KEYS_DIR: keysDir,
+      DEMO: '1',
+    });
+    wasEmpty = !(await hasAnyOrg(config));
+    facts = await loadDemo({ config, dataDir: folder, small: true, say: (detail) => said.push(detail) });
+    product = await startApp({ database, keyring: await Keyring.load(keysDir), jobs: true });
+  });
+  afterAll(async () => {
+    await product.close();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const count = async (from: string): Promise<number> => {
+    const rows: { n: number }[] = await product.database.db.query(`SELECT count(*)::int AS n FROM ${from}`);
+    return rows[0]?.n ?? 0;
+  };
+
+  it('is loaded into an empty database only', async () => {
+    expect(wasEmpty).toBe(true);
+    expect(await hasAnyOrg(product.config)).toBe(true);
+    expect(said).toContain('members 2,070 / 2,070');
+  });
+
+  it('shows the rates of the census on the overview', async () => {
+    const overview = await product.get(ReportingService).overview(anOfficer());
+    expect(overview).toMatchObject({
+      enterprises: SMALL_TOTALS.enterprises,
+      enterprisesWithUnion: SMALL_TOTALS.withUnion,
+      workers: SMALL_TOTALS.workers,
+      members: SMALL_TOTALS.members,
+      cards: SMALL_TOTALS.cards,
+      establishmentRate: 0.848,
+      membershipRate: 0.828,
+    });
+    expect(overview.parks).toHaveLength(9);
+  });
+
+  it('has a past whose books balance once every fact was handled', async () => {
+    await drain(product);
+    const check = await product.get(LedgerService).check(product.database.db);
+    expect(check).toMatchObject({ balanced: true });
+    expect(await count(`redemption WHERE state = 'REDEEMED'`)).toBeGreaterThan(100);
+    expect(await count(`redemption WHERE occurred_at > now()`)).toBe(0);
+    expect(await count('reversal')).toBeGreaterThan(0);
+  });
+
+  it('has a dozen running campaigns, one for review and one draft', async () => {
+    expect(await count(`campaign_runtime WHERE state = 'PUBLISHED'`)).toBeGreaterThanOrEqual(12);
+    expect(await count(`campaign WHERE state = 'IN_REVIEW'`)).toBe(1);
+    expect(await count(`campaign WHERE state = 'DRAFT'`)).toBe(1);
+  });
+
+  it('hands out what somebody needs to use it, and keys for this account alone', async () => {
+    expect(demoFactsSchema.parse(facts)).toEqual(facts);
+    const roles = new Set(facts.logins.map(({ role }) => role));
+    for (const role of ['city-admin', 'city-checker', 'park-officer', 'grassroots-officer', 'finance-maker'])
+      expect(roles).toContain(role);
+    for (const role of ['finance-checker', 'auditor', 'merchant-owner', 'cashier', 'worker'])
+      expect(roles).toContain(role);
+    expect(facts.terminals).toHaveLength(20);
+    for (const { keyFile } of facts.terminals) expect(statSync(keyFile).mode & 0o077).toBe(0);
+    const phones = await readdir(join(folder, 'phones'));
+    expect(phones).toContain(`${facts.members[0]?.cardNo}.json`);
+    const first: unknown = JSON.parse(readFileSync(join(folder, 'phones', phones[0] ?? ''), 'utf8'));
+    expect(first).toMatchObject({ slot: 1, privateKeyPem: expect.stringContaining('PRIVATE KEY') });
+  });
+
+  it('has workers whose card waits for a phone, with the proof that binding asks for', () => {
+    const workers = facts.logins.filter(({ role }) => role === 'worker');
+    expect(workers.length).toBeGreaterThanOrEqual(2);
+    for (const { proof } of workers) expect(proof).toMatch(/^\d{5}[\dX]$/);
+  });
+});
