@@ -81,7 +81,7 @@ function shopOf(
   createdAt: Date,
 ): Shop {
   const street = dice.pick(STREETS);
-  const near = /区(.+?)(?:大道|路|中路)$/.exec(street)?.[1] ?? street;
+  const near = /[区县](.+?)[东西南北中]?(?:大道|路)$/.exec(street)?.[1] ?? street;
   const inPark = number > 0;
   return {
     id: `${merchant.id}-${number + 1}`,
