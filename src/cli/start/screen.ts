@@ -27,16 +27,15 @@ export function printScreen({ baseUrl, facts, lan, logs }: Screen): void {
 }
 
 function demoLines(facts: DemoFacts): string[] {
-  const logins = facts.logins.map(({ role, username, password, totpSecret }) =>
-    password === undefined
-      ? `    ${role.padEnd(20)} ${username}   (the code is shown on the page)`
-      : `    ${role.padEnd(20)} ${username.padEnd(16)} ${password}${totpSecret ? `   TOTP ${totpSecret}` : ''}`,
-  );
+  const logins = facts.logins.map(({ role, username, password, totpSecret, proof }) => {
+    const name = `    ${role.padEnd(20)} ${username.padEnd(18)}`;
+    if (password === undefined) return `${name} code on the page; last six of the ID number ${proof ?? ''}`;
+    return `${name} ${password.padEnd(36)}${totpSecret ? ` TOTP ${totpSecret}` : ''}`;
+  });
   const card = facts.members.find((member) => member.cardNo !== null)?.cardNo ?? '';
   return [
-    '  Demo logins',
+    '  Demo logins (the sign-in page of the console shows the TOTP code)',
     ...logins,
-    '    TOTP code of an officer:   npm run -s admin -- totp --username NAME',
     '',
     '  Redeem from the terminal',
     `    npm run -s pos -- redeem --card ${card} --amount-fen 15800`,
