@@ -67,7 +67,7 @@ export async function signInOfficer(visitor: Visitor, officer: Officer): Promise
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByLabel('动态验证码').fill(generateSync({ secret: officer.totpSecret }));
   await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('menuitem', { name: '总览' }).waitFor();
 }
 
 /** Signs a worker in with the code the demonstration shows on the page. */

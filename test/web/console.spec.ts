@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { makeIdNumber } from '../../src/shared/numbers/id-number.js';
+import { onePerson } from '../support/cards.js';
 import { DESK, type Visitor } from '../support/browser.js';
 import { signInOfficer, WebProduct } from '../support/web-product.js';
 
@@ -29,6 +30,7 @@ describe('the console, in a browser', () => {
 
   beforeAll(async () => {
     web = await WebProduct.start();
+    await onePerson(web.product);
     [maker, checker] = await Promise.all([web.visit(DESK), web.visit(DESK)]);
     await signInOfficer(maker, await web.officer('maker-1'));
     await signInOfficer(checker, await web.officer('checker-1'));
@@ -37,7 +39,7 @@ describe('the console, in a browser', () => {
 
   it('opens on the indicators, drawn and in a table', async () => {
     const { page } = maker;
-    await page.locator('canvas, svg[role=img], [role=img] svg').first().waitFor();
+    await page.getByLabel('各园区建会率').locator('svg').waitFor();
     const text = await page.locator('main').textContent();
     for (const indicator of ['建会率', '入会率', '发卡率', '甲园区']) expect(text).toContain(indicator);
   });

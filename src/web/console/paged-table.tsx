@@ -30,6 +30,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   if (!pages.data) return <ErrorState error={pages.error} retry={() => void pages.refetch()} />;
   const rows = pages.data.pages.flatMap((page) => page.items);
   const { open } = props;
+  if (rows.length === 0) return <EmptyState title={props.empty} />;
   return (
     <>
       <Table<Row>
@@ -39,7 +40,6 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
         rowKey={props.rowKey}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <EmptyState title={props.empty} /> }}
         {...(open ? { onRow: (row: Row) => ({ onClick: () => open(row), style: { cursor: 'pointer' } }) } : {})}
       />
       {pages.hasNextPage ? (

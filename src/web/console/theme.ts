@@ -36,6 +36,7 @@ export function themeOf(palette: Palette): ThemeConfig {
       colorText: palette.text,
       colorTextSecondary: palette.textMuted,
       colorTextDescription: palette.textMuted,
+      colorTextPlaceholder: palette.textMuted,
       colorBgLayout: palette.page,
       colorBgContainer: palette.surface,
       colorBorder: palette.control,

@@ -106,10 +106,11 @@ function RedemptionDrawer({ id, close }: { readonly id: string; readonly close: 
     <Drawer open title={t('redemptions.one')} onClose={close} size="large">
       <Loaded of={one}>
         {(data) => (
-          <div className={styles.page}>
+          // Nothing inside takes the keyboard's focus, so the text itself does: arrow keys must be able to scroll it.
+          <section className={styles.page} aria-label={t('redemptions.one')} tabIndex={0}>
             <Facts one={data} />
             <Why one={data} />
-          </div>
+          </section>
         )}
       </Loaded>
     </Drawer>

@@ -10,12 +10,16 @@ import { ErrorNotice, Notice } from '../../shared/ui/states.js';
 import type { QuoteAnswer, RedemptionAnswer, TillLeft } from '../api/pos.js';
 import styles from '../app.module.css';
 
+/** Nothing the customer could do at this till would change these, and a queue is waiting. */
+const notWorthSaying = new Set(['NOT_HERE', 'NOT_BEST', 'CAMPAIGN_NOT_RUNNING']);
+
 /** What was left out and what would make it work; a benefit that can be reached comes first. */
 function LeftOut({ left }: { readonly left: readonly TillLeft[] }) {
   const { t } = useTranslation();
-  const shown = [...left].sort(
-    (one, other) => Number(Boolean(other.hint?.moreFen)) - Number(Boolean(one.hint?.moreFen)),
-  );
+  const shown = left
+    .filter((one) => !notWorthSaying.has(one.reason))
+    .toSorted((one, other) => Number(Boolean(other.hint?.moreFen)) - Number(Boolean(one.hint?.moreFen)));
+  if (shown.length === 0) return null;
   return (
     <ul className={styles.list}>
       {shown.slice(0, 5).map((one) => (
@@ -73,12 +77,12 @@ export function OfferStep({ quote, busy, confirm, change, back }: OfferStepProps
     <Panel className={styles.form ?? ''}>
       <p className={styles.muted}>{t('till.holder', { holder: quote.holder })}</p>
       {applies ? <Sum of={quote} /> : <Notice>{t('till.none')}</Notice>}
-      <LeftOut left={quote.left} />
       {applies ? (
         <Button look="success" block busy={busy} onClick={confirm}>
           {t('till.confirm')} · {t('till.collect')} <Money fen={quote.payableFen} />
         </Button>
       ) : null}
+      <LeftOut left={quote.left} />
       <Actions>
         <Button onClick={change} disabled={busy}>
           {t('till.change')}
