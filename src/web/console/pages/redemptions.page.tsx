@@ -106,11 +106,12 @@ function RedemptionDrawer({ id, close }: { readonly id: string; readonly close: 
     <Drawer open title={t('redemptions.one')} onClose={close} size="large">
       <Loaded of={one}>
         {(data) => (
-          // Nothing inside takes the keyboard's focus, so the text itself does: arrow keys must be able to scroll it.
-          <section className={styles.page} aria-label={t('redemptions.one')} tabIndex={0}>
+          <div className={styles.page}>
             <Facts one={data} />
             <Why one={data} />
-          </section>
+            {/* Also what takes the keyboard's focus in here, so that its arrow keys can scroll the text. */}
+            <Button onClick={close}>{t('common.close')}</Button>
+          </div>
         )}
       </Loaded>
     </Drawer>
