@@ -84,7 +84,7 @@ describe('the money path under concurrency', () => {
     expect(codes.flat().filter((code) => code === 201)).toHaveLength(1_000);
     expect(codes.flat().filter((code) => code === 409)).toHaveLength(64);
     expect(await world.runtime('hot')).toMatchObject({ spentFen: 2_000_000, totalFen: 2_000_000, uses: 1_000 });
-  });
+  }, 180_000);
 
   it('F11 lets fifty parallel calls of one key have one effect and fifty equal answers', async () => {
     const { phone } = await world.aMember();

@@ -4,6 +4,7 @@ import { BudgetsService, CampaignsService } from '../../src/modules/benefits/ind
 import { CardLoader, DevicesService, issuePass } from '../../src/modules/cards/index.js';
 import { CategoriesService, MemberLoader } from '../../src/modules/members/index.js';
 import { newKeyId, POS_SCOPES, TerminalKeysService } from '../../src/modules/merchants/index.js';
+import type { Tx } from '../../src/platform/database/database.js';
 import { rawEd25519PublicKey } from '../../src/platform/crypto/ed25519.js';
 import type { TerminalCaller } from '../../src/shared/caller.js';
 import { Clock } from '../../src/shared/clock.js';
@@ -135,23 +136,27 @@ export class World {
         { reason: 'test', actor: ACTOR },
       );
     });
-    const made: TestMember[] = [];
-    for (const [at, { cardId, cardNo, memberId }] of cards.entries()) {
-      const person = people[at];
-      if (!person) throw new Error('more cards than people');
-      const phone = await this.bindPhone(cardId, cardNo);
-      made.push({ memberId, cardId, cardNo, idNumber: person.idNumber, mobile: person.mobile, phone });
-    }
-    return made;
+    return product.database.transaction(async (tx) => {
+      const made: TestMember[] = [];
+      for (const [at, { cardId, cardNo, memberId }] of cards.entries()) {
+        const person = people[at];
+        if (!person) throw new Error('more cards than people');
+        const phone = await this.bindPhoneIn(tx, cardId, cardNo);
+        made.push({ memberId, cardId, cardNo, idNumber: person.idNumber, mobile: person.mobile, phone });
+      }
+      return made;
+    });
   }
 
   /** Binds a new phone to a card; the old one stops counting. */
-  async bindPhone(cardId: string, cardNo: number): Promise<Phone> {
+  bindPhone(cardId: string, cardNo: number): Promise<Phone> {
+    return this.product.database.transaction((tx) => this.bindPhoneIn(tx, cardId, cardNo));
+  }
+
+  private async bindPhoneIn(tx: Tx, cardId: string, cardNo: number): Promise<Phone> {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const devicePublicKey = rawEd25519PublicKey(publicKey);
-    const { slot } = await this.product.database.transaction((tx) =>
-      this.product.get(DevicesService).bindDemoDevice(tx, cardId, devicePublicKey),
-    );
+    const { slot } = await this.product.get(DevicesService).bindDemoDevice(tx, cardId, devicePublicKey);
     return new Phone(cardNo, slot, privateKey, await this.aPass(cardNo, slot, devicePublicKey));
   }
 

@@ -52,7 +52,7 @@ interface Settled {
   readonly redemptionId: string | null;
 }
 
-/** A guard no longer held: roll back to the key and decide again under lock. */
+/** A guard no longer held: roll everything back and decide again under lock. */
 class GuardFailed extends Error {}
 
 /** A decision that says no: everything after the key is rolled back, then the refusal is written. */
@@ -92,33 +92,45 @@ export class RedemptionService {
       if (known) return { stored: known.outcome, replayed: true };
       throw error;
     }
-    const outcome = await this.database.transaction(async (tx): Promise<Outcome> => {
-      const now = this.clock.now();
-      const known = await this.keys.claim(tx, terminal.terminalId, key, bodyHash, now);
-      if (known) return { stored: known.outcome, replayed: true };
-      const { outcome: stored, redemptionId } = await this.decideAndWrite(tx, { terminal, request, presented, now });
-      await this.keys.settle(tx, terminal.terminalId, key, stored, redemptionId);
-      return { stored, replayed: false };
+    const visit = { terminal, request, presented, now: this.clock.now() };
+    const outcome = await this.once(attempt, visit, false).catch((error: unknown) => {
+      if (!(error instanceof GuardFailed)) throw error;
+      // Somebody was faster. Under lock no guard can fail.
+      return this.once(attempt, visit, true);
     });
     if (!outcome.replayed && outcome.stored.kind === 'ANSWER')
       decisions.inc({ code: String(outcome.stored.body['code']) });
     return outcome;
   }
 
-  /** Once as things stand; if a guard fails because somebody was faster, once more under lock, where no guard can fail. */
-  private async decideAndWrite(tx: Tx, visit: Visit): Promise<Settled> {
-    for (const locked of [false, true]) {
+  /** The whole of it in one transaction; the key is written with its effect, so no crash can leave one without the other. */
+  private once({ terminal, key, bodyHash }: Attempt, visit: Visit, locked: boolean): Promise<Outcome> {
+    return this.database.transaction(async (tx): Promise<Outcome> => {
+      const known = await this.keys.claim(tx, terminal.terminalId, key, bodyHash, visit.now);
+      if (known) return { stored: known.outcome, replayed: true };
+      const settle = ({ outcome, redemptionId }: Settled): Promise<void> =>
+        this.keys.settle(tx, terminal.terminalId, key, outcome, redemptionId);
       try {
-        return await this.database.savepoint(tx, (inner) => this.attempt(inner, visit, locked));
+        // Only under lock is anything written before the decision, and only then a refusal has something to roll back.
+        const { outcome } = locked
+          ? await this.database.savepoint(tx, (inner) => this.attempt(inner, visit, true, settle))
+          : await this.attempt(tx, visit, false, settle);
+        return { stored: outcome, replayed: false };
       } catch (error) {
-        if (error instanceof Declined) return error.write(tx);
-        if (!(error instanceof GuardFailed)) throw error;
+        if (!(error instanceof Declined)) throw error;
+        const settled = await error.write(tx);
+        await settle(settled);
+        return { stored: settled.outcome, replayed: false };
       }
-    }
-    throw new Error('a decision made under lock did not hold');
+    });
   }
 
-  private async attempt(tx: Tx, visit: Visit, locked: boolean): Promise<Settled> {
+  private async attempt(
+    tx: Tx,
+    visit: Visit,
+    locked: boolean,
+    settle: (settled: Settled) => Promise<void>,
+  ): Promise<Settled> {
     const { terminal, request, presented, now } = visit;
     const redemptionId = newId();
     // Load the facts. Under lock: code use and card first, then counters, then campaign rows, the order of all writes.
@@ -165,8 +177,6 @@ export class RedemptionService {
     });
     const storeName = await this.redemptions.storeName(tx, terminal.storeId);
 
-    // Budget last: its row is the hot one, so its lock must be the shortest.
-    if (!(await this.baskets.take(tx, decision.applied))) throw new GuardFailed();
     const answer = redeemedAnswer(request, view, decision.applied, {
       redemptionId,
       holderName: facts.member.name,
@@ -174,7 +184,12 @@ export class RedemptionService {
       occurredAt: now,
       reversibleUntil: until,
     });
-    return { outcome: { kind: 'ANSWER', status: 201, body: answer }, redemptionId };
+    const settled: Settled = { outcome: { kind: 'ANSWER', status: 201, body: answer }, redemptionId };
+    await settle(settled);
+
+    // Budget last: its row is the hot one, so its lock must be the shortest.
+    if (!(await this.baskets.take(tx, decision.applied))) throw new GuardFailed();
+    return settled;
   }
 
   private async loadLocked(tx: Tx, { terminal, presented, now }: Visit, redemptionId: string): Promise<TillFacts> {
