@@ -22,7 +22,7 @@ const CONSOLE = [
 async function faultsOf(page: Page): Promise<string[]> {
   await page.locator('h1').first().waitFor();
   // Skeletons and the fading in of what replaces them are no state anybody reads.
-  await page.waitForFunction('!document.querySelector("[aria-label=正在加载]")');
+  await page.getByLabel('正在加载').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(300);
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const wide: boolean = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
