@@ -9,6 +9,9 @@ import { leaveOnSignal, stopOnStartFailure } from './process.js';
 
 /** The jobs process: relay, queue listeners and clock work, no HTTP. */
 async function main(): Promise<void> {
+  // First of all: a parent that dies while this starts must not leave it behind.
+  let leave: () => Promise<void> = () => Promise.resolve();
+  leaveOnSignal(() => leave());
   const config = parseConfig(process.env);
   setLogLevel(config.LOG_LEVEL);
   const keyring = await Keyring.load(config.KEYS_DIR);
@@ -16,9 +19,9 @@ async function main(): Promise<void> {
     logger: new NestLogger(),
     abortOnError: false,
   });
+  leave = () => app.close();
   logger.info('jobs ready');
   process.send?.('ready');
-  leaveOnSignal(() => app.close());
 }
 
 main().catch(stopOnStartFailure);

@@ -12,6 +12,9 @@ import { leaveOnSignal, stopOnStartFailure } from './process.js';
 
 /** The api process: every route, the pages, no queue work. */
 async function main(): Promise<void> {
+  // First of all: a parent that dies while this starts must not leave it behind.
+  let leave: () => Promise<void> = () => Promise.resolve();
+  leaveOnSignal(() => leave());
   const config = parseConfig(process.env);
   const keyring = await Keyring.load(config.KEYS_DIR);
   const pages = join(import.meta.dirname, '..', 'web');
@@ -21,13 +24,13 @@ async function main(): Promise<void> {
     existsSync(pages) ? pages : null,
   );
   registerAnswerSigning(app.getHttpAdapter().getInstance(), keyring);
+  leave = async () => {
+    app.get(HealthController).leave();
+    await app.close();
+  };
   await app.listen(config.PORT, config.HOST);
   logger.info({ address: await app.getUrl() }, 'api ready');
   process.send?.('ready');
-  leaveOnSignal(async () => {
-    app.get(HealthController).leave();
-    await app.close();
-  });
 }
 
 main().catch(stopOnStartFailure);
