@@ -29,7 +29,7 @@ import {
   reversalRequestSchema,
   storedAnswerSchema,
 } from './redemption.schemas.js';
-import { type Outcome, RedemptionService } from './redemption.service.js';
+import { type Attempt, type Outcome, RedemptionService } from './redemption.service.js';
 import { ReversalService } from './reversal.service.js';
 import { TillLimits } from './till-limits.service.js';
 import type { Page } from '../../shared/page.js';
@@ -86,7 +86,7 @@ export class PosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.admitted(terminal, request.code, reply, () =>
+    return this.admitted(attempt, request.code, reply, () =>
       this.countingFailures(terminal, request.code, () => this.redemptions.redeem(attempt, request)),
     );
   }
@@ -103,7 +103,7 @@ export class PosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.admitted(terminal, null, reply, () => this.reversals.reverse(attempt, request));
+    return this.admitted(attempt, null, reply, () => this.reversals.reverse(attempt, request));
   }
 
   /** The answer that got lost, with the status it had. */
@@ -130,12 +130,20 @@ export class PosController {
   }
 
   private async admitted(
-    terminal: TerminalCaller,
+    attempt: Attempt,
     code: string | null,
     reply: FastifyReply,
     work: () => Promise<Outcome>,
   ): Promise<unknown> {
-    const giveBack = await this.limits.admit(terminal, code);
+    let giveBack: () => Promise<void>;
+    try {
+      giveBack = await this.limits.admit(attempt.terminal, code);
+    } catch (error) {
+      // A replay is free, also for a till that has used up its rate.
+      const stored = await this.desk.findKnown(attempt);
+      if (stored) return tell({ stored, replayed: true }, reply);
+      throw error;
+    }
     const outcome = await work();
     if (outcome.replayed) await giveBack();
     return tell(outcome, reply);

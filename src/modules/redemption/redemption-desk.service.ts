@@ -8,6 +8,7 @@ import { ConsoleRedemptionQueries } from './console-redemption.queries.js';
 import { KeysRepository } from './keys.repository.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { redemptionErrors } from './redemption.errors.js';
+import type { Attempt } from './redemption.service.js';
 import { RedemptionQueries } from './redemption.queries.js';
 import type {
   ConsoleListQuery,
@@ -33,6 +34,11 @@ export class RedemptionDeskService {
     private readonly queries: RedemptionQueries,
     private readonly consoleQueries: ConsoleRedemptionQueries,
   ) {}
+
+  /** What this attempt was answered before, or null. @throws Refusal KEY_REUSED */
+  async findKnown({ terminal, key, bodyHash }: Attempt): Promise<StoredOutcome | null> {
+    return (await this.keys.find(this.database.db, terminal.terminalId, key, bodyHash))?.outcome ?? null;
+  }
 
   /** @throws Refusal REQUEST_UNKNOWN when no request with this key arrived from this terminal */
   async getByKey(terminal: TerminalCaller, key: string): Promise<StoredOutcome> {
