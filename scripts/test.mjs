@@ -21,7 +21,9 @@ await main(async () => {
   process.env.NODE_ENV ??= 'test';
   process.chdir(fileURLToPath(root));
   const jest = await import('jest');
-  await jest.run([...rest, '--passWithNoTests', '--selectProjects', ...suites]);
+  // Browser, server and database of one suite need both cores.
+  const inBand = suites.every((suite) => suite === 'web') ? ['--runInBand'] : [];
+  await jest.run([...rest, ...inBand, '--passWithNoTests', '--selectProjects', ...suites]);
 });
 
 /** Without Redis the queue is tested on PostgreSQL only; a build that counts must not pass on half of it. */

@@ -37,12 +37,14 @@ export class Visitor {
       baseURL,
       viewport,
       locale: 'zh-CN',
+      // Nothing moves under the pointer, so a click lands where it was aimed.
+      reducedMotion: 'reduce',
       timezoneId: 'Asia/Shanghai',
       permissions: ['clipboard-read', 'clipboard-write'],
       acceptDownloads: true,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     const visitor = new Visitor(context, page);
     page.on('pageerror', (error) => visitor.errors.push(error.message));
     page.on('console', (message) => {

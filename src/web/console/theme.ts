@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { dark, darkQuery, fontFamily, light, radius, type Palette } from '../shared/tokens.js';
 
 const query = matchMedia(darkQuery);
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 function subscribe(listener: () => void): () => void {
   query.addEventListener('change', listener);
@@ -19,6 +20,7 @@ export function themeOf(palette: Palette): ThemeConfig {
   return {
     algorithm: palette === dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
+      motion: !stillness.matches,
       colorPrimary: palette.accentFill,
       colorLink: palette.accent,
       colorSuccess: palette.success,
