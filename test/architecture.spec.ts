@@ -33,7 +33,7 @@ const SUFFIXES = [
 ];
 /** Packages pure code may use. */
 const PURE_PACKAGES = ['zod', 'temporal-polyfill', 'fast-check', 'node:crypto', 'node:util', 'jest'];
-const ENTRY_FILES = /^src\/(main|main\.jobs|app\.module|data-source|entities|event-routes|process)\.ts$|^src\/cli\//;
+const ENTRY_FILES = /^src\/(main|main\.jobs|app\.module|entities|event-routes|process)\.ts$|^src\/cli\//;
 
 const files = sourcesIn('src').filter((file) => !file.startsWith('src/web/'));
 const production = files.filter((file) => !file.endsWith('.spec.ts'));

@@ -133,12 +133,6 @@ export const redemptionErrors = catalogue({
     message: 'This benefit needs the code on the phone.',
     cashierMessage: '请顾客出示手机上的动态码',
   },
-  BENEFIT_UNKNOWN: {
-    kind: 'CONFLICT',
-    retryable: false,
-    message: 'There is no such benefit.',
-    cashierMessage: '没有这个优惠',
-  },
   REDEMPTION_UNKNOWN: {
     kind: 'CONFLICT',
     retryable: false,
