@@ -11,6 +11,7 @@ import { Redemption1795000009000 } from './1795000009000-redemption.js';
 import { Reporting1795000010000 } from './1795000010000-reporting.js';
 import { CardProof1795000100500 } from './1795000100500-card-proof.js';
 import { EnrolmentHandle1795000106000 } from './1795000106000-enrolment-handle.js';
+import { Growth1795000200000 } from './1795000200000-growth.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Reporting1795000010000,
   CardProof1795000100500,
   EnrolmentHandle1795000106000,
+  Growth1795000200000,
 ];

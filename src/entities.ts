@@ -39,6 +39,7 @@ import {
   RedemptionEntity,
   RedemptionUseEntity,
   ReversalEntity,
+  TillAuthorizationEntity,
 } from './modules/redemption/index.js';
 import {
   LoginEntity,
@@ -90,6 +91,7 @@ export const entities = [
   RedemptionEntity,
   RedemptionUseEntity,
   ReversalEntity,
+  TillAuthorizationEntity,
   IdempotencyKeyEntity,
   CodeUseEntity,
   CodeBindingEntity,

@@ -126,6 +126,7 @@ describe('the rights', () => {
       ORDER BY 1, 2`);
     expect(rows).toEqual([
       { schema: 'bullmq', owner: 'app' },
+      { schema: 'part', owner: 'owner' },
       { schema: 'public', owner: 'owner' },
     ]);
   });

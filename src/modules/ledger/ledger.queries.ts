@@ -15,7 +15,6 @@ export interface BooksCheck {
 }
 
 export interface PostingView {
-  readonly id: string;
   readonly debitAccount: string;
   readonly creditAccount: string;
   readonly amountFen: number;
@@ -56,7 +55,7 @@ export async function balanceOf(db: Db, code: string): Promise<number> {
 /** Every posting of one redemption and of its reversals, oldest first. */
 export async function postingsOfRedemption(db: Db, redemptionId: string): Promise<PostingView[]> {
   return db.query(
-    `SELECT id, debit_account AS "debitAccount", credit_account AS "creditAccount", amount_fen AS "amountFen", reason,
+    `SELECT debit_account AS "debitAccount", credit_account AS "creditAccount", amount_fen AS "amountFen", reason,
        occurred_at AS "occurredAt", posted_at AS "postedAt"
      FROM posting WHERE redemption_id = $1 ORDER BY occurred_at, event_id, seq`,
     [redemptionId],

@@ -1,9 +1,7 @@
 import type { Tx } from '../../platform/database/database.js';
-import { newId } from '../../shared/ids.js';
 import { accountKind, type Entry } from './chart.rules.js';
 
 interface PostingRow {
-  id: string;
   event_id: string;
   seq: number;
   debit: string;
@@ -18,7 +16,6 @@ interface PostingRow {
 export function postingRows(entries: readonly Entry[]): PostingRow[] {
   return entries.flatMap((entry) =>
     entry.lines.map((line, seq) => ({
-      id: newId(),
       event_id: entry.eventId,
       seq,
       debit: line.debit,
@@ -49,10 +46,10 @@ export async function insertPostings(tx: Tx, rows: readonly PostingRow[], posted
   const [{ posted }]: [{ posted: number }] = await tx.query(
     `WITH input AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (
-         id uuid, event_id uuid, seq smallint, debit text, credit text, amount_fen bigint, reason text, redemption_id uuid, occurred_at timestamptz)
+         event_id uuid, seq smallint, debit text, credit text, amount_fen bigint, reason text, redemption_id uuid, occurred_at timestamptz)
      ), posted AS (
-       INSERT INTO posting (id, event_id, seq, debit_account, credit_account, amount_fen, reason, redemption_id, occurred_at, posted_at)
-       SELECT id, event_id, seq, debit, credit, amount_fen, reason, redemption_id, occurred_at, $2 FROM input
+       INSERT INTO posting (event_id, seq, debit_account, credit_account, amount_fen, reason, redemption_id, occurred_at, posted_at)
+       SELECT event_id, seq, debit, credit, amount_fen, reason, redemption_id, occurred_at, $2 FROM input
        ON CONFLICT ON CONSTRAINT posting_once DO NOTHING
        RETURNING debit_account, credit_account, amount_fen
      ), moved AS (

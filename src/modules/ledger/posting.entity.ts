@@ -3,13 +3,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** One movement of money from the credited to the debited account; nobody can change or remove it. */
 @Entity({ name: 'posting' })
 export class PostingEntity {
-  @PrimaryColumn({ name: 'id', type: 'uuid' })
-  id!: string;
-
-  @Column({ name: 'event_id', type: 'uuid' })
+  @PrimaryColumn({ name: 'event_id', type: 'uuid' })
   eventId!: string;
 
-  @Column({ name: 'seq', type: 'smallint' })
+  @PrimaryColumn({ name: 'seq', type: 'smallint' })
   seq!: number;
 
   @Column({ name: 'debit_account', type: 'text' })

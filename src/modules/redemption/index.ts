@@ -11,6 +11,7 @@ export {
   RedemptionEntity,
   RedemptionUseEntity,
   ReversalEntity,
+  TillAuthorizationEntity,
 } from './redemption.entity.js';
 export { redemptionErrors } from './redemption.errors.js';
 export {

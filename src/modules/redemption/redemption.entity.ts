@@ -20,9 +20,14 @@ export class RedemptionEntity {
   @Column('bigint', { name: 'union_fen' }) unionFen!: number;
   @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
   @Column('text', { nullable: true }) reason!: string | null;
-  @Column('jsonb') decision!: unknown;
+  @Column('json') decision!: unknown;
   @Column('timestamptz', { name: 'occurred_at' }) occurredAt!: Date;
   @Column('timestamptz', { name: 'reversible_until', nullable: true }) reversibleUntil!: Date | null;
+  /** Value of the goods brought back so far. */
+  @Column('bigint', { name: 'returned_amount_fen', default: 0 }) returnedAmountFen!: number;
+  @Column('bigint', { name: 'returned_discount_fen', default: 0 }) returnedDiscountFen!: number;
+  @Column('bigint', { name: 'returned_union_fen', default: 0 }) returnedUnionFen!: number;
+  @Column('bigint', { name: 'returned_merchant_fen', default: 0 }) returnedMerchantFen!: number;
 }
 
 /** What one campaign gave in a redemption, with the terms it was given on. */
@@ -34,14 +39,14 @@ export class RedemptionUseEntity {
   @Column('bigint', { name: 'discount_fen' }) discountFen!: number;
   @Column('bigint', { name: 'union_fen' }) unionFen!: number;
   @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
-  @Column('jsonb') frozen!: unknown;
+  @Column('json') frozen!: unknown;
 }
 
-/** A redemption taken back. */
+/** A redemption taken back, in whole or in part, with exactly what each benefit gave back. */
 @Entity('reversal')
 export class ReversalEntity {
+  @PrimaryColumn('uuid', { name: 'redemption_id' }) redemptionId!: string;
   @PrimaryColumn('uuid') id!: string;
-  @Column('uuid', { name: 'redemption_id' }) redemptionId!: string;
   @Column('text') type!: 'CANCEL' | 'PARTIAL' | 'TIMEOUT';
   @Column('text', { name: 'terminal_id' }) terminalId!: string;
   @Column('bigint', { name: 'returned_fen' }) returnedFen!: number;
@@ -49,6 +54,33 @@ export class ReversalEntity {
   @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('timestamptz', { name: 'occurred_at' }) occurredAt!: Date;
+  @Column('bigint', { name: 'amount_fen', default: 0 }) amountFen!: number;
+  @Column('jsonb') uses!: unknown;
+}
+
+/** A discount held for a till that finishes its own payment first; ends exactly once. */
+@Entity('till_authorization')
+export class TillAuthorizationEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') state!: 'HELD' | 'CAPTURED' | 'VOIDED' | 'EXPIRED';
+  @Column('text', { name: 'terminal_id' }) terminalId!: string;
+  @Column('text', { name: 'store_id' }) storeId!: string;
+  @Column('text', { name: 'merchant_id' }) merchantId!: string;
+  @Column('uuid', { name: 'member_id' }) memberId!: string;
+  @Column('uuid', { name: 'card_id' }) cardId!: string;
+  @Column('text', { name: 'org_path' }) orgPath!: string;
+  @Column('text', { name: 'ticket_no' }) ticketNo!: string;
+  @Column('text', { nullable: true }) cashier!: string | null;
+  @Column('bigint', { name: 'amount_fen' }) amountFen!: number;
+  @Column('bigint', { name: 'discount_fen' }) discountFen!: number;
+  @Column('bigint', { name: 'union_fen' }) unionFen!: number;
+  @Column('bigint', { name: 'merchant_fen' }) merchantFen!: number;
+  @Column('json') uses!: unknown;
+  @Column('json') decision!: unknown;
+  @Column('timestamptz', { name: 'held_at' }) heldAt!: Date;
+  @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null;
+  @Column('uuid', { name: 'redemption_id', nullable: true }) redemptionId!: string | null;
 }
 
 /** One attempt to do one thing, and its answer. */

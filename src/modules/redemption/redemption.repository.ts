@@ -43,6 +43,7 @@ export interface Original {
   readonly terminalId: string;
   readonly storeId: string;
   readonly merchantId: string;
+  readonly amountFen: number;
   readonly discountFen: number;
   readonly occurredAt: Date;
   readonly uses: readonly OriginalUse[];
@@ -90,7 +91,7 @@ export class RedemptionRepository {
   /** One redemption of this merchant under lock, with the terms of each use. */
   async lockOriginal(tx: Tx, redemptionId: string, merchantId: string): Promise<Original | null> {
     const rows: Omit<Original, 'uses'>[] = await tx.query(
-      `SELECT id, state, terminal_id AS "terminalId", store_id AS "storeId", merchant_id AS "merchantId", discount_fen AS "discountFen", occurred_at AS "occurredAt"
+      `SELECT id, state, terminal_id AS "terminalId", store_id AS "storeId", merchant_id AS "merchantId", amount_fen AS "amountFen", discount_fen AS "discountFen", occurred_at AS "occurredAt"
        FROM redemption WHERE id = $1 AND merchant_id = $2 FOR UPDATE`,
       [redemptionId, merchantId],
     );
@@ -105,7 +106,11 @@ export class RedemptionRepository {
   }
 
   async markReversed(tx: Tx, redemptionId: string): Promise<void> {
-    await tx.query(`UPDATE redemption SET state = 'REVERSED' WHERE id = $1`, [redemptionId]);
+    await tx.query(
+      `UPDATE redemption SET state = 'REVERSED', returned_amount_fen = amount_fen, returned_discount_fen = discount_fen,
+         returned_union_fen = union_fen, returned_merchant_fen = merchant_fen WHERE id = $1`,
+      [redemptionId],
+    );
   }
 
   async storeName(db: Db, storeId: string): Promise<string> {

@@ -7,8 +7,8 @@ import type { ReversalEntity } from './redemption.entity.js';
 export class ReversalRepository {
   async insert(tx: Tx, row: Readonly<ReversalEntity>): Promise<void> {
     await tx.query(
-      `INSERT INTO reversal (id, redemption_id, type, terminal_id, returned_fen, union_fen, merchant_fen, reason, occurred_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO reversal (id, redemption_id, type, terminal_id, returned_fen, union_fen, merchant_fen, reason, occurred_at, amount_fen, uses)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         row.id,
         row.redemptionId,
@@ -19,6 +19,8 @@ export class ReversalRepository {
         row.merchantFen,
         row.reason,
         row.occurredAt,
+        row.amountFen,
+        JSON.stringify(row.uses),
       ],
     );
   }

@@ -98,6 +98,20 @@ export class ReversalService {
       merchantFen,
       reason: request.reason ?? null,
       occurredAt: now,
+      amountFen: original.amountFen,
+      uses: decision.giveBacks.map((giveBack) => {
+        const { campaignId, unionFen: union, counters } = refundOf(giveBack, original);
+        const { discountFen } = giveBack;
+        return {
+          campaignId,
+          discountFen,
+          unionFen: union,
+          merchantFen: discountFen - union,
+          uses: 1,
+          counters,
+          lineId: null,
+        };
+      }),
     });
     await this.redemptions.markReversed(tx, redemptionId);
 
