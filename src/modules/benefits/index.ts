@@ -13,11 +13,13 @@ export {
   type BasketDecision,
   type BasketReason,
   type BasketRequest,
+  type CampaignRuntime,
   decideBasket,
   type DecisionState,
   type LeftOutReason,
+  type LiveCampaign,
 } from './campaigns/basket.rules.js';
-export type { CounterSubject, StoreFacts } from './campaigns/campaign.rules.js';
+export { counterKeysFor, type CounterSubject, type StoreFacts } from './campaigns/campaign.rules.js';
 export { type CampaignDefinition, campaignDefinitionSchema } from './campaigns/campaign.schemas.js';
 export { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
 export { type Share, shareOf } from './campaigns/funding.rules.js';
@@ -30,6 +32,8 @@ export {
 } from './campaigns/give-back.rules.js';
 export { type DecisionView, memberView, tillView, type ViewedLeftOut } from './campaigns/views.rules.js';
 export type { Person } from './eligibility/audience.rules.js';
+export type { AudienceRule } from './eligibility/audience.schemas.js';
+export { type Moment, momentAt } from './eligibility/moment.rules.js';
 export { CampaignEntity } from './campaigns/campaign.entity.js';
 export { CampaignRuntimeEntity } from './campaigns/campaign-runtime.entity.js';
 export { CampaignVersionEntity } from './campaigns/campaign-version.entity.js';

@@ -5,6 +5,7 @@ import { scopeLike } from '../../shared/org-path.js';
 import { type Page, pageOf } from '../../shared/page.js';
 import { toWireTime } from '../../shared/time.js';
 import { cursorOf, instantAndId } from './cursor.js';
+import { LEFT_OUT } from './left-out.js';
 import type { RedemptionState } from './redemption.entity.js';
 import type { ConsoleListQuery, ConsoleRedemption, ConsoleRedemptionDetail } from './redemption.schemas.js';
 
@@ -29,7 +30,7 @@ interface DetailRow extends Row {
   cashier: string | null;
   terminal_id: string;
   reversible_until: Date | null;
-  decision: { left?: { campaignId: string; label: string; reason: string }[] };
+  left_out: ConsoleRedemptionDetail['left'];
   uses: ConsoleRedemptionDetail['uses'];
   reversals: { id: string; type: string; returnedFen: number; occurredAt: string }[];
   postings: ConsoleRedemptionDetail['postings'];
@@ -75,7 +76,7 @@ export class ConsoleRedemptionQueries {
   /** One redemption with what it moved, or null when it is not of the officer's subtree. */
   async find(db: Db, scope: readonly string[], id: string): Promise<ConsoleRedemptionDetail | null> {
     const rows: DetailRow[] = await db.query(
-      `SELECT ${COLUMNS}, r.ticket_no, r.cashier, r.terminal_id, r.reversible_until, r.decision,
+      `SELECT ${COLUMNS}, r.ticket_no, r.cashier, r.terminal_id, r.reversible_until, ${LEFT_OUT} AS left_out,
          (SELECT coalesce(json_agg(json_build_object('campaignId', u.campaign_id, 'version', u.version, 'label', v.definition->>'label',
             'discountFen', u.discount_fen, 'unionFen', u.union_fen, 'merchantFen', u.merchant_fen) ORDER BY u.campaign_id), '[]')
           FROM redemption_use u JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id) AS uses,
@@ -95,7 +96,7 @@ export class ConsoleRedemptionQueries {
       terminalId: row.terminal_id,
       reversibleUntil: row.reversible_until === null ? null : toWireTime(row.reversible_until),
       uses: row.uses,
-      left: (row.decision.left ?? []).map(({ campaignId, label, reason }) => ({ campaignId, label, reason })),
+      left: row.left_out,
       reversals: row.reversals.map((reversal) => ({
         ...reversal,
         occurredAt: toWireTime(new Date(reversal.occurredAt)),

@@ -1,26 +1,141 @@
-import type { BasketDecision } from '../benefits/index.js';
-import type { RedemptionRequest } from './redemption.schemas.js';
-import type { TillFacts } from './till-facts.service.js';
+import {
+  type AudienceRule,
+  type BasketDecision,
+  type BasketRequest,
+  type CampaignRuntime,
+  counterKeysFor,
+  type DecisionState,
+  type LeftOutReason,
+  type LiveCampaign,
+  momentAt,
+  type Moment,
+  type Person,
+  shareOf,
+} from '../benefits/index.js';
+import {
+  type CampaignRecord,
+  type DecisionRecord,
+  decisionRecordSchema,
+  type PersonRecord,
+} from './decision-record.schemas.js';
 
-/** What a redemption was decided on, kept beside it for the auditors: never in an answer to a merchant, never a code's text. */
+/** Reasons found only after counters were read. */
+const AFTER_LIMITS: ReadonlySet<string> = new Set<LeftOutReason>([
+  'LIMIT_REACHED',
+  'SOLD_OUT',
+  'BUDGET_EXHAUSTED',
+  'NOT_BEST',
+]);
+
+/**
+ * What a decision was made on, kept beside it for the auditors: never in an answer to a merchant, never a code's text.
+ * On the hot path: a campaign that is not in the state is not in the record, and counters are kept by their place in the
+ * version's limits, since their keys follow from it.
+ */
 export function recordOf(
-  { state }: TillFacts,
+  state: DecisionState,
+  request: BasketRequest,
   decision: BasketDecision,
-  request: RedemptionRequest,
-): Record<string, unknown> {
-  const involved = new Set(decision.applied.map(({ campaignId }) => campaignId));
-  return {
-    basket: { amountFen: request.amountFen, items: request.items ?? [], benefit: request.benefit ?? null },
-    card: state.card,
-    codeKind: state.codeKind,
-    person: state.person,
-    applied: decision.applied,
-    left: decision.left,
-    runtimes: state.campaigns
-      .filter(({ campaign }) => involved.has(campaign.id))
-      .map(({ campaign, runtime }) => ({ campaignId: campaign.id, version: campaign.version, ...runtime })),
-    counters: decision.applied.flatMap(({ counters }) =>
-      counters.map(({ key }) => ({ key, ...(state.counters.get(key) ?? { times: 0, amountFen: 0 }) })),
-    ),
+  nowMs: number,
+): DecisionRecord {
+  const byId = new Map(state.campaigns.map((live) => [live.campaign.id, live]));
+  const moment = momentAt(nowMs);
+  const questions: AudienceRule[] = [];
+  const campaigns: CampaignRecord[] = [];
+  let asksDay = false;
+  const keep = (campaignId: string, outcome: Outcome): void => {
+    const live = byId.get(campaignId);
+    if (!live) throw new Error(`campaign ${campaignId} was decided without being in the state`);
+    questions.push(...live.campaign.questions);
+    asksDay ||= live.campaign.schedule.dayKinds.size > 0;
+    campaigns.push(campaignRecord(live, outcome, state, moment));
   };
+  for (const { campaignId, discountFen, shares } of decision.applied)
+    keep(campaignId, { fen: discountFen, unionFen: shareOf(shares, 'UNION') });
+  for (const { campaignId, reason } of decision.left) keep(campaignId, { left: reason });
+
+  const { amountFen, items, benefit } = request;
+  return {
+    v: 1,
+    atMs: nowMs,
+    basket: {
+      amountFen,
+      ...(items && items.length > 0 ? { items: [...items] } : {}),
+      ...(benefit === undefined ? {} : { benefit }),
+    },
+    card: state.card.state,
+    code: state.codeKind,
+    secondFactor: state.secondFactor,
+    person: personRecord(state.person, questions),
+    store: state.store,
+    ...(asksDay ? { day: state.holidays(moment.dateOn) } : {}),
+    reason: decision.reason,
+    campaigns,
+  };
+}
+
+/** A record as it was kept. @throws Error for a form this version cannot read */
+export function readRecord(kept: unknown): DecisionRecord {
+  return decisionRecordSchema.parse(kept);
+}
+
+type Outcome = { readonly fen: number; readonly unionFen: number } | { readonly left: LeftOutReason };
+
+function campaignRecord(
+  { campaign, runtime }: LiveCampaign,
+  outcome: Outcome,
+  state: DecisionState,
+  moment: Moment,
+): CampaignRecord {
+  const record: CampaignRecord = { id: campaign.id, version: campaign.version, ...outcome };
+  if (runtime.state !== 'PUBLISHED') record.state = runtime.state;
+  const budget = budgetOf(runtime);
+  if (budget) record.budget = budget;
+  if (campaign.limits.length > 0 && (!('left' in outcome) || AFTER_LIMITS.has(outcome.left))) {
+    const subject = { memberId: state.memberId, storeId: state.store.id, merchantId: state.store.merchantId };
+    record.counters = counterKeysFor(campaign, subject, moment).map((key) => {
+      const counter = state.counters.get(key);
+      return [counter?.times ?? 0, counter?.amountFen ?? 0];
+    });
+  }
+  return record;
+}
+
+function budgetOf({ totalFen, spentFen, heldFen, leasedFen }: CampaignRuntime): CampaignRecord['budget'] | null {
+  return totalFen === null || totalFen + spentFen + heldFen + leasedFen === 0
+    ? null
+    : [totalFen, spentFen, heldFen, leasedFen];
+}
+
+function personRecord(person: Person, questions: readonly AudienceRule[]): PersonRecord {
+  const record: PersonRecord = { orgPath: [...person.orgPath] };
+  for (const { field, value } of questions) {
+    switch (field) {
+      case 'category': {
+        const [code] = String(value).split(':');
+        const known = record.categories ?? [];
+        const asked = person.categories.filter((held) => held.code === code && !known.includes(held));
+        record.categories = [...known, ...asked];
+        break;
+      }
+      case 'list':
+        record.lists = [...(record.lists ?? []), ...person.lists.filter((name) => name === value)];
+        break;
+      case 'age':
+      case 'birthdayMonth':
+        record.birthOn = person.birthOn;
+        break;
+      case 'joinedYears':
+        record.joinedOn = person.joinedOn;
+        break;
+      case 'cardAgeDays':
+        record.cardIssuedAtMs = person.cardIssuedAtMs;
+        break;
+      case 'org':
+        break;
+      default:
+        record[field] = person[field];
+    }
+  }
+  return record;
 }

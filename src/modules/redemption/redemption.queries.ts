@@ -4,6 +4,7 @@ import { type Page, pageOf } from '../../shared/page.js';
 import { shanghaiDate, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
 import { maskName } from '../../shared/numbers/masks.js';
 import { cursorOf, instantAndId } from './cursor.js';
+import { LEFT_OUT } from './left-out.js';
 import type { RedemptionState } from './redemption.entity.js';
 import type { MerchantRedemption, MerchantToday, WorkerRedemption } from './redemption.schemas.js';
 
@@ -24,7 +25,7 @@ interface ListRow {
   member_name: string | null;
   benefits: string[];
   reason: string | null;
-  decision: { left?: { label: string; reason: string }[] };
+  left_out: { label: string; reason: string }[];
 }
 
 interface Window {
@@ -44,7 +45,7 @@ export class RedemptionQueries {
     const at = instantAndId(window.cursor);
     const rows: ListRow[] = await db.query(
       `SELECT r.id, r.state, r.amount_fen, r.discount_fen, r.occurred_at, r.reversible_until, r.ticket_no, r.cashier,
-              s.name AS store_name, m.name AS merchant_name, p.name AS member_name, ${BENEFITS} AS benefits, r.reason, '{}'::jsonb AS decision
+              s.name AS store_name, m.name AS merchant_name, p.name AS member_name, ${BENEFITS} AS benefits, r.reason, '[]'::json AS left_out
        FROM redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id LEFT JOIN member p ON p.id = r.member_id
        WHERE r.merchant_id = $1 AND ($2::text IS NULL OR r.store_id = $2) AND ($3::text IS NULL OR r.terminal_id = $3) AND r.state <> 'DECLINED'
          AND ($4::timestamptz IS NULL OR (r.occurred_at, r.id) < ($4, $5::uuid))
@@ -80,7 +81,7 @@ export class RedemptionQueries {
     const at = instantAndId(window.cursor);
     const rows: ListRow[] = await db.query(
       `SELECT r.id, r.state, r.amount_fen, r.discount_fen, r.occurred_at, r.reversible_until, r.ticket_no, r.cashier,
-              s.name AS store_name, m.name AS merchant_name, NULL AS member_name, ${BENEFITS} AS benefits, r.reason, r.decision
+              s.name AS store_name, m.name AS merchant_name, NULL AS member_name, ${BENEFITS} AS benefits, r.reason, ${LEFT_OUT} AS left_out
        FROM redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id
        WHERE r.member_id = $1 AND ($2::timestamptz IS NULL OR (r.occurred_at, r.id) < ($2, $3::uuid))
        ORDER BY r.occurred_at DESC, r.id DESC LIMIT $4`,
@@ -130,6 +131,6 @@ function toWorkerRow(row: ListRow): WorkerRedemption {
     occurredAt: toWireTime(row.occurred_at),
     benefits: row.benefits,
     reason: row.reason,
-    left: row.state === 'DECLINED' ? (row.decision.left ?? []).map(({ label, reason }) => ({ label, reason })) : [],
+    left: row.state === 'DECLINED' ? row.left_out.map(({ label, reason }) => ({ label, reason })) : [],
   };
 }

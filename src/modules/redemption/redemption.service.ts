@@ -248,7 +248,7 @@ export class RedemptionService {
       applied: decision.applied,
       discountFen: decision.discountFen,
       ...sharesOf(decision.applied),
-      decision: recordOf(facts, decision, request),
+      decision: recordOf(facts.state, request, decision, now.getTime()),
       occurredAt: now,
     };
   }

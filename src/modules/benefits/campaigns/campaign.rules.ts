@@ -1,4 +1,5 @@
-import { type AudiencePredicate, compileAudience } from '../eligibility/audience.rules.js';
+import { type AudiencePredicate, compileAudience, listQuestions } from '../eligibility/audience.rules.js';
+import type { AudienceRule } from '../eligibility/audience.schemas.js';
 import type { Moment } from '../eligibility/moment.rules.js';
 import type {
   CampaignDefinition,
@@ -35,6 +36,8 @@ export interface CompiledCampaign {
   readonly isForStore: (store: StoreFacts) => boolean;
   /** The audience; null for everyone. The owner's subtree is asked apart. */
   readonly audience: AudiencePredicate | null;
+  /** Every question the audience asks, for the record of what a decision looked at. */
+  readonly questions: readonly AudienceRule[];
 }
 
 function compilePlaces(where: CampaignWhere): (store: StoreFacts) => boolean {
@@ -65,6 +68,7 @@ export function compileCampaign(definition: CampaignDefinition, version: number)
     where: definition.where,
     isForStore: compilePlaces(definition.where),
     audience: definition.audience ? compileAudience(definition.audience) : null,
+    questions: definition.audience ? listQuestions(definition.audience) : [],
   };
 }
 

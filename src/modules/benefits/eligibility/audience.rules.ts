@@ -123,6 +123,11 @@ export function compileAudience(group: AudienceGroup): AudiencePredicate {
   return group.not === true ? (person, moment) => !joined(person, moment) : joined;
 }
 
+/** Every question of an audience, out of its groups. */
+export function listQuestions(group: AudienceGroup): AudienceRule[] {
+  return group.rules.flatMap((entry) => ('rules' in entry ? listQuestions(entry) : [entry]));
+}
+
 /** Whether a person belongs to an audience at an instant (Unix milliseconds); for single questions, such as a preview. */
 export function isInAudience(group: AudienceGroup, person: Person, nowMs: number): boolean {
   return compileAudience(group)(person, momentAt(nowMs));
