@@ -59,6 +59,23 @@ export function periodKey(period: Period, epochMs: number): string {
   }
 }
 
+/** The first instant (Unix milliseconds) of the period after the one an instant falls in; null for ALL, which never ends. */
+export function nextPeriodStart(period: Period, epochMs: number): number | null {
+  const { year, month, weekday, dateOn } = shanghaiParts(epochMs);
+  switch (period) {
+    case 'DAY':
+      return startOfShanghaiDay(dateOn) + DAY_MS;
+    case 'WEEK':
+      return startOfShanghaiDay(dateOn) + (8 - weekday) * DAY_MS;
+    case 'MONTH':
+      return Date.UTC(year, month, 1) - SHANGHAI_OFFSET_MS;
+    case 'YEAR':
+      return Date.UTC(year + 1, 0, 1) - SHANGHAI_OFFSET_MS;
+    case 'ALL':
+      return null;
+  }
+}
+
 /** RFC 3339 with `+08:00`, the form every instant has on the wire. Milliseconds are kept only when there are some. */
 export function toWireTime(instant: Date | number): string {
   const epochMs = typeof instant === 'number' ? instant : instant.getTime();

@@ -19,7 +19,7 @@ export function sharesOf(applied: readonly AppliedBenefit[]): { unionFen: number
 /** A benefit left out, in the words a till may hear. */
 export function toTillLeft({ campaignId, label, reason, hint }: ViewedLeftOut): TillLeft {
   if (!hint) return { campaignId, label, reason };
-  const { text, moreFen, fromMs, stores } = hint;
+  const { text, moreFen, fromMs, stores, item } = hint;
   return {
     campaignId,
     label,
@@ -29,6 +29,7 @@ export function toTillLeft({ campaignId, label, reason, hint }: ViewedLeftOut): 
       ...(moreFen === undefined ? {} : { moreFen }),
       ...(fromMs === undefined ? {} : { from: toWireTime(fromMs) }),
       ...(stores === undefined ? {} : { stores: [...stores] }),
+      ...(item === undefined ? {} : { item }),
     },
   };
 }

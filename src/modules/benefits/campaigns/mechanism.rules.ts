@@ -20,6 +20,8 @@ export interface CompiledMechanism {
   readonly rank: number;
   /** The smallest basket that gives at least one fen. */
   readonly minimumFen: number;
+  /** The item it is given for; absent when it is given for the whole basket. */
+  readonly item?: string;
   give(basket: Basket): Offer;
 }
 

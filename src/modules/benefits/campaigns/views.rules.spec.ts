@@ -137,6 +137,73 @@ describe('what a till is told', () => {
 });
 
 describe('what a member is told', () => {
+  const left = (live: LiveCampaign, changes: Partial<DecisionState> = {}, request = basket, at = now) => {
+    const state = aState([live], changes);
+    return memberView(decideBasket(state, request, at), state, request, at).left[0];
+  };
+  const used = (period: string, times = 1) => ({
+    counters: new Map([[`MEMBER:wu:save20:${period}`, { times, amountFen: 2000 }]]),
+  });
+  const oncePer = (period: string, times = 1) => ({ limits: [{ per: 'MEMBER', period, times }] });
+
+  it('is when a limit that is used up begins anew, on a day the campaign is open', () => {
+    expect(left(aLive(oncePer('DAY')), used('D2017-01-21'))).toMatchObject({
+      reason: 'LIMIT_REACHED',
+      hint: { fromMs: Date.parse('2017-01-22T00:00:00+08:00'), text: '1月22日 00:00 起可用' },
+    });
+    // A new week begins on Monday the 23rd, but weekends only are open.
+    expect(left(aLive(oncePer('WEEK')), used('W2017-01-16'))).toMatchObject({
+      hint: { fromMs: Date.parse('2017-01-28T00:00:00+08:00') },
+    });
+    // The campaign ends with January.
+    expect(left(aLive(oncePer('MONTH')), used('M2017-01'))).not.toHaveProperty('hint');
+    expect(left(aLive(oncePer('ALL')), used('ALL'))).not.toHaveProperty('hint');
+  });
+
+  it('waits for the longer of two limits that are both used up', () => {
+    const limits = [
+      { per: 'MEMBER', period: 'DAY', times: 1 },
+      { per: 'MEMBER', period: 'WEEK', times: 2 },
+    ];
+    const counters = new Map([
+      ['MEMBER:wu:save20:D2017-01-21', { times: 1, amountFen: 2000 }],
+      ['MEMBER:wu:save20:W2017-01-16', { times: 2, amountFen: 4000 }],
+    ]);
+    expect(left(aLive({ limits }), { counters })).toMatchObject({
+      hint: { fromMs: Date.parse('2017-01-28T00:00:00+08:00') },
+    });
+  });
+
+  it('is tomorrow when today is sold out', () => {
+    const limits = [{ per: 'CAMPAIGN', period: 'DAY', times: 100 }];
+    const counters = new Map([['CAMPAIGN:*:save20:D2017-01-21', { times: 100, amountFen: 200_000 }]]);
+    expect(left(aLive({ limits }), { counters })).toMatchObject({
+      reason: 'SOLD_OUT',
+      hint: { fromMs: Date.parse('2017-01-22T00:00:00+08:00') },
+    });
+  });
+
+  it('is the phone instead of the plastic card, and the item that is needed', () => {
+    const plastic = { codeKind: 'S' } as const;
+    expect(left(aLive({ budget }), plastic)).toMatchObject({ reason: 'PHONE_CODE_NEEDED', hint: { phoneCode: true } });
+    const live = aLive();
+    const give = () => ({ reason: 'ITEM_MISSING' }) as const;
+    const forRice = {
+      ...live,
+      campaign: { ...live.campaign, mechanism: { ...live.campaign.mechanism, item: '大米', give } },
+    };
+    expect(left(forRice)).toMatchObject({ reason: 'ITEM_MISSING', hint: { item: '大米', text: '买「大米」可用' } });
+  });
+
+  it('is the same help for a targeted benefit as for one for everybody', () => {
+    const person = { ...wu, categories: [{ code: 'HARDSHIP', level: null, fromOn: null, untilOn: null }] };
+    const targeted = { kind: 'TARGETED', audience: hardship };
+    expect(left(aLive(targeted), { person }, { amountFen: 15150 })).toEqual(left(aLive(), {}, { amountFen: 15150 }));
+    expect(left(aLive({ ...targeted, ...oncePer('DAY') }), { person, ...used('D2017-01-21') })).toEqual(
+      left(aLive(oncePer('DAY')), used('D2017-01-21')),
+    );
+  });
+
   it('is everything, each with its true reason, with the same hints', () => {
     const limits = [{ per: 'MEMBER', period: 'ALL', times: 1 }];
     const counters = new Map([['MEMBER:wu:save20:ALL', { times: 1, amountFen: 2000 }]]);

@@ -1,4 +1,5 @@
-import { shanghaiParts } from '../../../shared/time.js';
+import { nextPeriodStart, shanghaiParts } from '../../../shared/time.js';
+import { momentAt } from '../eligibility/moment.rules.js';
 import type {
   BasketDecision,
   BasketReason,
@@ -7,6 +8,8 @@ import type {
   LeftOutBenefit,
   LeftOutReason,
 } from './basket.rules.js';
+import type { CompiledCampaign } from './campaign.rules.js';
+import { decideLimits, listCounterRules } from './limits.rules.js';
 import { nextOpening } from './schedule.rules.js';
 
 /** The smallest change that would help, and the sentence that says it. */
@@ -17,6 +20,10 @@ export interface Hint {
   readonly fromMs?: number;
   /** In one of these stores. */
   readonly stores?: readonly string[];
+  /** With this item in the basket. */
+  readonly item?: string;
+  /** With the code on the phone instead of the plastic card's. */
+  readonly phoneCode?: true;
   readonly text: string;
 }
 export interface ViewedBenefit {
@@ -58,10 +65,30 @@ function openingHint(fromMs: number | null): Hint | null {
   return { fromMs, text: `${month}月${day}日 ${time} 起可用` };
 }
 
+/** When the limits that refuse now have begun anew and the campaign is open; null when waiting does not help. */
+function nextUse(
+  campaign: CompiledCampaign,
+  state: DecisionState,
+  request: BasketRequest,
+  nowMs: number,
+): number | null {
+  const offer = campaign.mechanism.give(request);
+  if ('reason' in offer) return null;
+  const subject = { memberId: state.memberId, storeId: state.store.id, merchantId: state.store.merchantId };
+  const starts = campaign.limits.flatMap(({ period }) => nextPeriodStart(period, nowMs) ?? []);
+  // A counter of a period to come has no row yet, so asking at its start forgets exactly the periods that are over by then.
+  const isFree = (startMs: number): boolean => {
+    const rules = listCounterRules(campaign, subject, momentAt(startMs), state.counters);
+    return !('reason' in decideLimits(offer.fen, rules));
+  };
+  const freeMs = starts.toSorted((a, b) => a - b).find(isFree);
+  return freeMs === undefined ? null : nextOpening(campaign.schedule, freeMs - 1, state.holidays);
+}
+
 /** The smallest change that would give a benefit that was left out; null where nothing a customer does would. */
 export function findHint(
   left: Pick<LeftOutBenefit, 'campaignId' | 'reason'>,
-  state: Pick<DecisionState, 'campaigns' | 'holidays'>,
+  state: DecisionState,
   request: BasketRequest,
   nowMs: number,
 ): Hint | null {
@@ -79,6 +106,15 @@ export function findHint(
     }
     case 'NOT_NOW':
       return openingHint(nextOpening(campaign.schedule, nowMs, state.holidays));
+    case 'ITEM_MISSING': {
+      const { item } = campaign.mechanism;
+      return item === undefined ? null : { item, text: `买「${item}」可用` };
+    }
+    case 'PHONE_CODE_NEEDED':
+      return { phoneCode: true, text: '请出示手机上的二维码' };
+    case 'LIMIT_REACHED':
+    case 'SOLD_OUT':
+      return openingHint(nextUse(campaign, state, request, nowMs));
     case 'CAMPAIGN_NOT_RUNNING':
       return runtime.state === 'PUBLISHED' && nowMs < campaign.schedule.fromMs
         ? openingHint(nextOpening(campaign.schedule, campaign.schedule.fromMs - 1, state.holidays))
