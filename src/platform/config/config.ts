@@ -29,10 +29,16 @@ export const configSchema = z.object({
   TRUST_PROXY: flag,
   JOBS_CONCURRENCY: count(1, 32, 2),
   RELAY_INTERVAL_MS: count(10, 10_000, 150),
+  RESEND_AFTER_MS: count(100, 3_600_000, 30_000),
+  WATCHDOG_LOOP_MS: count(500, 3_600_000, 30_000),
+  WATCHDOG_SILENCE_MS: count(500, 3_600_000, 120_000),
   POS_TERMINAL_PER_SECOND: count(1, 1_000_000, 5),
   POS_TERMINAL_BURST: count(1, 1_000_000, 20),
   POS_MERCHANT_PER_SECOND: count(1, 1_000_000, 50),
   POS_CARD_PER_MINUTE: count(1, 1_000_000, 6),
+  /** Requests that may wait for their batch; beyond it a till hears 503 at once. */
+  POS_WAITING_MAX: count(1, 100_000, 2_000),
+  POS_CYCLES_MAX: count(1, 1_000_000, 10),
   SIGN_IN_DELAY: z
     .enum(['0', '1'])
     .default('1')

@@ -3,20 +3,29 @@ import { Worker } from 'bullmq';
 import { CONFIG, type Config } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import type { EventRoute } from '../outbox/event.js';
-import { CLOCK_PREFIX, type EventProcessor } from './event-processor.js';
+import type { EventProcessor } from './event-processor.js';
+import { Loop } from './loop.js';
+import { LostEvents } from './lost-events.js';
 import { Queues } from './queues.js';
 import { Relay } from './relay.js';
+import { putSchedules, restoreSchedules } from './schedules.js';
+import { WorkerWatch } from './worker-watch.js';
 
 /** Injection tokens the root fills: every processor, and who hears what. */
 export const PROCESSORS = Symbol('PROCESSORS');
 export const EVENT_ROUTES = Symbol('EVENT_ROUTES');
 
-const LOCK_MS = 60_000;
+/** A job of a process that was killed goes to another after its lock ends. */
+const LOCK_MS = 30_000;
+const STALLED_EVERY_MS = 5_000;
 
-/** The jobs process: one BullMQ worker per listening module, the relay, and the clock work. */
+/** The jobs process: one BullMQ worker per listening module, the relay, the clock work, and the care for what a queue lost. */
 @Injectable()
 export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly workers: Worker[] = [];
+  private readonly watches: WorkerWatch[] = [];
+  private readonly carrying = new Loop('relay', () => this.relay.carry());
+  private readonly caring = new Loop('queue care', () => this.care());
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -24,37 +33,62 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(EVENT_ROUTES) private readonly routes: readonly EventRoute[],
     private readonly queues: Queues,
     private readonly relay: Relay,
+    private readonly lost: LostEvents,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     assertRoutesMatchHandlers(this.routes, this.processors);
     this.relay.use(this.routes);
     for (const processor of this.processors) await this.listen(processor);
-    this.relay.start(this.config.RELAY_INTERVAL_MS);
+    this.carrying.start(this.config.RELAY_INTERVAL_MS);
+    this.caring.start(this.config.RESEND_AFTER_MS);
   }
 
   /** The relay first, so that nothing new arrives; then the workers finish what they hold. A cut job is safe: it runs again. */
   async onApplicationShutdown(): Promise<void> {
-    await this.relay.stop();
+    await Promise.all([this.carrying.stop(), this.caring.stop()]);
     await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  /** What gave no sign of life for so long, in words. */
+  suspicions(silenceMs: number): string[] {
+    const loops = [this.carrying, this.caring]
+      .filter((loop) => loop.silentMs > silenceMs)
+      .map((loop) => `the loop of the ${loop.name} does not turn`);
+    const workers = this.watches.flatMap((watch) => watch.suspicion(silenceMs) ?? []);
+    return [...loops, ...workers];
+  }
+
+  /** Counts every silence anew, as when its reason was found elsewhere. */
+  excuse(): void {
+    for (const one of [this.carrying, this.caring, ...this.watches]) one.excuse();
   }
 
   private async listen(processor: EventProcessor): Promise<void> {
     const queue = this.queues.get(processor.queueName);
-    for (const { name, when } of processor.schedules) {
-      const repeat = 'everyMs' in when ? { every: when.everyMs } : { pattern: when.pattern, tz: 'Asia/Shanghai' };
-      await queue.upsertJobScheduler(CLOCK_PREFIX + name, repeat, { name: CLOCK_PREFIX + name });
-    }
+    await putSchedules(queue, processor.schedules);
     const worker = new Worker(processor.queueName, (job) => processor.process(job), {
       connection: this.queues.backend.connection,
       concurrency: this.config.JOBS_CONCURRENCY,
       lockDuration: LOCK_MS,
+      stalledInterval: STALLED_EVERY_MS,
     });
     worker.on('error', (error) => logger.warn({ queue: processor.queueName, error: error.message }, 'queue'));
     worker.on('failed', (job, error) =>
       logger.warn({ queue: processor.queueName, job: job?.name, error: error.message }, 'job failed'),
     );
+    this.watches.push(new WorkerWatch(processor, queue, worker));
     this.workers.push(worker);
+  }
+
+  /** Puts back what a queue lost: clock work and events. Waits while the queue's store is away. */
+  private async care(): Promise<boolean> {
+    for (const { queueName, schedules } of this.processors) {
+      const restored = await restoreSchedules(this.queues.get(queueName), schedules);
+      if (restored > 0) logger.warn({ queue: queueName, schedules: restored }, 'putting lost clock work back');
+    }
+    for (const watch of this.watches) await watch.look();
+    return this.lost.sendAgain(this.routes);
   }
 }
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Queue } from 'bullmq';
+import { type Job, Queue } from 'bullmq';
 import { CONFIG, type Config } from '../config/config.js';
 import { logger } from '../logging/logger.js';
 import { openQueueBackend, type QueueBackend } from './backend.js';
-import { ATTEMPTS_MAX, BACKOFF_MS } from './event-processor.js';
+import { ATTEMPTS_MAX, BACKOFF_MS, CLOCK_PREFIX } from './event-processor.js';
 
 /** Finished jobs are kept only as long as an operator may want to look at them. */
 const KEEP_DONE = 100;
@@ -41,4 +41,21 @@ export class Queues implements OnApplicationShutdown {
     for (const queue of this.open.values()) await queue.close().catch(() => undefined);
     await this.backend.close();
   }
+}
+
+/** Delayed jobs come in the order they fall due; more packs than this waiting for another attempt need no exact answer. */
+const DELAYED_LOOKED_AT = 200;
+
+/** When the oldest pack still in the queue was sent, in Unix milliseconds; null when it holds none. Waits while its store is away. */
+export async function oldestJobAt(queue: Queue): Promise<number | null> {
+  const [waiting, active, delayed] = await Promise.all([
+    queue.getWaiting(0, 0),
+    queue.getActive(),
+    queue.getDelayed(0, DELAYED_LOOKED_AT),
+  ]);
+  const sentAt = [...waiting, ...active, ...delayed]
+    // One that ends between the look at the list and at the job comes as undefined.
+    .filter((job: Job | undefined) => job !== undefined && !job.name.startsWith(CLOCK_PREFIX))
+    .map((job) => job.timestamp);
+  return sentAt.length === 0 ? null : Math.min(...sentAt);
 }

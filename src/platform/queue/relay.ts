@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { logger } from '../logging/logger.js';
 import type { EventRoute } from '../outbox/event.js';
 import { Queues } from './queues.js';
 
 const LEASE_MS = 30_000;
 const LEASE_ROWS = 1_000;
 const PACK_EVENTS = 100;
-/** How long a sent event may stay unhandled before it is sent again; a flushed Redis is refilled this way. */
-export const RESEND_AFTER_MS = 60_000;
-const RESEND_WITHIN_MS = 7 * 86_400_000;
-const RESEND_ROWS = 10_000;
-
 interface WaitingRow {
   id: string;
   event: string;
@@ -21,8 +15,6 @@ interface WaitingRow {
 @Injectable()
 export class Relay {
   private routes: readonly EventRoute[] = [];
-  private running = false;
-  private stopped: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -33,21 +25,10 @@ export class Relay {
     this.routes = routes;
   }
 
-  /** Starts carrying; an idle relay looks every `intervalMs`, a busy one goes on at once. */
-  start(intervalMs: number): void {
-    this.running = true;
-    this.stopped = this.loop(intervalMs);
-  }
-
-  async stop(): Promise<void> {
-    this.running = false;
-    await this.stopped;
-  }
-
-  /** Carries what waits now; returns how many facts it took. */
-  async carry(): Promise<number> {
+  /** Carries what waits now; says whether more may wait. */
+  async carry(): Promise<boolean> {
     const rows = await this.lease();
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return false;
     for (const pack of this.packs(rows)) {
       await this.queues
         .get(pack.queue)
@@ -58,40 +39,7 @@ export class Relay {
         rows.map((row) => row.id),
       ]),
     );
-    return rows.length;
-  }
-
-  /** Puts facts that were sent but never handled back to waiting; the inbox keeps a second run without effect. */
-  async resendLost(): Promise<number> {
-    let resent = 0;
-    for (const { event, to } of this.routes) {
-      const [, count]: [unknown, number] = await this.database.transaction((tx) =>
-        tx.query(
-          `UPDATE outbox SET status = 'WAITING', sent_at = NULL WHERE id IN (
-             SELECT o.id FROM outbox o
-             WHERE o.status = 'SENT' AND o.event = $1 AND o.sent_at BETWEEN now() - $4 * interval '1 ms' AND now() - $3 * interval '1 ms'
-               AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS consumer
-                 WHERE NOT EXISTS (SELECT 1 FROM inbox i WHERE i.consumer = consumer AND i.event_id = o.id)
-                   AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.consumer = consumer AND d.event_id = o.id AND d.state <> 'REPLAYED'))
-             LIMIT $5)`,
-          [event.name, to, RESEND_AFTER_MS, RESEND_WITHIN_MS, RESEND_ROWS],
-        ),
-      );
-      resent += count;
-    }
-    return resent;
-  }
-
-  private async loop(intervalMs: number): Promise<void> {
-    while (this.running) {
-      let carried = 0;
-      try {
-        carried = await this.carry();
-      } catch (error) {
-        logger.warn({ error: String(error) }, 'relay could not carry, trying again');
-      }
-      if (carried < LEASE_ROWS) await new Promise((resolve) => setTimeout(resolve, intervalMs));
-    }
+    return rows.length === LEASE_ROWS;
   }
 
   /** Rows are leased and the lease committed before anything is sent: a relay that dies leaves them to the next after the lease. */
