@@ -12,6 +12,7 @@ import { Reporting1795000010000 } from './1795000010000-reporting.js';
 import { CardProof1795000100500 } from './1795000100500-card-proof.js';
 import { EnrolmentHandle1795000106000 } from './1795000106000-enrolment-handle.js';
 import { Growth1795000200000 } from './1795000200000-growth.js';
+import { MoneyPath1795000201000 } from './1795000201000-money-path.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CardProof1795000100500,
   EnrolmentHandle1795000106000,
   Growth1795000200000,
+  MoneyPath1795000201000,
 ];

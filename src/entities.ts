@@ -1,5 +1,6 @@
 import { AuditEntryEntity } from './modules/audit/index.js';
 import {
+  BenefitEpochEntity,
   BudgetLineEntity,
   CampaignEntity,
   CampaignRuntimeEntity,
@@ -53,6 +54,7 @@ import { CampaignDayEntity } from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
+  BenefitEpochEntity,
   AuditEntryEntity,
   UnionOrgEntity,
   ParkEntity,

@@ -4,6 +4,7 @@ import { LedgerModule } from '../ledger/index.js';
 import { MembersModule } from '../members/index.js';
 import { BasketRepository } from './basket/basket.repository.js';
 import { BasketService } from './basket/basket.service.js';
+import { CampaignSnapshots } from './basket/campaign-snapshots.js';
 import { BenefitsProcessor } from './benefits.processor.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { BudgetsService } from './budgets/budgets.service.js';
@@ -29,6 +30,7 @@ import { OffersService } from './offers/offers.service.js';
     CampaignBudgetService,
     CampaignPublisher,
     CampaignScreens,
+    CampaignSnapshots,
     CampaignsService,
     CompiledCampaigns,
     HolidaysService,
@@ -39,6 +41,7 @@ import { OffersService } from './offers/offers.service.js';
     BenefitsProcessor,
     BudgetsService,
     CampaignBudgetService,
+    CampaignSnapshots,
     CampaignsService,
     CompiledCampaigns,
     HolidaysService,

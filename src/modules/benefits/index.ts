@@ -1,7 +1,9 @@
 // Benefits: campaigns as data with their versions and reviews, the budgets that pay for them, and what a basket gets.
 // Modules above decide a basket through BasketService and read published versions through CompiledCampaigns.
 // Money leaves a budget line only through BudgetsService, in the transaction that made it so.
-export { BasketService, type BenefitFacts } from './basket/basket.service.js';
+export { BasketService } from './basket/basket.service.js';
+export { BenefitEpochEntity } from './basket/benefit-epoch.entity.js';
+export { type CampaignSnapshot, CampaignSnapshots } from './basket/campaign-snapshots.js';
 export { BenefitsModule } from './benefits.module.js';
 export { BenefitsProcessor } from './benefits.processor.js';
 export { BudgetLineEntity } from './budgets/budget-line.entity.js';
@@ -14,15 +16,17 @@ export {
   type BasketReason,
   type BasketRequest,
   type CampaignRuntime,
+  type CounterMove,
   decideBasket,
   type DecisionState,
   type LeftOutReason,
   type LiveCampaign,
 } from './campaigns/basket.rules.js';
-export { counterKeysFor, type CounterSubject, type StoreFacts } from './campaigns/campaign.rules.js';
+export { type CompiledCampaign, counterKeysFor, type CounterSubject, type StoreFacts } from './campaigns/campaign.rules.js';
 export { type CampaignDefinition, campaignDefinitionSchema } from './campaigns/campaign.schemas.js';
 export { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
-export { type Share, shareOf } from './campaigns/funding.rules.js';
+export { type Share, shareOf, splitShares } from './campaigns/funding.rules.js';
+export { type CounterLookup, type CounterState, listCounterRules } from './campaigns/limits.rules.js';
 export {
   type CancelDecision,
   decideCancel,
@@ -31,7 +35,7 @@ export {
   type UsedBenefit,
 } from './campaigns/give-back.rules.js';
 export { type DecisionView, memberView, tillView, type ViewedLeftOut } from './campaigns/views.rules.js';
-export type { Person } from './eligibility/audience.rules.js';
+export { fullYears, type Person } from './eligibility/audience.rules.js';
 export type { AudienceRule } from './eligibility/audience.schemas.js';
 export { type Moment, momentAt } from './eligibility/moment.rules.js';
 export { CampaignEntity } from './campaigns/campaign.entity.js';

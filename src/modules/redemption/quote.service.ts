@@ -31,7 +31,7 @@ export class QuoteService {
   async quote(terminal: TerminalCaller, request: QuoteRequest): Promise<QuoteAnswer> {
     const presented = await this.facts.present(request.code);
     const now = this.clock.now();
-    const facts = await this.facts.load(this.database.db, terminal, presented, now);
+    const facts = await this.facts.load(terminal, presented, now);
     if (facts.codeRefusal !== null) {
       const outcome = refused(facts.codeRefusal.entry, facts.codeRefusal.serverTime);
       if (outcome.kind === 'ANSWER') throw new StoredProblem(outcome.status, outcome.body);

@@ -79,6 +79,12 @@ export const redemptionErrors = catalogue({
     message: 'Another till has this code on its screen. Scan the code the phone shows next.',
     cashierMessage: '这个码正在别的收银台使用，请扫新码',
   },
+  TOO_MANY_CYCLES: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This basket was redeemed and taken back too often. Ring it up as a new ticket.',
+    cashierMessage: '同一小票反复核销撤销次数过多，请重新开单',
+  },
   CARD_NOT_ACTIVE: {
     kind: 'CONFLICT',
     retryable: false,

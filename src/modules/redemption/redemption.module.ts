@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
 import { BenefitsModule } from '../benefits/index.js';
 import { CardsModule } from '../cards/index.js';
 import { LedgerModule } from '../ledger/index.js';
@@ -6,6 +7,13 @@ import { MembersModule } from '../members/index.js';
 import { BooksProcessor } from './books.processor.js';
 import { CodesRepository } from './codes.repository.js';
 import { ConsoleRedemptionQueries } from './console-redemption.queries.js';
+import { ExplanationQueries } from './explanation/explanation.queries.js';
+import { ExplanationService } from './explanation/explanation.service.js';
+import { BatchClaimRepository } from './engine/batch-claim.repository.js';
+import { BatchCommitRepository } from './engine/batch-commit.repository.js';
+import { BatchLoadRepository } from './engine/batch-load.repository.js';
+import { BatchService } from './engine/batch.service.js';
+import { TillBatcher } from './engine/till-batcher.js';
 import { HousekeepingService } from './housekeeping.service.js';
 import { KeysRepository } from './keys.repository.js';
 import { PosController } from './pos.controller.js';
@@ -26,12 +34,18 @@ import { TillFactsService } from './till-facts.service.js';
 import { TillLimits } from './till-limits.service.js';
 
 @Module({
-  imports: [BenefitsModule, CardsModule, LedgerModule, MembersModule],
+  imports: [AuditModule, BenefitsModule, CardsModule, LedgerModule, MembersModule],
   controllers: [PosController, WorkerRedemptionController, MerchantRedemptionController, ConsoleRedemptionController],
   providers: [
+    BatchClaimRepository,
+    BatchCommitRepository,
+    BatchLoadRepository,
+    BatchService,
     BooksProcessor,
     CodesRepository,
     ConsoleRedemptionQueries,
+    ExplanationQueries,
+    ExplanationService,
     HousekeepingService,
     KeysRepository,
     QuoteService,
@@ -42,6 +56,7 @@ import { TillLimits } from './till-limits.service.js';
     RedemptionService,
     ReversalRepository,
     ReversalService,
+    TillBatcher,
     TillFactsService,
     TillLimits,
   ],

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { Database } from './database.js';
+import { PreparedPool } from './prepared-pool.js';
 
 /** How the product speaks to PostgreSQL: as role `app`, in Shanghai time, never changing the schema by itself. */
 export function dataSourceOptions(config: Config, entities: readonly (new () => object)[]): DataSourceOptions {
@@ -36,8 +37,8 @@ export class DatabaseModule {
           useFactory: (config: Config) => ({ ...dataSourceOptions(config, entities), retryAttempts: 0 }),
         }),
       ],
-      providers: [Database],
-      exports: [Database],
+      providers: [Database, PreparedPool],
+      exports: [Database, PreparedPool],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Prometheus reads at /metrics. */
 export const metrics = new Registry();
@@ -16,5 +16,42 @@ export const decisions = new Counter({
   name: 'redemption_decisions_total',
   help: 'Redemptions decided, by outcome code',
   labelNames: ['code'],
+  registers: [metrics],
+});
+
+const BATCH_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
+
+export const batchSize = new Histogram({
+  name: 'redemption_batch_size',
+  help: 'Requests decided together',
+  buckets: [1, 2, 4, 8, 16, 32, 64],
+  registers: [metrics],
+});
+
+export const batchSeconds = new Histogram({
+  name: 'redemption_batch_seconds',
+  help: 'Time of a batch by step: wait (of its oldest request), load, decide, commit',
+  labelNames: ['step'],
+  buckets: BATCH_SECONDS,
+  registers: [metrics],
+});
+
+export const waitingRoom = new Gauge({
+  name: 'redemption_waiting',
+  help: 'Requests in the waiting room',
+  registers: [metrics],
+});
+
+export const batchRetries = new Counter({
+  name: 'redemption_batch_retries_total',
+  help: 'Batches decided again, by why',
+  labelNames: ['why'],
+  registers: [metrics],
+});
+
+export const refusals = new Counter({
+  name: 'redemption_refusals_total',
+  help: 'Refused redemptions and authorizations by their true reason',
+  labelNames: ['reason'],
   registers: [metrics],
 });

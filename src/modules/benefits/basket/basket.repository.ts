@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../../platform/database/database.js';
-import type { AppliedBenefit, CounterMove } from '../campaigns/basket.rules.js';
-import { shareOf } from '../campaigns/funding.rules.js';
-import type { CounterLookup } from '../campaigns/limits.rules.js';
 
 export interface RuntimeRow {
   readonly campaignId: string;
@@ -22,15 +19,9 @@ export interface Refund {
   readonly counters: readonly { readonly key: string; readonly times: number; readonly amountFen: number }[];
 }
 
-interface CounterRow {
-  key: string;
-  times: number;
-  amount_fen: number;
-}
-
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 
-/** Counters and budget rows: guarded changes checked by row count, always in sorted order. */
+/** What a snapshot of campaigns reads, and the way back of what a redemption took: counters, then campaign rows, each set sorted. */
 @Injectable()
 export class BasketRepository {
   async listRuntimes(db: Db, endedAfter: Date): Promise<RuntimeRow[]> {
@@ -41,29 +32,10 @@ export class BasketRepository {
     );
   }
 
-  async readCounters(db: Db, keys: readonly string[]): Promise<CounterLookup> {
-    if (keys.length === 0) return new Map();
-    return lookupOf(await db.query('SELECT key, times, amount_fen FROM limit_counter WHERE key = ANY($1)', [keys]));
-  }
-
-  /** Makes the rows that are missing, so that there is something to lock. */
-  async lockCounters(tx: Tx, keys: readonly string[]): Promise<CounterLookup> {
-    if (keys.length === 0) return new Map();
-    await tx.query(
-      'INSERT INTO limit_counter (key) SELECT k FROM unnest($1::text[]) AS k ORDER BY k ON CONFLICT DO NOTHING',
-      [keys],
-    );
-    return lookupOf(
-      await tx.query('SELECT key, times, amount_fen FROM limit_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE', [
-        keys,
-      ]),
-    );
-  }
-
-  async lockCampaigns(tx: Tx, campaignIds: readonly string[]): Promise<void> {
-    await tx.query('SELECT 1 FROM campaign_runtime WHERE campaign_id = ANY($1) ORDER BY campaign_id FOR UPDATE', [
-      campaignIds,
-    ]);
+  async readEpoch(db: Db): Promise<number> {
+    const [row]: { epoch: number }[] = await db.query('SELECT epoch FROM benefit_epoch');
+    if (!row) throw new Error('the row of benefit_epoch is gone');
+    return row.epoch;
   }
 
   async readHolidays(db: Db, fromOn: string, toOn: string): Promise<Map<string, string>> {
@@ -80,33 +52,6 @@ export class BasketRepository {
       [campaignIds],
     );
     return new Set(rows.map((row) => row.campaign_id));
-  }
-
-  async moveCounters(tx: Tx, applied: readonly AppliedBenefit[]): Promise<boolean> {
-    for (const move of joinMoves(applied)) {
-      const moved: unknown[] = await tx.query(
-        `INSERT INTO limit_counter AS c (key, times, amount_fen) VALUES ($1, $2, $3)
-         ON CONFLICT (key) DO UPDATE SET times = c.times + excluded.times, amount_fen = c.amount_fen + excluded.amount_fen
-         WHERE ($4::bigint IS NULL OR c.times + excluded.times <= $4) AND ($5::bigint IS NULL OR c.amount_fen + excluded.amount_fen <= $5)
-         RETURNING key`,
-        [move.key, move.times, move.amountFen, move.limitTimes ?? null, move.limitFen ?? null],
-      );
-      if (moved.length === 0) return false;
-    }
-    return true;
-  }
-
-  /** The hot rows, last: a pause, a new version or an empty budget makes the guard fail. */
-  async spend(tx: Tx, applied: readonly AppliedBenefit[]): Promise<boolean> {
-    for (const { campaignId, version, shares } of applied.toSorted((a, b) => byText(a.campaignId, b.campaignId))) {
-      const [, count]: [unknown, number] = await tx.query(
-        `UPDATE campaign_runtime SET spent_fen = spent_fen + $3, uses = uses + 1
-         WHERE campaign_id = $1 AND version = $2 AND state = 'PUBLISHED' AND spent_fen + held_fen + leased_fen + $3 <= total_fen`,
-        [campaignId, version, shareOf(shares, 'UNION')],
-      );
-      if (count === 0) return false;
-    }
-    return true;
   }
 
   /** A use returns to the period it was taken in. */
@@ -142,30 +87,4 @@ export class BasketRepository {
     }
     return toLine;
   }
-}
-
-function lookupOf(rows: readonly CounterRow[]): CounterLookup {
-  return new Map(rows.map((row) => [row.key, { times: row.times, amountFen: row.amount_fen }]));
-}
-
-/** One move per counter: campaigns that share one count together, and the tightest limit holds. */
-function joinMoves(applied: readonly AppliedBenefit[]): CounterMove[] {
-  const joined = new Map<string, CounterMove>();
-  for (const move of applied.flatMap(({ counters }) => counters)) {
-    const known = joined.get(move.key);
-    joined.set(move.key, known ? addMoves(known, move) : move);
-  }
-  return [...joined.values()].toSorted((a, b) => byText(a.key, b.key));
-}
-
-function addMoves(a: CounterMove, b: CounterMove): CounterMove {
-  const limitTimes = Math.min(a.limitTimes ?? Infinity, b.limitTimes ?? Infinity);
-  const limitFen = Math.min(a.limitFen ?? Infinity, b.limitFen ?? Infinity);
-  return {
-    key: a.key,
-    times: a.times + b.times,
-    amountFen: a.amountFen + b.amountFen,
-    ...(limitTimes < Infinity ? { limitTimes } : {}),
-    ...(limitFen < Infinity ? { limitFen } : {}),
-  };
 }

@@ -96,7 +96,7 @@ function personOf(attributes: MemberAttributes, cardIssuedAtMs: number | null): 
     orgPath: attributes.orgIds,
     park: attributes.parkCode,
     tier: attributes.tier,
-    enterprise: attributes.enterpriseId,
+    enterprise: attributes.enterpriseCreditCode,
     industry: attributes.industry,
     gender: attributes.gender,
     birthOn: attributes.birthOn,

@@ -1,0 +1,240 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Database } from '../../../platform/database/database.js';
+import { type Prepared, PreparedPool } from '../../../platform/database/prepared-pool.js';
+import { orgIdsOf } from '../../../shared/org-path.js';
+import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, momentAt } from '../../benefits/index.js';
+import type { MemberAttributes } from '../../members/index.js';
+import { CYCLE_KEY_PARTS } from './cycles.rules.js';
+import type { StoredOutcome } from '../stored-outcome.js';
+import type { BatchFacts, Holder, TillCommand } from './batch-facts.js';
+
+/** What a request needs loaded; a quote has no key. */
+export type LoadWish = Pick<TillCommand, 'terminal' | 'presented'> & {
+  readonly key?: string;
+  readonly ticketNo?: string;
+};
+
+/** Stands for the member in a counter's key until the statement knows who it is. */
+const MEMBER = '\u0001';
+
+/** All that a batch looks at, in one round trip. Nothing is locked: the commit's guards say whether it still holds. */
+const LOAD: Prepared = {
+  name: 'redemption-load',
+  text: `
+    WITH req AS MATERIALIZED (
+      SELECT * FROM json_to_recordset($1::json) AS r (n integer, terminal text, key text, "cardNo" bigint, slot integer, step bigint, ctr bigint)
+    ), holder AS MATERIALIZED (
+      SELECT r.n, c.member_id, json_build_array(r.n, c.id, c.state, extract(epoch FROM c.issued_at) * 1000, d.slot, policy.epoch,
+        m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, e.credit_code, e.industry, m.gender, m.birth_on, m.joined_on,
+        (SELECT json_agg(json_build_object('code', k.code, 'level', k.level, 'fromOn', k.from_on, 'untilOn', k.until_on) ORDER BY k.code)
+         FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED')) AS facts
+      FROM req r
+      JOIN card c ON c.card_no = r."cardNo"
+      JOIN member m ON m.id = c.member_id
+      JOIN union_org o ON o.id = m.org_id
+      CROSS JOIN pass_policy policy
+      LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL
+      LEFT JOIN enterprise e ON e.id = m.enterprise_id
+      LEFT JOIN park p ON p.code = coalesce(o.park_code, e.park_code)
+    ), wanted AS MATERIALIZED (
+      SELECT w.before || h.member_id || w.after AS key
+      FROM json_to_recordset($2::json) AS w (n integer, before text, after text) JOIN holder h USING (n)
+      UNION SELECT key FROM json_array_elements_text($3::json) AS key
+    )
+    SELECT
+      (SELECT epoch FROM benefit_epoch) AS epoch,
+      (SELECT json_agg(json_build_array(r.n, encode(k.body_hash, 'hex'), k.outcome, k.redemption_id))
+       FROM req r JOIN idempotency_key k ON k.terminal_id = r.terminal AND k.key = r.key) AS known,
+      (SELECT json_agg(facts) FROM holder) AS holders,
+      (SELECT json_agg(r.n) FROM req r JOIN code_use u ON u.card_no = r."cardNo" AND u.slot = r.slot AND u.step = r.step AND u.ctr = r.ctr) AS used,
+      (SELECT json_agg(json_build_array(r.n, b.terminal_id, extract(epoch FROM b.until) * 1000))
+       FROM req r JOIN code_binding b ON b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr) AS bound,
+      (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen)) FROM wanted w JOIN limit_counter c ON c.key = w.key) AS counters,
+      (SELECT json_agg(json_build_array(c.campaign_id, c.version, c.state, c.total_fen, c.spent_fen, c.held_fen, c.leased_fen))
+       FROM json_array_elements_text($4::json) AS id JOIN campaign_runtime c ON c.campaign_id = id) AS runtimes,
+      (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS id JOIN store s ON s.id = id) AS stores`,
+};
+
+interface Loaded {
+  epoch: number | string;
+  known: [number, string | null, StoredOutcome | null, string | null][] | null;
+  holders: HolderRow[] | null;
+  used: number[] | null;
+  bound: [number, string, number][] | null;
+  counters: [string, number, number][] | null;
+  runtimes: [string, number, string, number, number, number, number][] | null;
+  stores: [string, string][] | null;
+}
+
+type HolderRow = [
+  n: number,
+  cardId: string,
+  state: string,
+  issuedAtMs: number | null,
+  deviceSlot: number | null,
+  policyEpoch: number,
+  memberId: string,
+  name: string,
+  membership: MemberAttributes['membership'],
+  orgPath: string,
+  parkCode: string | null,
+  tier: MemberAttributes['tier'],
+  creditCode: string | null,
+  industry: string | null,
+  gender: 'F' | 'M',
+  birthOn: string,
+  joinedOn: string,
+  categories: MemberAttributes['categories'] | null,
+];
+
+/** How often a snapshot may turn out old while it is being used. */
+const SNAPSHOT_TRIES_MAX = 5;
+
+/** Reads for the engine. */
+@Injectable()
+export class BatchLoadRepository {
+  constructor(
+    private readonly pool: PreparedPool,
+    private readonly database: Database,
+    private readonly snapshots: CampaignSnapshots,
+  ) {}
+
+  /** Loads what these requests need at an instant; with a connection, inside its transaction. */
+  async load(wishes: readonly LoadWish[], now: Date, connection?: PoolClient): Promise<BatchFacts> {
+    let snapshot = await this.snapshots.current(this.database.db, now);
+    for (let tries = 1; ; tries += 1) {
+      const values = valuesOf(wishes, snapshot, now);
+      const rows = connection
+        ? (await connection.query<Loaded>({ ...LOAD, values })).rows
+        : await this.pool.run<Loaded>(LOAD, values);
+      const loaded = rows[0];
+      if (!loaded) throw new Error('the load of a batch answered nothing');
+      if (Number(loaded.epoch) === snapshot.epoch) return factsOf(loaded, snapshot);
+      if (tries >= SNAPSHOT_TRIES_MAX) throw new Error('campaigns change faster than they can be read');
+      snapshot = await this.snapshots.retake(this.database.db, now);
+    }
+  }
+
+  /** Which counters and campaigns a decision of these requests could move; for taking their locks before. */
+  async listMovable(wishes: readonly LoadWish[], memberIds: readonly string[], now: Date): Promise<Movable> {
+    const snapshot = await this.snapshots.current(this.database.db, now);
+    const moment = momentAt(now.getTime());
+    const counters = new Set<string>();
+    const campaigns = new Set<string>();
+    for (const [at, { terminal }] of wishes.entries())
+      for (const campaign of snapshot.candidates(storeOf(terminal), now.getTime())) {
+        campaigns.add(campaign.id);
+        const subject = {
+          memberId: memberIds[at] ?? '',
+          storeId: terminal.storeId,
+          merchantId: terminal.merchantId,
+        };
+        for (const key of counterKeysFor(campaign, subject, moment)) counters.add(key);
+      }
+    return { counters: [...counters], campaigns: [...campaigns] };
+  }
+}
+
+export interface Movable {
+  readonly counters: readonly string[];
+  readonly campaigns: readonly string[];
+}
+
+export const storeOf = ({ storeId, merchantId, merchantCategory }: LoadWish['terminal']) => ({
+  id: storeId,
+  merchantId,
+  merchantCategory,
+});
+
+function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: Date): string[] {
+  const moment = momentAt(now.getTime());
+  const keysByStore = new Map<string, readonly string[]>();
+  const campaigns = new Set<string>();
+  const memberKeys: { n: number; before: string; after: string }[] = [];
+  const otherKeys = new Set<string>();
+  for (const [n, { terminal, ticketNo }] of wishes.entries()) {
+    let keys = keysByStore.get(terminal.storeId);
+    if (!keys) {
+      const here = snapshot.candidates(storeOf(terminal), now.getTime());
+      const subject = { memberId: MEMBER, storeId: terminal.storeId, merchantId: terminal.merchantId };
+      keys = [...new Set(here.flatMap((campaign) => counterKeysFor(campaign, subject, moment)))];
+      keysByStore.set(terminal.storeId, keys);
+      for (const { id } of here) campaigns.add(id);
+    }
+    for (const key of keys) {
+      const [before, after] = key.split(MEMBER);
+      if (before !== undefined && after !== undefined) memberKeys.push({ n, before, after });
+      else otherKeys.add(key);
+    }
+    if (ticketNo !== undefined) {
+      const [before, after] = CYCLE_KEY_PARTS(terminal.storeId, ticketNo);
+      memberKeys.push({ n, before, after });
+    }
+  }
+  const requests = wishes.map(({ terminal, key, presented: { showing } }, n) => ({
+    n,
+    terminal: terminal.terminalId,
+    key: key ?? null,
+    ...showing,
+  }));
+  return [
+    JSON.stringify(requests),
+    JSON.stringify(memberKeys),
+    JSON.stringify([...otherKeys]),
+    JSON.stringify([...campaigns]),
+    JSON.stringify([...keysByStore.keys()]),
+  ];
+}
+
+function factsOf(loaded: Loaded, snapshot: CampaignSnapshot): BatchFacts {
+  return {
+    snapshot,
+    known: new Map(
+      (loaded.known ?? []).flatMap(([n, hash, outcome, redemptionId]) =>
+        outcome === null
+          ? []
+          : [[n, { outcome, redemptionId, bodyHash: hash === null ? null : Buffer.from(hash, 'hex') }]],
+      ),
+    ),
+    holders: new Map((loaded.holders ?? []).map((row) => [row[0], holderOf(row)])),
+    used: new Set(loaded.used ?? []),
+    bound: new Map((loaded.bound ?? []).map(([n, terminalId, untilMs]) => [n, { terminalId, untilMs }])),
+    counters: new Map((loaded.counters ?? []).map(([key, times, amountFen]) => [key, { times, amountFen }])),
+    runtimes: new Map(
+      (loaded.runtimes ?? []).map(([id, version, state, totalFen, spentFen, heldFen, leasedFen]) => [
+        id,
+        { version, state, totalFen, spentFen, heldFen, leasedFen },
+      ]),
+    ),
+    storeNames: new Map(loaded.stores ?? []),
+  };
+}
+
+function holderOf(row: HolderRow): Holder {
+  const [, cardId, state, issuedAtMs, deviceSlot, policyEpoch, memberId, name, membership, orgPath, ...rest] = row;
+  const [parkCode, tier, enterpriseCreditCode, industry, gender, birthOn, joinedOn, categories] = rest;
+  return {
+    cardId,
+    state,
+    issuedAtMs,
+    deviceSlot,
+    policyEpoch,
+    member: {
+      memberId,
+      name,
+      membership,
+      orgPath,
+      orgIds: orgIdsOf(orgPath),
+      parkCode,
+      tier,
+      enterpriseId: null,
+      enterpriseCreditCode,
+      industry,
+      gender,
+      birthOn,
+      joinedOn,
+      categories: categories ?? [],
+    },
+  };
+}

@@ -1,0 +1,270 @@
+import type { ErrorEntry } from '../../../shared/errors.js';
+import { toWireTime } from '../../../shared/time.js';
+import {
+  type AppliedBenefit,
+  type BasketDecision,
+  type CampaignRuntime,
+  decideBasket,
+  type DecisionState,
+  type LiveCampaign,
+  reversibleUntil,
+  tillView,
+} from '../../benefits/index.js';
+import { decideShowing } from '../../cards/index.js';
+import { declined, redeemedAnswer, refused } from '../answers.js';
+import { recordOf } from '../decision-record.js';
+import type { KnownKey } from '../keys.repository.js';
+import { redemptionErrors } from '../redemption.errors.js';
+import type { RedemptionRequest } from '../redemption.schemas.js';
+import type { StoredOutcome } from '../stored-outcome.js';
+import { heldAnswer } from './held-answer.js';
+import type { BatchFacts, Holder, TillCommand } from './batch-facts.js';
+import { storeOf } from './batch-load.repository.js';
+import { CYCLE_KEY_PARTS } from './cycles.rules.js';
+import type { PassKeyLookup } from './pass-keys.js';
+
+/** What one request of a batch comes to. */
+export type Verdict =
+  | { readonly kind: 'REPLAY'; readonly known: KnownKey }
+  /** The key was used for another request, or the code names a card that was never issued; nothing is stored. */
+  | { readonly kind: 'THROW'; readonly entry: ErrorEntry; readonly field?: string }
+  /** Somebody of the same batch is the same person: decided in the next. */
+  | { readonly kind: 'NEXT' }
+  | {
+      readonly kind: 'DECIDED';
+      readonly stored: StoredOutcome;
+      /** The true reason of a refusal; null when something is given. */
+      readonly reason: string | null;
+      readonly holder: Holder;
+      readonly applied: readonly AppliedBenefit[];
+      readonly decision: unknown;
+      /** `reversibleUntil` of a redemption, end of a hold. */
+      readonly until: Date | null;
+    };
+
+export interface BatchRules {
+  readonly passKeys: PassKeyLookup;
+  /** How often one basket may be redeemed and taken back. */
+  readonly cyclesMax: number;
+}
+
+const NOTHING: BasketDecision = {
+  outcome: 'NONE',
+  reason: null,
+  applied: [],
+  left: [],
+  discountFen: 0,
+  payableFen: 0,
+};
+const HOLD_MINUTE_MS = 60_000;
+
+/**
+ * Decides a batch, one request after the other, each on what those before it left. Pure: no I/O, no clock, no randomness;
+ * only `facts.counters` and `facts.runtimes`, which are the batch's own, move.
+ */
+export function decideBatch(
+  facts: BatchFacts,
+  commands: readonly TillCommand[],
+  nowMs: number,
+  rules: BatchRules,
+): Verdict[] {
+  const members = new Set<string>();
+  return commands.map((command, n): Verdict => {
+    const known = facts.known.get(n);
+    if (known)
+      return known.bodyHash !== null && !known.bodyHash.equals(command.bodyHash)
+        ? { kind: 'THROW', entry: redemptionErrors.KEY_REUSED }
+        : { kind: 'REPLAY', known };
+    const holder = facts.holders.get(n);
+    if (!holder) return { kind: 'THROW', entry: redemptionErrors.CODE_FORGED, field: 'code' };
+    if (members.has(holder.member.memberId)) return { kind: 'NEXT' };
+    members.add(holder.member.memberId);
+    return decideOne(facts, command, n, holder, nowMs, rules);
+  });
+}
+
+function decideOne(
+  facts: BatchFacts,
+  command: TillCommand,
+  n: number,
+  holder: Holder,
+  nowMs: number,
+  rules: BatchRules,
+): Verdict {
+  const { request } = command;
+  const here = stateHere(facts, command, holder, nowMs);
+  const refusal =
+    codeRefusal(facts, command, n, holder, nowMs, rules.passKeys) ?? cycleRefusal(facts, command, holder, rules);
+  if (refusal) {
+    const decision = recordOf(
+      { ...here, campaigns: [] },
+      request,
+      { ...NOTHING, payableFen: request.amountFen },
+      nowMs,
+    );
+    const stored = refused(refusal, toWireTime(nowMs));
+    return { kind: 'DECIDED', stored, reason: refusal.code, holder, applied: [], decision, until: null };
+  }
+
+  const decision = decideBasket(here, request, nowMs);
+  if (decision.outcome === 'NONE') return decline(facts, command, holder, here, nowMs);
+
+  const record = recordOf(here, request, decision, nowMs);
+  const until =
+    command.holdMinutes === undefined
+      ? new Date(reversibleUntil(nowMs, decision.applied))
+      : new Date(nowMs + command.holdMinutes * HOLD_MINUTE_MS);
+  take(facts, decision.applied, command.holdMinutes !== undefined);
+  const answerFacts = {
+    holderName: holder.member.name,
+    storeName: facts.storeNames.get(command.terminal.storeId) ?? '',
+    occurredAt: new Date(nowMs),
+  };
+  const view = { ...decision, left: [] };
+  const body =
+    command.holdMinutes === undefined
+      ? redeemedAnswer(request, view, decision.applied, {
+          ...answerFacts,
+          redemptionId: command.id,
+          reversibleUntil: until,
+        })
+      : heldAnswer(request, view, decision.applied, { ...answerFacts, authorizationId: command.id, expiresAt: until });
+  const stored: StoredOutcome = { kind: 'ANSWER', status: 201, body };
+  return { kind: 'DECIDED', stored, reason: null, holder, applied: decision.applied, decision: record, until };
+}
+
+/** A refusal lists all there is with its reasons, so it is decided again among every campaign, not only those of the store. */
+function decline(facts: BatchFacts, command: TillCommand, holder: Holder, here: DecisionState, nowMs: number): Verdict {
+  const { request } = command;
+  const state = stateOf(facts, command, holder, allLive(facts));
+  const decision = decideBasket(state, request, nowMs);
+  const stored = declined(tillView(decision, state, request, nowMs));
+  const reason = decision.reason ?? 'NO_BENEFIT';
+  // The record keeps what could apply here; what is elsewhere or over says nothing about this decision.
+  const kept = recordOf(
+    { ...here, campaigns: state.campaigns.filter(({ campaign }) => isKept(campaign.id, here, decision)) },
+    request,
+    { ...decision, left: decision.left.filter(({ campaignId }) => isKept(campaignId, here, decision)) },
+    nowMs,
+  );
+  return { kind: 'DECIDED', stored, reason, holder, applied: [], decision: kept, until: null };
+}
+
+const KEPT_ELSEWHERE = new Set(['NOT_HERE', 'CAMPAIGN_NOT_RUNNING', 'NOT_ELIGIBLE']);
+
+function isKept(campaignId: string, here: DecisionState, decision: BasketDecision): boolean {
+  if (here.campaigns.some(({ campaign }) => campaign.id === campaignId)) return true;
+  const left = decision.left.find((each) => each.campaignId === campaignId);
+  return left !== undefined && !KEPT_ELSEWHERE.has(left.reason);
+}
+
+/** The code's step, pass and binding are judged here, and only for a key nobody used: a known key keeps its answer however old its code is. */
+export function codeRefusal(
+  facts: Pick<BatchFacts, 'used' | 'bound'>,
+  { terminal, presented: { code } }: Pick<TillCommand, 'terminal' | 'presented'>,
+  n: number,
+  holder: Holder,
+  nowMs: number,
+  passKeys: PassKeyLookup,
+): ErrorEntry | null {
+  if (facts.used.has(n)) return redemptionErrors.CODE_USED;
+  const bound = facts.bound.get(n);
+  const isBound = bound !== undefined && bound.untilMs >= nowMs;
+  if (isBound && bound.terminalId !== terminal.terminalId) return redemptionErrors.CODE_IN_USE;
+  const shown = decideShowing({
+    now: new Date(nowMs),
+    code,
+    key: passKeys(code.pass.kid),
+    policyEpoch: holder.policyEpoch,
+    activeSlot: holder.deviceSlot,
+    heldUntil: isBound ? new Date(bound.untilMs) : null,
+  });
+  return shown.accepted ? null : redemptionErrors[shown.reason];
+}
+
+function cycleRefusal(
+  facts: BatchFacts,
+  { terminal, request }: TillCommand,
+  holder: Holder,
+  { cyclesMax }: BatchRules,
+): ErrorEntry | null {
+  const [before, after] = CYCLE_KEY_PARTS(terminal.storeId, request.ticketNo);
+  const cycles = facts.counters.get(before + holder.member.memberId + after)?.times ?? 0;
+  return cycles >= cyclesMax ? redemptionErrors.TOO_MANY_CYCLES : null;
+}
+
+/** What those decided later in this batch find: less. */
+function take(facts: BatchFacts, applied: readonly AppliedBenefit[], isHold: boolean): void {
+  for (const { campaignId, shares, counters } of applied) {
+    for (const { key, times, amountFen } of counters) {
+      const known = facts.counters.get(key) ?? { times: 0, amountFen: 0 };
+      facts.counters.set(key, { times: known.times + times, amountFen: known.amountFen + amountFen });
+    }
+    const runtime = facts.runtimes.get(campaignId);
+    const unionFen = shares.reduce((sum, { payer, fen }) => (payer === 'UNION' ? sum + fen : sum), 0);
+    if (runtime) runtime[isHold ? 'heldFen' : 'spentFen'] += unionFen;
+  }
+}
+
+/** The state with what could apply at this store now; a benefit that is named and elsewhere is among it, for its reason. */
+function stateHere(facts: BatchFacts, command: TillCommand, holder: Holder, nowMs: number): DecisionState {
+  const campaigns = facts.snapshot.candidates(storeOf(command.terminal), nowMs).flatMap((campaign): LiveCampaign[] => {
+    const runtime = facts.runtimes.get(campaign.id);
+    return runtime ? [{ campaign, runtime: toRuntime(runtime) }] : [];
+  });
+  return stateOf(facts, command, holder, campaigns);
+}
+
+/** Every campaign of the snapshot, with figures of this load where it read them. */
+export function allLive(facts: Pick<BatchFacts, 'snapshot' | 'runtimes'>): LiveCampaign[] {
+  return facts.snapshot.campaigns.map(({ campaign, runtime }) => {
+    const moving = facts.runtimes.get(campaign.id);
+    return { campaign, runtime: moving ? toRuntime(moving) : runtime };
+  });
+}
+
+const toRuntime = ({
+  state,
+  totalFen,
+  spentFen,
+  heldFen,
+  leasedFen,
+}: NonNullable<ReturnType<BatchFacts['runtimes']['get']>>): CampaignRuntime => ({
+  state: state as CampaignRuntime['state'],
+  totalFen,
+  spentFen,
+  heldFen,
+  leasedFen,
+});
+
+/** What a decision about this person at this till looks at. */
+export function stateOf(
+  facts: Pick<BatchFacts, 'snapshot' | 'counters'>,
+  { terminal }: { readonly terminal: TillCommand['terminal']; readonly request?: RedemptionRequest },
+  { member, state, issuedAtMs }: Holder,
+  campaigns: readonly LiveCampaign[],
+): DecisionState {
+  return {
+    card: { state },
+    codeKind: 'D',
+    secondFactor: true,
+    memberId: member.memberId,
+    person: {
+      categories: member.categories,
+      orgPath: member.orgIds,
+      park: member.parkCode,
+      tier: member.tier,
+      enterprise: member.enterpriseCreditCode,
+      industry: member.industry,
+      gender: member.gender,
+      birthOn: member.birthOn,
+      joinedOn: member.joinedOn,
+      cardIssuedAtMs: issuedAtMs,
+      lists: [],
+    },
+    store: storeOf(terminal),
+    campaigns,
+    counters: facts.counters,
+    holidays: facts.snapshot.holidays,
+  };
+}
