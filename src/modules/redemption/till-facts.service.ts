@@ -9,7 +9,7 @@ import { CodeVerifier } from '../cards/index.js';
 import type { MemberAttributes } from '../members/index.js';
 import type { Showing } from './codes.repository.js';
 import { BatchLoadRepository } from './engine/batch-load.repository.js';
-import { allLive, codeRefusal, stateOf } from './engine/batch.rules.js';
+import { allLive, codeRefusal, stateOf } from './engine/decide-batch.js';
 import { redemptionErrors } from './redemption.errors.js';
 
 /** A genuine code: its two signatures fit. Whether it counts now is decided with the card's facts. */

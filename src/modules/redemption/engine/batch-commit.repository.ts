@@ -6,7 +6,7 @@ import { type AppliedBenefit, type CounterMove, shareOf } from '../../benefits/i
 import { sharesOf } from '../answers.js';
 import { redemptionRedeemed, type RedeemedPayload } from '../redemption.events.js';
 import type { TillCommand } from './batch-facts.js';
-import type { Verdict } from './batch.rules.js';
+import type { Verdict } from './decide-batch.js';
 
 /** One decision of a batch with the request it answers. */
 export interface Decided {

@@ -9,7 +9,7 @@ import { BatchClaimRepository } from './batch-claim.repository.js';
 import { BatchCommitRepository, type Decided } from './batch-commit.repository.js';
 import type { TillCommand } from './batch-facts.js';
 import { BatchLoadRepository, type LoadWish } from './batch-load.repository.js';
-import { type BatchRules, decideBatch, type Verdict } from './batch.rules.js';
+import { type BatchRules, decideBatch, type Verdict } from './decide-batch.js';
 
 const RETRYABLE = new Set(['40001', '40P01']);
 const LOCKED_ATTEMPTS_MAX = 3;

@@ -15,7 +15,7 @@ import type { Outcome } from '../redemption.service.js';
 import type { TillCommand } from './batch-facts.js';
 import { GUARD_FAILED } from './batch-commit.repository.js';
 import { BatchService } from './batch.service.js';
-import type { Verdict } from './batch.rules.js';
+import type { Verdict } from './decide-batch.js';
 import { type Entry, WaitingRoom } from './waiting-room.js';
 
 const BATCH_MAX = 64;
