@@ -11,9 +11,9 @@ const campaignRecordSchema = z.object({
   version: z.int(),
   /** Absent while it was PUBLISHED. */
   state: z.string().optional(),
-  /** Absent without a budget. */
+  /** Absent without a budget, and where the decision did not come as far as the money. */
   budget: budgetSchema.optional(),
-  /** In the order the version's limits name their counters; absent where the decision did not come as far as the limits. */
+  /** In the order the version's limits name their counters, those at zero left out at the end; absent where the decision did not come as far. */
   counters: z.array(counterSchema).optional(),
   /** What it gave, and the UNION share of it. */
   fen: fenSchema.optional(),

@@ -89,16 +89,22 @@ function campaignRecord(
 ): CampaignRecord {
   const record: CampaignRecord = { id: campaign.id, version: campaign.version, ...outcome };
   if (runtime.state !== 'PUBLISHED') record.state = runtime.state;
+  if ('left' in outcome && !AFTER_LIMITS.has(outcome.left)) return record;
+  // Only here did the decision look at money and uses.
   const budget = budgetOf(runtime);
   if (budget) record.budget = budget;
-  if (campaign.limits.length > 0 && (!('left' in outcome) || AFTER_LIMITS.has(outcome.left))) {
-    const subject = { memberId: state.memberId, storeId: state.store.id, merchantId: state.store.merchantId };
-    record.counters = counterKeysFor(campaign, subject, moment).map((key) => {
-      const counter = state.counters.get(key);
-      return [counter?.times ?? 0, counter?.amountFen ?? 0];
-    });
-  }
+  if (campaign.limits.length > 0) record.counters = countersOf(campaign, state, moment);
   return record;
+}
+
+function countersOf(campaign: LiveCampaign['campaign'], state: DecisionState, moment: Moment): [number, number][] {
+  const subject = { memberId: state.memberId, storeId: state.store.id, merchantId: state.store.merchantId };
+  const counters = counterKeysFor(campaign, subject, moment).map((key): [number, number] => {
+    const counter = state.counters.get(key);
+    return [counter?.times ?? 0, counter?.amountFen ?? 0];
+  });
+  // Most have not been moved yet, and one that is missing at the end stands at zero.
+  return counters.slice(0, counters.findLastIndex(([times, amountFen]) => times !== 0 || amountFen !== 0) + 1);
 }
 
 function budgetOf({ totalFen, spentFen, heldFen, leasedFen }: CampaignRuntime): CampaignRecord['budget'] | null {

@@ -4,6 +4,8 @@ import { Answers } from '../../platform/http/answers.js';
 import type { MerchantCaller, OfficerCaller, WorkerCaller } from '../../shared/caller.js';
 import { idSchema } from '../../shared/ids.js';
 import type { Page } from '../../shared/page.js';
+import { type Explanation, explanationSchema } from './explanation/explanation.schemas.js';
+import { ExplanationService } from './explanation/explanation.service.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import {
   type ConsoleListQuery,
@@ -72,7 +74,10 @@ export class MerchantRedemptionController {
 /** Redemptions of an officer's subtree. */
 @Controller('console/v1/redemptions')
 export class ConsoleRedemptionController {
-  constructor(private readonly desk: RedemptionDeskService) {}
+  constructor(
+    private readonly desk: RedemptionDeskService,
+    private readonly explanations: ExplanationService,
+  ) {}
 
   @Get()
   @OfficerMay('redemptions.read')
@@ -93,5 +98,12 @@ export class ConsoleRedemptionController {
   @Answers(200, consoleRedemptionDetailSchema, 'One redemption with what it moved')
   get(@From() officer: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<ConsoleRedemptionDetail> {
     return this.desk.getForOfficer(officer, id);
+  }
+
+  @Get(':id/explanation')
+  @OfficerMay('redemptions.read')
+  @Answers(200, explanationSchema, 'Why it came out so, and whether the same is decided today; looking is noted')
+  explain(@From() officer: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<Explanation> {
+    return this.explanations.explain(officer, id);
   }
 }
