@@ -41,6 +41,7 @@ import {
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillQuoteEntity,
 } from './modules/redemption/index.js';
 import {
   LoginEntity,
@@ -94,6 +95,7 @@ export const entities = [
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillQuoteEntity,
   IdempotencyKeyEntity,
   CodeUseEntity,
   CodeBindingEntity,

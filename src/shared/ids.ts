@@ -32,6 +32,12 @@ export function newId(): string {
   return `${time}-${hex(lastMs / 0x100)}${hex(lastMs)}-${version}-${variant}-${tail}`;
 }
 
+/** The smallest id that begins with a millisecond (Unix): ranges of ids are ranges of time. */
+export function firstIdAt(ms: number): string {
+  const time = Math.max(0, ms).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
 /** Within one millisecond the sequence counts up; when it is full, or the clock went back, the next millisecond is borrowed. */
 function tick(): void {
   const now = Date.now();

@@ -74,6 +74,31 @@ export function recordOf(
   };
 }
 
+/** How many benefits of other stores a member is told of. */
+const ELSEWHERE_MAX = 5;
+
+/**
+ * What of a decision among every campaign of the city is worth keeping: all that can apply at the store, what the till named, and a few
+ * that other stores give this person.
+ */
+export function worthKeeping(
+  state: DecisionState,
+  request: BasketRequest,
+  decision: BasketDecision,
+  nowMs: number,
+): BasketDecision {
+  if (request.benefit !== undefined) return decision;
+  const byId = new Map(state.campaigns.map(({ campaign }) => [campaign.id, campaign]));
+  let elsewhere = 0;
+  const left = decision.left.filter(({ campaignId, reason }) => {
+    const campaign = byId.get(campaignId);
+    if (reason === 'NOT_HERE') return (elsewhere += 1) <= ELSEWHERE_MAX;
+    if (campaign?.isForStore(state.store) !== true) return false;
+    return reason !== 'CAMPAIGN_NOT_RUNNING' || nowMs < campaign.schedule.fromMs;
+  });
+  return { ...decision, left };
+}
+
 /** A record as it was kept. @throws Error for a form this version cannot read */
 export function readRecord(kept: unknown): DecisionRecord {
   return decisionRecordSchema.parse(kept);

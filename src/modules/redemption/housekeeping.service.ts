@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Clock } from '../../shared/clock.js';
+import { DAY_MS } from '../../shared/time.js';
 import { CodesRepository } from './codes.repository.js';
+import { QuotesRepository } from './quotes/quotes.repository.js';
 
 /** Clears what no decision can need any more. */
 @Injectable()
@@ -10,10 +12,15 @@ export class HousekeepingService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly codes: CodesRepository,
+    private readonly quotes: QuotesRepository,
   ) {}
 
-  /** A binding past its end decides nothing; uses of codes stay for ever. */
+  /** A binding past its end decides nothing, and a member reads of a quote for a day; uses of codes stay for ever. */
   async forgetBindings(): Promise<void> {
-    await this.database.transaction((tx) => this.codes.clean(tx, this.clock.now()));
+    const now = this.clock.now();
+    await this.database.transaction(async (tx) => {
+      await this.codes.clean(tx, now);
+      await this.quotes.clean(tx, new Date(now.getTime() - DAY_MS));
+    });
   }
 }

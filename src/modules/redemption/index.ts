@@ -12,6 +12,7 @@ export {
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillQuoteEntity,
 } from './redemption.entity.js';
 export { redemptionErrors } from './redemption.errors.js';
 export {

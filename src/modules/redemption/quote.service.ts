@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database/database.js';
 import { StoredProblem } from '../../platform/http/problem.filter.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
@@ -7,9 +6,10 @@ import { Refusal } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { maskName } from '../../shared/numbers/masks.js';
 import { toWireTime } from '../../shared/time.js';
-import { decideBasket, tillView } from '../benefits/index.js';
+import { type BasketDecision, decideBasket, tillView } from '../benefits/index.js';
 import { cashierMessage, entryOf, refused, toTillLeft } from './answers.js';
-import { CodesRepository } from './codes.repository.js';
+import { recordOf, worthKeeping } from './decision-record.js';
+import { QuotesRepository } from './quotes/quotes.repository.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { QuoteAnswer, QuoteRequest } from './redemption.schemas.js';
 import { TillFactsService } from './till-facts.service.js';
@@ -21,9 +21,8 @@ export const QUOTE_HOLDS_MS = 120_000;
 @Injectable()
 export class QuoteService {
   constructor(
-    private readonly database: Database,
     private readonly clock: Clock,
-    private readonly codes: CodesRepository,
+    private readonly quotes: QuotesRepository,
     private readonly facts: TillFactsService,
   ) {}
 
@@ -32,23 +31,34 @@ export class QuoteService {
     const presented = await this.facts.present(request.code);
     const now = this.clock.now();
     const facts = await this.facts.load(terminal, presented, now);
-    if (facts.codeRefusal !== null) {
-      const outcome = refused(facts.codeRefusal.entry, facts.codeRefusal.serverTime);
+    const { state, member, codeRefusal } = facts;
+    const kept = {
+      id: newId(),
+      memberId: member.memberId,
+      terminalId: terminal.terminalId,
+      storeId: terminal.storeId,
+      quotedAt: now,
+    };
+    if (codeRefusal !== null) {
+      const undecided = recordOf(state, request, undecidedFor(request), now.getTime());
+      await this.quotes.keepRefused({ ...kept, decision: undecided }, codeRefusal.entry.code);
+      const outcome = refused(codeRefusal.entry, codeRefusal.serverTime);
       if (outcome.kind === 'ANSWER') throw new StoredProblem(outcome.status, outcome.body);
     }
+    const decision = decideBasket(state, request, now.getTime());
+    // Whatever the reasons are, the same is kept in the same statement: a till cannot tell them apart by the work done.
+    const record = recordOf(state, request, worthKeeping(state, request, decision, now.getTime()), now.getTime());
     const until = new Date(now.getTime() + QUOTE_HOLDS_MS);
-    const bound = await this.database.transaction((tx) =>
-      this.codes.bind(tx, presented.showing, terminal.terminalId, until, now),
-    );
+    const bound = await this.quotes.keep({ ...kept, decision: record }, presented.showing, until);
     if (!bound) throw new Refusal(redemptionErrors.CODE_IN_USE);
 
-    const view = tillView(decideBasket(facts.state, request, now.getTime()), facts.state, request, now.getTime());
+    const view = tillView(decision, state, request, now.getTime());
     const none = view.outcome === 'NONE';
     return {
-      quoteId: newId(),
+      quoteId: kept.id,
       outcome: none ? 'NONE' : 'OK',
       ...(none && view.reason !== null ? { reason: view.reason } : {}),
-      holder: maskName(facts.member.name),
+      holder: maskName(member.name),
       amountFen: request.amountFen,
       discountFen: view.discountFen,
       payableFen: view.payableFen,
@@ -60,3 +70,13 @@ export class QuoteService {
     };
   }
 }
+
+/** A code that does not count is refused before any benefit is looked at. */
+const undecidedFor = ({ amountFen }: QuoteRequest): BasketDecision => ({
+  outcome: 'NONE',
+  reason: null,
+  applied: [],
+  left: [],
+  discountFen: 0,
+  payableFen: amountFen,
+});

@@ -6,6 +6,8 @@ import { idSchema } from '../../shared/ids.js';
 import type { Page } from '../../shared/page.js';
 import { type Explanation, explanationSchema } from './explanation/explanation.schemas.js';
 import { ExplanationService } from './explanation/explanation.service.js';
+import { type Visits, visitsSchema } from './quotes/visits.schemas.js';
+import { VisitsService } from './quotes/visits.service.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import {
   type ConsoleListQuery,
@@ -42,6 +44,23 @@ export class WorkerRedemptionController {
     @Query({ schema: listQuerySchema }) query: ListQuery,
   ): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
     return this.desk.listForWorker(worker, query);
+  }
+}
+
+/** What tills did with a worker's card a moment ago. */
+@Controller('worker/v1/visits')
+export class WorkerVisitsController {
+  constructor(private readonly visits: VisitsService) {}
+
+  @Get()
+  @WorkerMay()
+  @Answers(
+    200,
+    visitsSchema,
+    'My card at tills in the last 24 hours, newest first, with the true reasons and what would help',
+  )
+  list(@From() worker: WorkerCaller): Promise<Visits> {
+    return this.visits.list(worker);
   }
 }
 

@@ -113,4 +113,17 @@ export class CodeBindingEntity {
   @PrimaryColumn('bigint') ctr!: number;
   @Column('text', { name: 'terminal_id' }) terminalId!: string;
   @Column('timestamptz') until!: Date;
+  @Column('uuid', { name: 'quote_id', nullable: true }) quoteId!: string | null;
+}
+
+/** What a till asked about a card, kept a day for its holder; `reason` says why the code was refused. */
+@Entity('till_quote')
+export class TillQuoteEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'member_id' }) memberId!: string;
+  @Column('text', { name: 'terminal_id' }) terminalId!: string;
+  @Column('text', { name: 'store_id' }) storeId!: string;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('json') decision!: unknown;
+  @Column('timestamptz', { name: 'quoted_at' }) quotedAt!: Date;
 }

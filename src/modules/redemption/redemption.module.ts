@@ -18,11 +18,15 @@ import { HousekeepingService } from './housekeeping.service.js';
 import { KeysRepository } from './keys.repository.js';
 import { PosController } from './pos.controller.js';
 import { QuoteService } from './quote.service.js';
+import { QuotesRepository } from './quotes/quotes.repository.js';
+import { VisitsQueries } from './quotes/visits.queries.js';
+import { VisitsService } from './quotes/visits.service.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import {
   ConsoleRedemptionController,
   MerchantRedemptionController,
   WorkerRedemptionController,
+  WorkerVisitsController,
 } from './redemption.controller.js';
 import { RedemptionProcessor } from './redemption.processor.js';
 import { RedemptionQueries } from './redemption.queries.js';
@@ -35,7 +39,13 @@ import { TillLimits } from './till-limits.service.js';
 
 @Module({
   imports: [AuditModule, BenefitsModule, CardsModule, LedgerModule, MembersModule],
-  controllers: [PosController, WorkerRedemptionController, MerchantRedemptionController, ConsoleRedemptionController],
+  controllers: [
+    PosController,
+    WorkerRedemptionController,
+    WorkerVisitsController,
+    MerchantRedemptionController,
+    ConsoleRedemptionController,
+  ],
   providers: [
     BatchClaimRepository,
     BatchCommitRepository,
@@ -49,6 +59,7 @@ import { TillLimits } from './till-limits.service.js';
     HousekeepingService,
     KeysRepository,
     QuoteService,
+    QuotesRepository,
     RedemptionDeskService,
     RedemptionProcessor,
     RedemptionQueries,
@@ -59,6 +70,8 @@ import { TillLimits } from './till-limits.service.js';
     TillBatcher,
     TillFactsService,
     TillLimits,
+    VisitsQueries,
+    VisitsService,
   ],
   exports: [BooksProcessor, QuoteService, RedemptionProcessor, RedemptionService, ReversalService],
 })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '../../../platform/database/database.js';
+import { firstIdAt } from '../../../shared/ids.js';
 import { scopeLike } from '../../../shared/org-path.js';
 import { toWireTime } from '../../../shared/time.js';
 import type { CampaignFacts } from './explain.js';
@@ -78,10 +79,5 @@ export class ExplanationQueries {
 /** Ids (UUID v7) begin with the millisecond they were made in. */
 function windowAround(id: string): { readonly low: string; readonly high: string } {
   const madeMs = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
-  return { low: firstIdOf(madeMs - BEFORE_MS), high: firstIdOf(madeMs + AFTER_MS) };
-}
-
-function firstIdOf(ms: number): string {
-  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+  return { low: firstIdAt(madeMs - BEFORE_MS), high: firstIdAt(madeMs + AFTER_MS) };
 }
