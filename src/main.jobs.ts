@@ -5,7 +5,10 @@ import { parseConfig } from './platform/config/config.js';
 import { Keyring } from './platform/crypto/keyring.js';
 import { logger, setLogLevel } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
-import { leaveOnSignal, stopOnStartFailure } from './process.js';
+import { watchEventLoop } from './platform/queue/event-loop-watch.js';
+import { JobsRuntime } from './platform/queue/jobs-runtime.js';
+import { Watchdog } from './platform/queue/watchdog.js';
+import { endStuck, leaveOnSignal, stopOnStartFailure } from './process.js';
 
 /** The jobs process: relay, queue listeners and clock work, no HTTP. */
 async function main(): Promise<void> {
@@ -19,7 +22,15 @@ async function main(): Promise<void> {
     logger: new NestLogger(),
     abortOnError: false,
   });
-  leave = () => app.close();
+  const stopWatching = watchEventLoop(config.WATCHDOG_LOOP_MS);
+  const watchdog = new Watchdog(app.get(JobsRuntime), config);
+  watchdog.start(endStuck);
+  leave = () => {
+    // Leaving has a limit of its own.
+    watchdog.stop();
+    stopWatching();
+    return app.close();
+  };
   logger.info('jobs ready');
   process.send?.('ready');
 }

@@ -30,3 +30,9 @@ export function stopOnStartFailure(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
+
+/** Ends a process that no longer works; nothing in order, because what would do it is what hangs. A cut job runs again. */
+export function endStuck(reason: string): never {
+  logger.fatal({ reason }, 'stopped working: ending this process for its supervisor to start it again');
+  process.exit(1);
+}

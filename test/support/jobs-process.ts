@@ -16,10 +16,19 @@ export async function aKeyFolder(): Promise<{ folder: string; keyring: Keyring }
 
 /** The jobs process as production runs it, from the sources. */
 export class JobsProcess {
-  private constructor(private readonly child: ChildProcess) {}
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Everything it said so far. */
+    readonly words: () => string,
+  ) {}
 
-  static async start(environment: Readonly<Record<string, string>>): Promise<JobsProcess> {
-    const child = spawn(process.execPath, ['--import', './test/support/typescript.mjs', 'src/main.jobs.ts'], {
+  /** With `preload`, a module that is run in it first. */
+  static async start(environment: Readonly<Record<string, string>>, preload?: string): Promise<JobsProcess> {
+    const imports = ['./test/support/typescript.mjs', ...(preload ? [preload] : [])].flatMap((file) => [
+      '--import',
+      file,
+    ]);
+    const child = spawn(process.execPath, [...imports, 'src/main.jobs.ts'], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], RELAY_INTERVAL_MS: '20', LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -38,12 +47,26 @@ export class JobsProcess {
         reject(new Error(`the jobs process ended: ${words}`));
       });
     });
-    return new JobsProcess(child);
+    return new JobsProcess(child, () => words);
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  send(message: string): void {
+    this.child.send(message);
+  }
+
+  /** Resolves with the exit code, or the signal that ended it, as soon as it ended by itself. */
+  async ended(): Promise<number | string | null> {
+    if (this.isRunning) await new Promise<void>((resolve) => this.child.once('close', () => resolve()));
+    return this.child.exitCode ?? this.child.signalCode;
   }
 
   /** `SIGKILL` leaves everything as it stands; `SIGTERM` lets it finish what it holds. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!this.isRunning) return;
     const gone = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
     this.child.kill(signal);
     await gone;

@@ -5,25 +5,42 @@ import { StartError } from './step.js';
 
 const READY_WITHIN_MS = 60_000;
 const LOG_MAX_BYTES = 50 * 1024 * 1024;
+/** The first wait before a process is started again; each further one is twice as long. */
 const RESTART_AFTER_MS = 1_000;
-const RESTARTS_MAX = 20;
+const RESTART_AFTER_MAX_MS = 30_000;
+/** Starts again in a row; a process that worked for a while begins to count anew. */
+const RESTARTS_MAX = 10;
+const STEADY_AFTER_MS = 60_000;
 const NAMES = ['api', 'jobs'] as const;
 type Name = (typeof NAMES)[number];
-const ENTRY: Readonly<Record<Name, string>> = { api: 'main.js', jobs: 'main.jobs.js' };
+type GiveUp = (reason: string) => void;
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface ProcessesOptions {
+  /** The program of each process. */
+  readonly entries?: Readonly<Record<Name, string>>;
+  readonly restartAfterMs?: number;
+}
 
 /** The two processes as children: started together, started again when one dies, ended in order. */
 export class Processes {
   private readonly running = new Map<Name, ChildProcess>();
+  private readonly restarts = new Map<Name, number>();
+  private readonly entries: Readonly<Record<Name, string>>;
+  private readonly restartAfterMs: number;
   private stopping = false;
-  private restarts = 0;
 
-  constructor(private readonly logFolder: string) {}
+  constructor(
+    private readonly logFolder: string,
+    { entries, restartAfterMs }: ProcessesOptions = {},
+  ) {
+    this.entries = entries ?? { api: join(root, 'main.js'), jobs: join(root, 'main.jobs.js') };
+    this.restartAfterMs = restartAfterMs ?? RESTART_AFTER_MS;
+  }
 
   /** Resolves when both say they are ready. */
-  async start(
-    environment: Readonly<Record<string, string | undefined>>,
-    giveUp: (reason: string) => void,
-  ): Promise<void> {
+  async start(environment: Readonly<Record<string, string | undefined>>, giveUp: GiveUp): Promise<void> {
     mkdirSync(this.logFolder, { recursive: true });
     await Promise.all(NAMES.map((name) => this.launch(name, environment, giveUp)));
   }
@@ -40,63 +57,70 @@ export class Processes {
     }
   }
 
-  private launch(
-    name: Name,
-    environment: Readonly<Record<string, string | undefined>>,
-    giveUp: (reason: string) => void,
-  ): Promise<void> {
-    const log = openLog(join(this.logFolder, `${name}.log`));
-    const child = fork(join(import.meta.dirname, '..', '..', ENTRY[name]), {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+  /** Resolves when the process says it is ready; from then on it is started again whenever it ends. */
+  private launch(name: Name, environment: Readonly<Record<string, string | undefined>>, giveUp: GiveUp): Promise<void> {
+    const { child, lastWords } = this.fork(name, environment);
     this.running.set(name, child);
-    let lastWords = '';
-    child.stdout?.pipe(log);
-    child.stderr?.on('data', (chunk: Buffer) => {
-      lastWords = chunk.toString().trim().split('\n').at(-1) ?? lastWords;
-      log.write(chunk);
-    });
     return new Promise((resolve, reject) => {
-      let ready = false;
-      const late = setTimeout(
-        () =>
-          reject(
-            new StartError(
-              `The ${name} process is not ready after ${READY_WITHIN_MS / 1000} s: see ${this.logFolder}.`,
-            ),
-          ),
-        READY_WITHIN_MS,
-      );
+      let readyAt: number | null = null;
+      const fail = (reason: string): void => {
+        clearTimeout(late);
+        reject(new StartError(reason));
+      };
+      const late = setTimeout(() => {
+        fail(`The ${name} process is not ready after ${READY_WITHIN_MS / 1000} s: see ${this.logFolder}.`);
+        // Left alive, it would work beside the one that is started in its place.
+        child.kill('SIGKILL');
+      }, READY_WITHIN_MS);
       child.on('message', (message) => {
         if (message !== 'ready') return;
-        ready = true;
+        readyAt = performance.now();
         clearTimeout(late);
         resolve();
       });
       child.on('exit', (code, signal) => {
-        clearTimeout(late);
         if (this.stopping) return;
-        if (!ready)
-          return reject(new StartError(`The ${name} process could not start: ${lastWords || `see ${this.logFolder}`}`));
+        if (readyAt === null)
+          return fail(`The ${name} process could not start: ${lastWords() || `see ${this.logFolder}`}`);
+        if (performance.now() - readyAt > STEADY_AFTER_MS) this.restarts.delete(name);
         this.restart(name, environment, giveUp, `${name} ended (${signal ?? code})`);
       });
     });
   }
 
+  private fork(
+    name: Name,
+    environment: Readonly<Record<string, string | undefined>>,
+  ): { child: ChildProcess; lastWords: () => string } {
+    const log = openLog(join(this.logFolder, `${name}.log`));
+    const child = fork(this.entries[name], { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    let words = '';
+    child.stdout?.pipe(log);
+    child.stderr?.on('data', (chunk: Buffer) => {
+      words = chunk.toString().trim().split('\n').at(-1) ?? words;
+      log.write(chunk);
+    });
+    return { child, lastWords: () => words };
+  }
+
+  /** What made it end may last, such as a database that restarts: each wait is longer, and a start that fails is followed by another. */
   private restart(
     name: Name,
     environment: Readonly<Record<string, string | undefined>>,
-    giveUp: (reason: string) => void,
+    giveUp: GiveUp,
     why: string,
   ): void {
-    this.restarts += 1;
-    if (this.restarts > RESTARTS_MAX) return giveUp(`${why} again and again`);
-    process.stdout.write(`${why}, starting it again\n`);
+    const before = this.restarts.get(name) ?? 0;
+    if (before >= RESTARTS_MAX) return giveUp(`${why} again and again`);
+    this.restarts.set(name, before + 1);
+    const waitMs = Math.min(this.restartAfterMs * 2 ** before, RESTART_AFTER_MAX_MS);
+    process.stdout.write(`${why}, starting it again in ${waitMs / 1000} s\n`);
     setTimeout(() => {
       if (this.stopping) return;
-      this.launch(name, environment, giveUp).catch((error: unknown) => giveUp(String(error)));
-    }, RESTART_AFTER_MS);
+      this.launch(name, environment, giveUp).catch((error: unknown) =>
+        this.restart(name, environment, giveUp, error instanceof Error ? error.message : String(error)),
+      );
+    }, waitMs);
   }
 }
 

@@ -37,6 +37,8 @@ export function openQueueBackend(config: Config, report: (error: Error) => void)
     connectionTimeoutMillis: 5_000,
   });
   pool.on('error', report);
+  // The pool listens only while a connection is idle, and an error nobody listens to would end the process.
+  pool.on('connect', (client) => client.on('error', report));
   // Every queue listens for errors of the one pool.
   pool.setMaxListeners(0);
   return { kind: 'postgres', connection: pool, close: () => pool.end() };

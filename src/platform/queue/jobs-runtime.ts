@@ -53,8 +53,8 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
   /** What gave no sign of life for so long, in words. */
   suspicions(silenceMs: number): string[] {
     const loops = [this.carrying, this.caring]
-      .filter((loop) => loop.silentMs > silenceMs)
-      .map((loop) => `the loop of the ${loop.name} does not turn`);
+      .filter((loop) => loop.turningMs > silenceMs)
+      .map((loop) => `the turn of the ${loop.name} does not end`);
     const workers = this.watches.flatMap((watch) => watch.suspicion(silenceMs) ?? []);
     return [...loops, ...workers];
   }
@@ -73,12 +73,14 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_EVERY_MS,
     });
+    this.workers.push(worker);
     worker.on('error', (error) => logger.warn({ queue: processor.queueName, error: error.message }, 'queue'));
     worker.on('failed', (job, error) =>
       logger.warn({ queue: processor.queueName, job: job?.name, error: error.message }, 'job failed'),
     );
+    // A worker whose connection fails before it is ready never tries again: better a start that fails.
+    await worker.waitUntilReady();
     this.watches.push(new WorkerWatch(processor, queue, worker));
-    this.workers.push(worker);
   }
 
   /** Puts back what a queue lost: clock work and events. Waits while the queue's store is away. */

@@ -5,7 +5,8 @@ import { logger } from '../logging/logger.js';
 export class Loop {
   private readonly ending = new AbortController();
   private stopped: Promise<void> = Promise.resolve();
-  private turnedAt = performance.now();
+  /** When the turn under way began; null between turns. */
+  private turningSince: number | null = null;
 
   /** `turn` says whether there is more to do at once. */
   constructor(
@@ -14,7 +15,6 @@ export class Loop {
   ) {}
 
   start(intervalMs: number): void {
-    this.excuse();
     this.stopped = this.run(intervalMs);
   }
 
@@ -24,24 +24,25 @@ export class Loop {
     await this.stopped;
   }
 
-  /** Since when no turn ended, in milliseconds. */
-  get silentMs(): number {
-    return performance.now() - this.turnedAt;
+  /** How long the turn under way has taken, in milliseconds; 0 between turns. */
+  get turningMs(): number {
+    return this.turningSince === null ? 0 : performance.now() - this.turningSince;
   }
 
-  /** Counts the silence anew. */
+  /** Counts the turn under way anew. */
   excuse(): void {
-    this.turnedAt = performance.now();
+    if (this.turningSince !== null) this.turningSince = performance.now();
   }
 
   private async run(intervalMs: number): Promise<void> {
     const { signal } = this.ending;
     while (!signal.aborted) {
+      this.turningSince = performance.now();
       const more = await this.turn().catch((error: unknown) => {
         logger.warn({ loop: this.name, error: String(error) }, 'a turn failed, trying again');
         return false;
       });
-      this.excuse();
+      this.turningSince = null;
       // An aborted sleep rejects; there is nothing to say about it.
       if (!more) await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
     }
