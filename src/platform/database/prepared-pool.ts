@@ -25,7 +25,7 @@ export class PreparedPool implements OnApplicationShutdown {
     this.pool = new Pool({
       connectionString: config.DATABASE_URL,
       options:
-        '-c role=app -c timezone=Asia/Shanghai -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c statement_timeout=7000',
+        '-c role=app -c timezone=Asia/Shanghai -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c jit=off -c statement_timeout=7000',
       max: CONNECTIONS_MAX,
       application_name: 'worker-card-money',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
