@@ -83,6 +83,8 @@ export const deadLetterSchema = z
     reason: z.string(),
     state: z.enum(deadLetterStates),
     diedAt: z.string(),
+    /** Who replayed or discarded it last; null while nobody did. */
+    closed: z.strictObject({ by: z.string(), at: z.string() }).nullable(),
   })
   .meta({ id: 'DeadLetter' });
 export type DeadLetterView = z.infer<typeof deadLetterSchema>;

@@ -30,20 +30,32 @@ export async function countDeadLetters(db: Db): Promise<number> {
   return row.n;
 }
 
-const DEAD_LETTER = `id, consumer, event, event_id AS "eventId", reason, state, died_at AS "diedAt"`;
+interface DeadLetterRow extends Omit<DeadLetterView, 'diedAt' | 'closed'> {
+  readonly diedAt: Date;
+  readonly closedBy: string | null;
+  readonly closedAt: Date | null;
+}
 
-/** Dead letters in a state, newest first. */
+/** Dead letters in a state, newest first, with who closed them: the audit trail knows. */
 export async function listDeadLetters(
   db: Db,
   { state, limit, cursor }: DeadLettersQuery,
 ): Promise<Page<DeadLetterView>> {
-  const rows: (Omit<DeadLetterView, 'diedAt'> & { diedAt: Date })[] = await db.query(
-    `SELECT ${DEAD_LETTER} FROM dead_letter WHERE state = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+  const rows: DeadLetterRow[] = await db.query(
+    `SELECT d.id, d.consumer, d.event, d.event_id AS "eventId", d.reason, d.state, d.died_at AS "diedAt",
+       coalesce(l.display_name, a.actor_id) AS "closedBy", a.at AS "closedAt"
+     FROM dead_letter d
+     LEFT JOIN LATERAL (
+       SELECT actor_id, at FROM audit_entry
+       WHERE subject_kind = 'dead-letter' AND subject_id = d.id::text AND d.state <> 'DEAD' ORDER BY id DESC LIMIT 1) a ON true
+     LEFT JOIN login l ON l.id::text = a.actor_id
+     WHERE d.state = $1 AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
     [state, cursor ?? null, limit + 1],
   );
-  return pageOf(
-    rows.map((row) => ({ ...row, diedAt: toWireTime(row.diedAt) })),
-    limit,
-    (row) => row.id,
-  );
+  return pageOf(rows.map(viewOf), limit, (row) => row.id);
+}
+
+function viewOf({ diedAt, closedBy, closedAt, ...row }: DeadLetterRow): DeadLetterView {
+  const closed = closedBy === null || closedAt === null ? null : { by: closedBy, at: toWireTime(closedAt) };
+  return { ...row, diedAt: toWireTime(diedAt), closed };
 }
