@@ -75,9 +75,9 @@ describe('two views of one decision', () => {
           reason: 'NO_BENEFIT',
           given: [],
           left: expect.arrayContaining([
-            { label: '周末满减', reason: 'BELOW_MINIMUM', help: { moreFen: 650 } },
-            { label: '茶饮九折', reason: 'NOT_HERE', help: { places: ['茶馆'] } },
-            { label: '暖心专享', reason: 'NOT_ELIGIBLE', help: null },
+            { campaignId: 'open', label: '周末满减', reason: 'BELOW_MINIMUM', help: { moreFen: 650 } },
+            { campaignId: 'tea', label: '茶饮九折', reason: 'NOT_HERE', help: { places: ['茶馆'] } },
+            { campaignId: 'aid', label: '暖心专享', reason: 'NOT_ELIGIBLE', help: null },
           ]),
         },
       ]);
@@ -92,8 +92,8 @@ describe('two views of one decision', () => {
       const [visit] = await visitsOf(member);
       expect(visit).toMatchObject({ kind: 'REDEMPTION', state: 'REDEEMED', reason: null, discountFen: 4_000 });
       expect(visit?.given.map((each) => Object.keys(each))).toEqual([
-        ['label', 'discountFen'],
-        ['label', 'discountFen'],
+        ['campaignId', 'label', 'discountFen'],
+        ['campaignId', 'label', 'discountFen'],
       ]);
       expect(JSON.stringify(visit)).not.toMatch(/TARGETED|UNIVERSAL|HARDSHIP/);
     });

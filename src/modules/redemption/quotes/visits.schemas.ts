@@ -17,7 +17,7 @@ export type VisitHelp = z.infer<typeof helpSchema>;
 
 /** A benefit of mine that was not given, with its true reason. Nothing tells one for a group from one for everybody. */
 const leftSchema = z
-  .strictObject({ label: z.string(), reason: z.string(), help: helpSchema.nullable() })
+  .strictObject({ campaignId: z.string(), label: z.string(), reason: z.string(), help: helpSchema.nullable() })
   .meta({ id: 'VisitBenefitLeft' });
 export type VisitLeft = z.infer<typeof leftSchema>;
 
@@ -36,7 +36,7 @@ const visitSchema = z
     payableFen: fenSchema,
     /** Why nothing was given; null when something was. */
     reason: z.string().nullable(),
-    given: z.array(z.strictObject({ label: z.string(), discountFen: fenSchema })),
+    given: z.array(z.strictObject({ campaignId: z.string(), label: z.string(), discountFen: fenSchema })),
     /** Those something helps with first. */
     left: z.array(leftSchema),
   })

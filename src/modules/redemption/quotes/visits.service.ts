@@ -84,13 +84,13 @@ function toVisit({ row, replayed, view }: Told, names: PlaceNames): Visit {
     discountFen: decided ? view.discountFen : 0,
     payableFen: decided ? view.payableFen : amountFen,
     reason: decided ? view.reason : row.reason,
-    given: decided ? view.applied.map(({ label, discountFen }) => ({ label, discountFen })) : [],
+    given: decided ? [...view.applied] : [],
     left: [...left.filter(({ help }) => help !== null), ...left.filter(({ help }) => help === null)],
   };
 }
 
 function toLeft(left: ViewedLeftOut, replayed: Replay, names: PlaceNames): VisitLeft {
-  return { label: left.label, reason: left.reason, help: helpOf(left, replayed, names) };
+  return { campaignId: left.campaignId, label: left.label, reason: left.reason, help: helpOf(left, replayed, names) };
 }
 
 function helpOf(left: ViewedLeftOut, replayed: Replay, names: PlaceNames): VisitHelp | null {

@@ -8,6 +8,7 @@ import { EmptyState, ErrorState, Notice, OfflineBadge, Skeleton } from '../../sh
 import { getMyCard, type MyCard } from '../api/cards.js';
 import { CardFace } from '../card-face.js';
 import { findHeldCard, forgetHeldCard, renewIfNeeded, type HeldCard } from '../held-card.js';
+import { LastVisit } from '../last-visit.js';
 import { LiveCode } from '../live-code.js';
 
 const BindPanel = lazy(() => import('./bind-panel.js'));
@@ -46,6 +47,7 @@ function HeldCardView({ held, offline }: { readonly held: HeldCard; readonly off
           <OfflineBadge label={t('card.offline')} />
         </div>
       ) : null}
+      <LastVisit />
       <CardFace holder={held.memberName} cardNo={held.cardNoGrouped} unionName={held.orgName} alone={over}>
         {over ? null : <LiveCode held={held} />}
       </CardFace>
