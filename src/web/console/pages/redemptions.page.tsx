@@ -15,6 +15,7 @@ import {
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
+import { Why } from './redemption-why.js';
 
 const states = ['REDEEMED', 'PARTIALLY_REVERSED', 'REVERSED', 'SETTLED', 'DECLINED'];
 const liveEveryMs = 3000;
@@ -42,40 +43,11 @@ function Facts({ one }: { readonly one: ConsoleRedemptionDetail }) {
   return <Descriptions column={1} bordered size="small" items={items} />;
 }
 
-/** Why it came out so: what applied and who paid, what was left out, what came back, the postings. */
-function Why({ one }: { readonly one: ConsoleRedemptionDetail }) {
+/** What came after: what was taken back, and the postings. */
+function Afterwards({ one }: { readonly one: ConsoleRedemptionDetail }) {
   const { t } = useTranslation();
   return (
     <>
-      <h2>{t('redemptions.uses')}</h2>
-      <Table
-        size="small"
-        rowKey="campaignId"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={one.uses}
-        columns={[
-          {
-            title: t('redemptions.benefit'),
-            render: (_, use) => `${use.label}（${t('redemptions.version', { version: use.version })}）`,
-          },
-          { title: t('redemptions.discount'), align: 'right', render: (_, use) => money(use.discountFen) },
-          { title: t('redemptions.union'), align: 'right', render: (_, use) => money(use.unionFen) },
-          { title: t('redemptions.merchant'), align: 'right', render: (_, use) => money(use.merchantFen) },
-        ]}
-      />
-      {one.left.length ? (
-        <>
-          <h2>{t('redemptions.left')}</h2>
-          <ul>
-            {one.left.map((left) => (
-              <li key={left.campaignId}>
-                {left.label}：{errorText(left.reason)}
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
       {one.reversals.map((reversal) => (
         <p key={reversal.id}>
           {t('redemptions.reversal', { at: formatTime(reversal.occurredAt), amount: formatFen(reversal.returnedFen) })}
@@ -108,7 +80,8 @@ function RedemptionDrawer({ id, close }: { readonly id: string; readonly close: 
         {(data) => (
           <div className={styles.page}>
             <Facts one={data} />
-            <Why one={data} />
+            <Why id={id} />
+            <Afterwards one={data} />
             {/* Also what takes the keyboard's focus in here, so that its arrow keys can scroll the text. */}
             <Button onClick={close}>{t('common.close')}</Button>
           </div>
