@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
 import { Database, type Tx } from '../database/database.js';
 import type { EventDefinition, EventOf } from '../outbox/event.js';
 import type { Handler, SetHandler, TaskHandler } from './handlers.js';
+
+const REASON_CHARS_MAX = 500;
 
 interface OutboxRow {
   id: string;
@@ -67,12 +70,11 @@ export class PackRunner {
   }
 
   private async bury(consumer: string, event: EventDefinition, eventId: string, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await this.database.transaction((tx) =>
       tx.query(
         `INSERT INTO dead_letter (id, consumer, event_id, event, reason, died_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT ON CONSTRAINT dead_letter_once DO UPDATE SET reason = excluded.reason, state = 'DEAD', died_at = excluded.died_at`,
-        [newId(), consumer, eventId, event.name, reason.slice(0, 500), this.clock.now()],
+        [newId(), consumer, eventId, event.name, reasonOf(error).slice(0, REASON_CHARS_MAX), this.clock.now()],
       ),
     );
   }
@@ -93,4 +95,11 @@ async function load(tx: Tx, event: EventDefinition, eventIds: readonly string[])
     [eventIds, event.name],
   );
   return rows.map((row) => ({ id: row.id, occurredAt: row.occurred_at, payload: event.schema.parse(row.payload) }));
+}
+
+/** What an operator reads; messages of ours and of the database name columns and rules, never a person. */
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError)
+    return `payload does not fit: ${error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

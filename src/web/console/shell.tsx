@@ -7,6 +7,7 @@ import type { LoginView } from '../shared/session.js';
 import { LanguageSwitch } from '../shared/ui/language-switch.js';
 import { EmptyState, Skeleton } from '../shared/ui/states.js';
 import styles from './console.module.css';
+import { DeadLetterCount } from './dead-letter-count.js';
 import { session } from './session.js';
 
 const pages = {
@@ -19,6 +20,7 @@ const pages = {
   campaigns: lazy(() => import('./pages/campaigns.page.js')),
   redemptions: lazy(() => import('./pages/redemptions.page.js')),
   merchants: lazy(() => import('./pages/merchants.page.js')),
+  system: lazy(() => import('./pages/system.page.js')),
 };
 type PageName = keyof typeof pages;
 
@@ -32,7 +34,11 @@ const names: readonly PageName[] = [
   'campaigns',
   'redemptions',
   'merchants',
+  'system',
 ];
+
+/** Who may run the product itself; the server asks again. */
+const systemRole = 'CITY_ADMIN';
 
 function pageAt(path: string): PageName | null {
   const rest = pathUnder(path, '/console');
@@ -67,7 +73,16 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const queries = useQueryClient();
   const name = pageAt(usePath());
   const [folded, setFolded] = useState(false);
-  const items = names.map((key) => ({ key, label: <Link to={addressOf(key)}>{t(`nav.${key}`)}</Link> }));
+  const shown = names.filter((key) => key !== 'system' || login.roles.includes(systemRole));
+  const items = shown.map((key) => ({
+    key,
+    label: (
+      <Link to={addressOf(key)}>
+        {t(`nav.${key}`)}
+        {key === 'system' ? <DeadLetterCount /> : null}
+      </Link>
+    ),
+  }));
   const signOut = async (): Promise<void> => {
     queries.clear();
     await session.end();

@@ -17,6 +17,8 @@ const colours: Readonly<Record<string, string>> = {
   FAILED: 'error',
   DECLINED: 'error',
   SUSPENDED: 'error',
+  DEAD: 'error',
+  REPLAYED: 'success',
 };
 
 /** A state in words, with a colour beside them. */
