@@ -43,10 +43,30 @@ describe('from sign-in to a redemption, in a browser', () => {
     await openTill(cashier, 'cashier-1');
     await askOffer(cashier, await copyCode(worker), '158.00');
     await page.getByText('职工卡周末满减').waitFor();
+    // The worker's phone says the same while the cashier still asks.
+    await worker.page.getByText('这笔可优惠 ¥20.00，应付 ¥138.00').waitFor();
     await page.getByRole('button', { name: '确认核销' }).click();
     await page.getByRole('heading', { name: '核销成功' }).waitFor();
     expect(await page.getByRole('status').textContent()).toContain('138.00');
     await officer.page.getByRole('row', { name: '沃超市一店' }).waitFor();
+  });
+
+  it('the worker sees on the phone what was given, without touching it', async () => {
+    const { page } = worker;
+    await page.getByText('已优惠 ¥20.00，实付 ¥138.00').waitFor();
+    expect(await page.locator('main').textContent()).toContain('在沃超市一店 · 刚刚');
+  });
+
+  it('an officer opens it and reads why, with the budget before and after', async () => {
+    const { page } = officer;
+    await page.getByRole('row', { name: '沃超市一店' }).getByRole('button').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('按当时的情况今天重算，结果完全相同。').waitFor();
+    const text = await drawer.textContent();
+    expect(text).toContain('优惠 ¥20.00：工会承担 ¥20.00，商户承担 ¥0.00');
+    expect(text).toContain('¥20,000.00 → ¥19,980.00');
+    expect(text).toContain('一厂工会');
+    await drawer.getByRole('button', { name: '关闭', exact: true }).last().click();
   });
 
   it('the worker finds it in the history with what it saved', async () => {
@@ -63,6 +83,15 @@ describe('from sign-in to a redemption, in a browser', () => {
     await officer.page.getByRole('row', { name: '已撤销' }).waitFor();
     await worker.page.reload();
     expect(await worker.page.getByText('已撤销').textContent()).toBe('已撤销');
+  });
+
+  it('a basket too small gets nothing, and the phone says how much is missing', async () => {
+    const { page } = worker;
+    await page.getByRole('link', { name: '卡', exact: true }).click();
+    await page.getByRole('button', { name: '刷新' }).click();
+    await cashier.page.getByRole('button', { name: '下一位' }).click();
+    await askOffer(cashier, await copyCode(worker), '150.00');
+    await page.getByText('职工卡周末满减：再买 ¥8.00 就能用').waitFor();
   });
 
   it('no page logged an error on the way', () => {
