@@ -38,6 +38,18 @@ describe('the API of tills', () => {
     expect(redeemed.json()).toMatchObject({ code: 'REDEEMED', discountFen: 2_000 });
   });
 
+  it('takes a quote only from the till it was given to, for the code it was given for, and only the last one', async () => {
+    const [{ phone }, stranger] = [await world.aMember(), await world.aMember()];
+    const quoteOf = async (code: string): Promise<string> =>
+      (await till.quote({ code, amountFen: AMOUNT })).json<{ quoteId: string }>().quoteId;
+    const code = phone.show(clock.now());
+    const ofAnother = await quoteOf(stranger.phone.show(clock.now()));
+    const [before, last] = [await quoteOf(code), await quoteOf(code)];
+    for (const quoteId of [ofAnother, before])
+      expect((await till.redeem({ code, amountFen: AMOUNT, quoteId })).json()).toMatchObject({ code: 'QUOTE_UNKNOWN' });
+    expect((await till.redeem({ code, amountFen: AMOUNT, quoteId: last })).json()).toMatchObject({ code: 'REDEEMED' });
+  });
+
   it('says what would help when the basket is below the minimum', async () => {
     const { phone } = await world.aMember();
     const quote = await till.quote({ code: phone.show(clock.now()), amountFen: 15_150 });

@@ -190,13 +190,30 @@ describe('why a redemption came out as it did', () => {
     });
   });
 
+  it('explains a refusal of what the till named for a store that does not give it', async () => {
+    await world.publish({
+      id: 'tea',
+      label: '茶饮',
+      where: { merchants: ['tea'] },
+      budget: { from: 'city-2017', totalFen: 10_000 },
+    });
+    const member = await world.aMember();
+    await till.redeem({ code: member.phone.show(clock.now()), amountFen: 15_800, benefit: 'tea' });
+    expect(await explain(await newest(member.memberId))).toMatchObject({
+      outcome: 'NONE',
+      reason: 'NOT_HERE',
+      same: true,
+      campaigns: [{ campaignId: 'tea', reason: 'NOT_HERE' }],
+    });
+  });
+
   it('says that a used code was refused before any benefit was looked at', async () => {
     const member = await world.aMember();
     const code = member.phone.show(clock.now());
     await till.redeem({ code, amountFen: 15_800 });
     await till.redeem({ code, amountFen: 15_800 });
     expect(await explain(await newest(member.memberId))).toMatchObject({
-      outcome: 'CODE_REFUSED',
+      outcome: 'NOT_DECIDED',
       reason: 'CODE_USED',
       same: null,
       differences: [],

@@ -64,7 +64,7 @@ export const decisionRecordSchema = z.object({
   store: z.object({ id: z.string(), merchantId: z.string(), merchantCategory: z.string() }),
   /** What the holiday table said of the day; absent when no campaign asked, null when it had no entry. */
   day: z.enum(['WORKDAY', 'RESTDAY', 'HOLIDAY']).nullable().optional(),
-  /** Why nothing was given; null when something was, and when the code was refused before any benefit was looked at. */
+  /** Why nothing was given; null when something was, and when it was refused before any benefit was looked at. */
   reason: z.string().nullable(),
   /** Those that gave something in order of application, then those left out in order of ids. */
   campaigns: z.array(campaignRecordSchema),

@@ -79,6 +79,12 @@ export const redemptionErrors = catalogue({
     message: 'Another till has this code on its screen. Scan the code the phone shows next.',
     cashierMessage: '这个码正在别的收银台使用，请扫新码',
   },
+  QUOTE_UNKNOWN: {
+    kind: 'CONFLICT',
+    retryable: true,
+    message: 'This is not the quote this terminal got last for this code, or it is over. Quote again.',
+    cashierMessage: '试算已失效，请重新试算',
+  },
   TOO_MANY_CYCLES: {
     kind: 'CONFLICT',
     retryable: false,

@@ -45,7 +45,10 @@ export interface BatchFacts {
   readonly known: ReadonlyMap<number, KnownKey & { readonly bodyHash: Buffer | null }>;
   readonly holders: ReadonlyMap<number, Holder>;
   readonly used: ReadonlySet<number>;
-  readonly bound: ReadonlyMap<number, { readonly terminalId: string; readonly untilMs: number }>;
+  readonly bound: ReadonlyMap<
+    number,
+    { readonly terminalId: string; readonly untilMs: number; readonly quoteId: string | null }
+  >;
   readonly storeNames: ReadonlyMap<string, string>;
   readonly counters: Map<string, CounterState>;
   readonly runtimes: ReadonlyMap<string, MovingRuntime>;

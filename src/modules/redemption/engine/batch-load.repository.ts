@@ -48,7 +48,7 @@ const LOAD: Prepared = {
        FROM req r JOIN idempotency_key k ON k.terminal_id = r.terminal AND k.key = r.key) AS known,
       (SELECT json_agg(facts) FROM holder) AS holders,
       (SELECT json_agg(r.n) FROM req r JOIN code_use u ON u.card_no = r."cardNo" AND u.slot = r.slot AND u.step = r.step AND u.ctr = r.ctr) AS used,
-      (SELECT json_agg(json_build_array(r.n, b.terminal_id, extract(epoch FROM b.until) * 1000))
+      (SELECT json_agg(json_build_array(r.n, b.terminal_id, extract(epoch FROM b.until) * 1000, b.quote_id))
        FROM req r JOIN code_binding b ON b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr) AS bound,
       (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen)) FROM wanted w JOIN limit_counter c ON c.key = w.key) AS counters,
       (SELECT json_agg(json_build_array(c.campaign_id, c.version, c.state, c.total_fen, c.spent_fen, c.held_fen, c.leased_fen))
@@ -61,7 +61,7 @@ interface Loaded {
   known: [number, string | null, StoredOutcome | null, string | null][] | null;
   holders: HolderRow[] | null;
   used: number[] | null;
-  bound: [number, string, number][] | null;
+  bound: [number, string, number, string | null][] | null;
   counters: [string, number, number][] | null;
   runtimes: [string, number, string, number, number, number, number][] | null;
   stores: [string, string][] | null;
@@ -199,7 +199,9 @@ function factsOf(loaded: Loaded, snapshot: CampaignSnapshot): BatchFacts {
     ),
     holders: new Map((loaded.holders ?? []).map((row) => [row[0], holderOf(row)])),
     used: new Set(loaded.used ?? []),
-    bound: new Map((loaded.bound ?? []).map(([n, terminalId, untilMs]) => [n, { terminalId, untilMs }])),
+    bound: new Map(
+      (loaded.bound ?? []).map(([n, terminalId, untilMs, quoteId]) => [n, { terminalId, untilMs, quoteId }]),
+    ),
     counters: new Map((loaded.counters ?? []).map(([key, times, amountFen]) => [key, { times, amountFen }])),
     runtimes: new Map(
       (loaded.runtimes ?? []).map(([id, version, state, totalFen, spentFen, heldFen, leasedFen]) => [

@@ -12,7 +12,7 @@ import {
 } from '../../benefits/index.js';
 import { decideShowing } from '../../cards/index.js';
 import { declined, redeemedAnswer, refused } from '../answers.js';
-import { recordOf } from '../decision-record.js';
+import { recordOf, worthKeeping } from '../decision-record.js';
 import type { KnownKey } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
 import type { RedemptionRequest } from '../redemption.schemas.js';
@@ -94,7 +94,9 @@ function decideOne(
   const { request } = command;
   const here = stateHere(facts, command, holder, nowMs);
   const refusal =
-    codeRefusal(facts, command, n, holder, nowMs, rules.passKeys) ?? cycleRefusal(facts, command, holder, rules);
+    codeRefusal(facts, command, n, holder, nowMs, rules.passKeys) ??
+    quoteRefusal(facts, command, n, nowMs) ??
+    cycleRefusal(facts, command, holder, rules);
   if (refusal) {
     const decision = recordOf(
       { ...here, campaigns: [] },
@@ -107,7 +109,7 @@ function decideOne(
   }
 
   const decision = decideBasket(here, request, nowMs);
-  if (decision.outcome === 'NONE') return decline(facts, command, holder, here, nowMs);
+  if (decision.outcome === 'NONE') return decline(facts, command, holder, nowMs);
 
   const record = recordOf(here, request, decision, nowMs);
   const until =
@@ -134,28 +136,14 @@ function decideOne(
 }
 
 /** A refusal lists all there is with its reasons, so it is decided again among every campaign, not only those of the store. */
-function decline(facts: BatchFacts, command: TillCommand, holder: Holder, here: DecisionState, nowMs: number): Verdict {
+function decline(facts: BatchFacts, command: TillCommand, holder: Holder, nowMs: number): Verdict {
   const { request } = command;
   const state = stateOf(facts, command, holder, allLive(facts));
   const decision = decideBasket(state, request, nowMs);
   const stored = declined(tillView(decision, state, request, nowMs));
   const reason = decision.reason ?? 'NO_BENEFIT';
-  // The record keeps what could apply here; what is elsewhere or over says nothing about this decision.
-  const kept = recordOf(
-    { ...here, campaigns: state.campaigns.filter(({ campaign }) => isKept(campaign.id, here, decision)) },
-    request,
-    { ...decision, left: decision.left.filter(({ campaignId }) => isKept(campaignId, here, decision)) },
-    nowMs,
-  );
+  const kept = recordOf(state, request, worthKeeping(state, request, decision, nowMs), nowMs);
   return { kind: 'DECIDED', stored, reason, holder, applied: [], decision: kept, until: null };
-}
-
-const KEPT_ELSEWHERE = new Set(['NOT_HERE', 'CAMPAIGN_NOT_RUNNING', 'NOT_ELIGIBLE']);
-
-function isKept(campaignId: string, here: DecisionState, decision: BasketDecision): boolean {
-  if (here.campaigns.some(({ campaign }) => campaign.id === campaignId)) return true;
-  const left = decision.left.find((each) => each.campaignId === campaignId);
-  return left !== undefined && !KEPT_ELSEWHERE.has(left.reason);
 }
 
 /** The code's step, pass and binding are judged here, and only for a key nobody used: a known key keeps its answer however old its code is. */
@@ -180,6 +168,18 @@ export function codeRefusal(
     heldUntil: isBound ? new Date(bound.untilMs) : null,
   });
   return shown.accepted ? null : redemptionErrors[shown.reason];
+}
+
+/** A quote named is the one this till got for this showing, and still good; none need be named. */
+function quoteRefusal(
+  { bound }: Pick<BatchFacts, 'bound'>,
+  { request: { quoteId } }: Pick<TillCommand, 'request'>,
+  n: number,
+  nowMs: number,
+): ErrorEntry | null {
+  if (quoteId === undefined) return null;
+  const held = bound.get(n);
+  return held?.quoteId === quoteId && held.untilMs >= nowMs ? null : redemptionErrors.QUOTE_UNKNOWN;
 }
 
 function cycleRefusal(

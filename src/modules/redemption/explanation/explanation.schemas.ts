@@ -119,7 +119,7 @@ export const explanationSchema = z
   .strictObject({
     redemptionId: idSchema,
     decidedAt: z.string(),
-    outcome: z.enum(['APPLIED', 'NONE', 'CODE_REFUSED']),
+    outcome: z.enum(['APPLIED', 'NONE', 'NOT_DECIDED']),
     reason: z.string().nullable(),
     /** Whether today's program decides the same on what was known then; null when there was nothing to decide. */
     same: z.boolean().nullable(),

@@ -58,7 +58,7 @@ export class ExplanationService {
 }
 
 function outcomeOf(replayed: Replay, reason: string | null) {
-  if (!replayed.decided) return { outcome: 'CODE_REFUSED' as const, reason, same: null, differences: [] };
+  if (!replayed.decided) return { outcome: 'NOT_DECIDED' as const, reason, same: null, differences: [] };
   const differences = listDifferences(replayed);
   const outcome = reason === null ? ('APPLIED' as const) : ('NONE' as const);
   return { outcome, reason, same: differences.length === 0, differences };

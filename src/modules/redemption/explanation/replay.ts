@@ -21,7 +21,7 @@ export interface Replay {
   readonly state: DecisionState;
   readonly request: BasketRequest;
   readonly decision: BasketDecision;
-  /** False when the code was refused before any benefit was looked at: then there was nothing to decide. */
+  /** False when it was refused, for its code or its quote, before any benefit was looked at: then there was nothing to decide. */
   readonly decided: boolean;
 }
 

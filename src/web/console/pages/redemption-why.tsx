@@ -18,7 +18,7 @@ const named = (group: string, value: string): string => t(`why.${group}.${value}
 
 function verdictText({ outcome, reason, discountFen, unionFen, merchantFen }: Explanation): string {
   const why = reason === null ? '' : errorText(reason);
-  if (outcome === 'CODE_REFUSED') return t('why.codeRefused', { why });
+  if (outcome === 'NOT_DECIDED') return t('why.notDecided', { why });
   if (outcome === 'NONE') return t('why.none', { why });
   const [discount, union, merchant] = [discountFen, unionFen, merchantFen].map(formatFen);
   return t('why.applied', { discount, union, merchant });
