@@ -108,7 +108,7 @@ describe.each(backends)('what a queue on %s lost', (backend) => {
   it('is put back also where it is clock work, which keeps its rhythm otherwise', async () => {
     const queue = product.get(Queues).get('identity');
     const schedulers = async () =>
-      (await queue.getJobSchedulers(0, -1, true)).map(({ key, every }) => ({ key, every }));
+      (await queue.getJobSchedulers(0, -1, true)).map(({ key, every }) => `${key} ${every}`).toSorted();
     const before = await schedulers();
     expect(before.length).toBeGreaterThan(0);
     const next = (await queue.getJobSchedulers(0, -1, true)).map((scheduler) => scheduler.next);

@@ -28,28 +28,18 @@ export function postingRows(entries: readonly Entry[]): PostingRow[] {
   );
 }
 
-/** Makes sure the accounts exist and locks them in the order of their codes, so that two packs never wait for each other in a ring. */
-export async function lockAccounts(tx: Tx, codes: readonly string[]): Promise<void> {
-  const sorted = [...new Set(codes)].sort();
-  await tx.query(
-    `INSERT INTO ledger_account (code, kind) SELECT code, kind FROM unnest($1::text[], $2::text[]) AS t (code, kind)
-     ORDER BY code COLLATE "C" ON CONFLICT (code) DO NOTHING`,
-    [sorted, sorted.map(accountKind)],
-  );
-  await tx.query('SELECT code FROM ledger_account WHERE code = ANY($1) ORDER BY code COLLATE "C" FOR NO KEY UPDATE', [
-    sorted,
-  ]);
-}
-
-/** Writes the postings nobody wrote yet and moves the balances by exactly those, in one statement. Returns how many were new. */
+/**
+ * Writes the postings nobody wrote yet and moves the balances by exactly those, in one statement. Returns how many were new.
+ * Balances come last, since many packs share a merchant's account and its lock must be short; and in the order of their codes, so
+ * that two packs never wait for each other in a ring. An account begins with its first posting.
+ */
 export async function insertPostings(tx: Tx, rows: readonly PostingRow[], postedAt: Date): Promise<number> {
+  const codes = [...new Set(rows.flatMap((row) => [row.debit, row.credit]))];
   const [{ posted }]: [{ posted: number }] = await tx.query(
-    `WITH input AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (
-         event_id uuid, seq smallint, debit text, credit text, amount_fen bigint, reason text, redemption_id uuid, occurred_at timestamptz)
-     ), posted AS (
+    `WITH posted AS (
        INSERT INTO posting (event_id, seq, debit_account, credit_account, amount_fen, reason, redemption_id, occurred_at, posted_at)
-       SELECT event_id, seq, debit, credit, amount_fen, reason, redemption_id, occurred_at, $2 FROM input
+       SELECT event_id, seq, debit, credit, amount_fen, reason, redemption_id, occurred_at, $2 FROM json_to_recordset($1::json) AS r (
+         event_id uuid, seq smallint, debit text, credit text, amount_fen bigint, reason text, redemption_id uuid, occurred_at timestamptz)
        ON CONFLICT ON CONSTRAINT posting_once DO NOTHING
        RETURNING debit_account, credit_account, amount_fen
      ), moved AS (
@@ -59,10 +49,12 @@ export async function insertPostings(tx: Tx, rows: readonly PostingRow[], posted
          SELECT credit_account, -amount_fen FROM posted) AS sides
        GROUP BY code
      ), folded AS (
-       UPDATE ledger_account a SET balance_fen = a.balance_fen + moved.delta FROM moved WHERE a.code = moved.code
+       INSERT INTO ledger_account AS a (code, kind, balance_fen)
+       SELECT code, kind, delta FROM moved JOIN unnest($3::text[], $4::text[]) AS chart (code, kind) USING (code) ORDER BY code COLLATE "C"
+       ON CONFLICT (code) DO UPDATE SET balance_fen = a.balance_fen + excluded.balance_fen
      )
      SELECT count(*)::int AS posted FROM posted`,
-    [JSON.stringify(rows), postedAt],
+    [JSON.stringify(rows), postedAt, codes, codes.map(accountKind)],
   );
   return posted;
 }

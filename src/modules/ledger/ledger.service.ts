@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../platform/database/database.js';
 import { Clock } from '../../shared/clock.js';
 import { assertPostable, type Entry } from './chart.rules.js';
 import { balanceOf, type BooksCheck, checkBooks, postingsOfRedemption, type PostingView } from './ledger.queries.js';
-import { findContradictions, insertPostings, lockAccounts, postingRows } from './ledger.repository.js';
+import { findContradictions, insertPostings, postingRows } from './ledger.repository.js';
 
 /** The only door to the books: every movement of money has one debit and one credit, and happens once. */
 @Injectable()
@@ -18,10 +18,6 @@ export class LedgerService {
     entries.forEach(assertPostable);
     const rows = postingRows(entries);
     if (rows.length === 0) return 0;
-    await lockAccounts(
-      tx,
-      rows.flatMap((row) => [row.debit, row.credit]),
-    );
     const posted = await insertPostings(tx, rows, this.clock.now());
     if (posted < rows.length) {
       const contradictions = await findContradictions(tx, rows);

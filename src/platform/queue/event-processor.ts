@@ -6,8 +6,10 @@ import type { PackRunner } from './pack-runner.js';
 export const ATTEMPTS_MAX = 5;
 export const BACKOFF_MS = 500;
 export const CLOCK_PREFIX = 'clock:';
+/** A failing pack is worked on event by event, so that is how much one poison event can slow down. */
+export const PACK_EVENTS_MAX = 100;
 
-const packSchema = z.object({ eventIds: z.array(z.uuid()).min(1).max(100) });
+const packSchema = z.object({ eventIds: z.array(z.uuid()).min(1).max(PACK_EVENTS_MAX) });
 
 /** Base of every `*.processor.ts`: finds the handler of a job and runs it; a job nobody handles is an error, never silence. */
 export abstract class EventProcessor {

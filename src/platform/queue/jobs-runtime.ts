@@ -16,8 +16,10 @@ export const PROCESSORS = Symbol('PROCESSORS');
 export const EVENT_ROUTES = Symbol('EVENT_ROUTES');
 
 /** A job of a process that was killed goes to another after its lock ends. */
-const LOCK_MS = 30_000;
+const LOCK_MS = 20_000;
 const STALLED_EVERY_MS = 5_000;
+/** Within the patience for an unhandled event it is looked after so often. */
+const CARES_PER_RESEND = 3;
 
 /** The jobs process: one BullMQ worker per listening module, the relay, the clock work, and the care for what a queue lost. */
 @Injectable()
@@ -41,7 +43,7 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
     this.relay.use(this.routes);
     for (const processor of this.processors) await this.listen(processor);
     this.carrying.start(this.config.RELAY_INTERVAL_MS);
-    this.caring.start(this.config.RESEND_AFTER_MS);
+    this.caring.start(this.config.RESEND_AFTER_MS / CARES_PER_RESEND);
   }
 
   /** The relay first, so that nothing new arrives; then the workers finish what they hold. A cut job is safe: it runs again. */

@@ -51,9 +51,8 @@ export class PackRunner {
 
   private async runSet(consumer: string, handler: SetHandler, eventIds: readonly string[]): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const fresh = await claim(tx, consumer, eventIds);
-      if (fresh.length === 0) return;
-      await handler.run(tx, await load(tx, handler.event, fresh));
+      const fresh = await claim(tx, consumer, handler.event, eventIds);
+      if (fresh.length > 0) await handler.run(tx, fresh);
     });
   }
 
@@ -66,7 +65,7 @@ export class PackRunner {
     const [event] = await this.database.transaction((tx) => load(tx, handler.event, [eventId]));
     if (event === undefined) return;
     await handler.run(event);
-    await this.database.transaction((tx) => claim(tx, consumer, [eventId]));
+    await this.database.transaction((tx) => claim(tx, consumer, handler.event, [eventId]));
   }
 
   private async bury(consumer: string, event: EventDefinition, eventId: string, error: unknown): Promise<void> {
@@ -80,13 +79,22 @@ export class PackRunner {
   }
 }
 
-/** Notes events as handled and returns those nobody handled before; a twin waits here on the unique key. */
-async function claim(tx: Tx, consumer: string, eventIds: readonly string[]): Promise<string[]> {
-  const rows: { event_id: string }[] = await tx.query(
-    `INSERT INTO inbox (consumer, event_id) SELECT $1, id FROM unnest($2::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING RETURNING event_id`,
-    [consumer, eventIds],
+/** Notes events as handled and loads those nobody handled before, in one round trip; a twin waits here on the unique key. */
+async function claim(
+  tx: Tx,
+  consumer: string,
+  event: EventDefinition,
+  eventIds: readonly string[],
+): Promise<EventOf<unknown>[]> {
+  const rows: OutboxRow[] = await tx.query(
+    `WITH fresh AS (
+       INSERT INTO inbox (consumer, event_id) SELECT $1, id FROM unnest($2::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING RETURNING event_id)
+     SELECT o.id, o.payload, o.occurred_at FROM fresh
+     CROSS JOIN LATERAL (SELECT id, payload, occurred_at FROM outbox WHERE id = fresh.event_id AND event = $3 LIMIT 1) o
+     ORDER BY o.occurred_at, o.id`,
+    [consumer, eventIds, event.name],
   );
-  return rows.map((row) => row.event_id);
+  return rows.map((row) => parse(event, row));
 }
 
 async function load(tx: Tx, event: EventDefinition, eventIds: readonly string[]): Promise<EventOf<unknown>[]> {
@@ -94,7 +102,11 @@ async function load(tx: Tx, event: EventDefinition, eventIds: readonly string[])
     'SELECT id, payload, occurred_at FROM outbox WHERE id = ANY($1::uuid[]) AND event = $2 ORDER BY occurred_at, id',
     [eventIds, event.name],
   );
-  return rows.map((row) => ({ id: row.id, occurredAt: row.occurred_at, payload: event.schema.parse(row.payload) }));
+  return rows.map((row) => parse(event, row));
+}
+
+function parse(event: EventDefinition, row: OutboxRow): EventOf<unknown> {
+  return { id: row.id, occurredAt: row.occurred_at, payload: event.schema.parse(row.payload) };
 }
 
 /** What an operator reads; messages of ours and of the database name columns and rules, never a person. */

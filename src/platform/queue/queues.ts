@@ -5,8 +5,7 @@ import { logger } from '../logging/logger.js';
 import { openQueueBackend, type QueueBackend } from './backend.js';
 import { ATTEMPTS_MAX, BACKOFF_MS, CLOCK_PREFIX } from './event-processor.js';
 
-/** Finished jobs are kept only as long as an operator may want to look at them. */
-const KEEP_DONE = 100;
+/** Failed jobs are kept for an operator to look at; their events become dead letters or are sent again. */
 const KEEP_FAILED = 500;
 
 /** Every queue of the product, opened on first use; the sending side. */
@@ -27,7 +26,8 @@ export class Queues implements OnApplicationShutdown {
         defaultJobOptions: {
           attempts: ATTEMPTS_MAX,
           backoff: { type: 'exponential', delay: BACKOFF_MS },
-          removeOnComplete: KEEP_DONE,
+          // The inbox tells what was handled. Keeping the last hundred would cost more than the job on PostgreSQL.
+          removeOnComplete: true,
           removeOnFail: KEEP_FAILED,
         },
       });
