@@ -52,6 +52,7 @@ describe('why a redemption came out as it did', () => {
   });
   afterAll(() => product.close());
   beforeEach(() => clock.set(START));
+  afterEach(() => product.get(HolidaysService).putYear(auditor, { year: 2017, days: [] }));
 
   const explain = (id: string, caller = auditor): Promise<Explanation> =>
     product.get(ExplanationService).explain(caller, id);
@@ -114,6 +115,14 @@ describe('why a redemption came out as it did', () => {
       ]),
     );
     expect(told.events).toMatchObject([{ event: 'redemption.redeemed' }]);
+    expect(told.postings.map(({ amountFen }) => amountFen).toSorted((a, b) => a - b)).toEqual([751, 2_000]);
+    expect(told.reversals).toEqual([]);
+    await till.reverse({ type: 'CANCEL', redemptionId: id });
+    expect(await explain(id)).toMatchObject({
+      same: true,
+      reversals: [{ type: 'CANCEL', returnedFen: 3_501 }],
+      events: [{ event: 'redemption.redeemed' }, { event: 'redemption.reversed' }],
+    });
   });
 
   it('names the next best combination, not the one chosen', async () => {
@@ -129,6 +138,7 @@ describe('why a redemption came out as it did', () => {
     const member = await world.aMember({ categories: [{ code: 'HARDSHIP', level: 'DEEP' }] });
     await till.redeem({ code: member.phone.show(clock.now()), amountFen: 15_800 });
     const id = await newest(member.memberId);
+    await drain(product);
     const yesterday = await explain(id);
     expect(yesterday.campaigns.map(({ label }) => label)).toContain('暖心专享');
 
@@ -165,7 +175,6 @@ describe('why a redemption came out as it did', () => {
     });
     expect(withoutToday(today)).toEqual(withoutToday(yesterday));
     expect(today.same).toBe(true);
-    await product.get(HolidaysService).putYear(auditor, { year: 2017, days: [] });
   });
 
   it('explains a refusal, also of a limit, and how much more would have helped', async () => {

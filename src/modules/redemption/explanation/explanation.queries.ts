@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '../../../platform/database/database.js';
 import { firstIdAt } from '../../../shared/ids.js';
-import { scopeLike } from '../../../shared/org-path.js';
 import { toWireTime } from '../../../shared/time.js';
 import type { CampaignFacts } from './explain.js';
 import type { ExplainedEvent } from './explanation.schemas.js';
@@ -20,12 +19,12 @@ export interface KeptDecision {
 /** What an explanation reads besides the record itself. */
 @Injectable()
 export class ExplanationQueries {
-  /** A redemption's record, or null when it is not of the officer's subtree. */
-  async find(db: Db, scope: readonly string[], id: string): Promise<KeptDecision | null> {
+  /** A redemption's record; whether the reader may see it has been asked before. */
+  async find(db: Db, id: string): Promise<KeptDecision | null> {
     const rows: KeptDecision[] = await db.query(
       `SELECT r.id, r.reason, r.decision, ARRAY(SELECT v.id FROM reversal v WHERE v.redemption_id = r.id ORDER BY v.id) AS "reversalIds"
-       FROM redemption r WHERE r.id = $2 AND r.org_path LIKE ANY($1)`,
-      [scopeLike(scope), id],
+       FROM redemption r WHERE r.id = $1`,
+      [id],
     );
     return rows[0] ?? null;
   }

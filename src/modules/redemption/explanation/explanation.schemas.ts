@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../../shared/ids.js';
 import { fenSchema } from '../../../shared/money.js';
+import { consoleRedemptionDetailSchema } from '../redemption.schemas.js';
 
 /** What one campaign came to: fens, or the reason of none. Null: it did not come up at all. */
 const verdictSchema = z
@@ -141,6 +142,8 @@ export const explanationSchema = z
     /** The best there would have been without one of the benefits chosen; null when nothing or only one thing was to choose. */
     nextBest: nextBestSchema.nullable(),
     events: z.array(eventSchema),
+    reversals: consoleRedemptionDetailSchema.shape.reversals,
+    postings: consoleRedemptionDetailSchema.shape.postings,
   })
   .meta({ id: 'RedemptionExplanation' });
 export type Explanation = z.infer<typeof explanationSchema>;

@@ -5,6 +5,7 @@ import { commonErrors, Refusal } from '../../../shared/errors.js';
 import { shanghaiDate, toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { CompiledCampaigns } from '../../benefits/index.js';
+import { ConsoleRedemptionQueries } from '../console-redemption.queries.js';
 import { readRecord } from '../decision-record.js';
 import type { DecisionRecord } from '../decision-record.schemas.js';
 import { explainCampaigns, findNextBest, listDifferences, listPersonFacts } from './explain.js';
@@ -18,6 +19,7 @@ export class ExplanationService {
   constructor(
     private readonly database: Database,
     private readonly queries: ExplanationQueries,
+    private readonly redemptions: ConsoleRedemptionQueries,
     private readonly compiled: CompiledCampaigns,
     private readonly audit: AuditService,
   ) {}
@@ -28,7 +30,8 @@ export class ExplanationService {
    */
   async explain(caller: OfficerCaller, id: string): Promise<Explanation> {
     const { db } = this.database;
-    const kept = await this.queries.find(db, caller.scope, id);
+    const found = await this.redemptions.find(db, caller.scope, id);
+    const kept = found && (await this.queries.find(db, id));
     if (!kept) throw new Refusal(commonErrors.NOT_FOUND);
     const replayed = await replay(db, this.compiled, readRecord(kept.decision));
     const showsPerson = caller.permissions.has('members.read');
@@ -47,6 +50,8 @@ export class ExplanationService {
       ...totalsOf(replayed.record),
       nextBest: replayed.decided ? findNextBest(replayed) : null,
       events,
+      reversals: found.reversals,
+      postings: found.postings,
     };
   }
 
