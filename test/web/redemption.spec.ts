@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { issueTo, onePerson } from '../support/cards.js';
 import { DESK, PHONE, type Visitor } from '../support/browser.js';
 import {
@@ -9,6 +10,13 @@ import {
   signInWorker,
   WebProduct,
 } from '../support/web-product.js';
+
+/** What the page as it stands breaks of WCAG 2.2 AA. */
+async function faultsOf({ page }: Visitor): Promise<string[]> {
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+}
 
 describe('from sign-in to a redemption, in a browser', () => {
   let web: WebProduct;
@@ -55,6 +63,7 @@ describe('from sign-in to a redemption, in a browser', () => {
     const { page } = worker;
     await page.getByText('已优惠 ¥20.00，实付 ¥138.00').waitFor();
     expect(await page.locator('main').textContent()).toContain('在沃超市一店 · 刚刚');
+    expect(await faultsOf(worker)).toEqual([]);
   });
 
   it('an officer opens it and reads why, with the budget before and after', async () => {
@@ -66,6 +75,7 @@ describe('from sign-in to a redemption, in a browser', () => {
     expect(text).toContain('优惠 ¥20.00：工会承担 ¥20.00，商户承担 ¥0.00');
     expect(text).toContain('¥20,000.00 → ¥19,980.00');
     expect(text).toContain('一厂工会');
+    expect(await faultsOf(officer)).toEqual([]);
     await drawer.getByRole('button', { name: '关闭', exact: true }).last().click();
   });
 
