@@ -178,8 +178,7 @@ describe('two views of one decision', () => {
         const code = show(member);
         // The first request after a pause may still fill caches of the process; what counts is what each does then.
         const { answer, statements } = await statementsOf(() => till[call]({ code, amountFen: AMOUNT, benefit }));
-        const { quoteId: _id, holder: _holder, ...body } = answer.json<Record<string, unknown>>();
-        bodies.add(`${answer.statusCode} ${JSON.stringify(body)}`);
+        bodies.add(`${answer.statusCode} ${answer.body}`);
         works.add(statements.join('\n'));
         expect(statements.length).toBeGreaterThan(0);
       }

@@ -10,6 +10,7 @@ import { Refusal } from '../../shared/errors.js';
 import { attemptOf } from './attempt.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { QuoteService } from './quote.service.js';
+import { quoteAnswersSchema, type UnavailableQuote } from './quotes/quote.schemas.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import { redemptionErrors } from './redemption.errors.js';
 import {
@@ -18,7 +19,6 @@ import {
   type MerchantRedemption,
   merchantRedemptionPageSchema,
   type QuoteAnswer,
-  quoteAnswerSchema,
   type QuoteRequest,
   quoteRequestSchema,
   redemptionAnswerSchema,
@@ -65,11 +65,11 @@ export class PosController {
   /** What this card gives for this basket here and now; keeps the code for this till for 120 s. */
   @Post('quotes')
   @TerminalMay('redeem')
-  @Answers(200, quoteAnswerSchema, 'What the basket would get')
+  @Answers(200, quoteAnswersSchema, 'What the basket would get')
   async quote(
     @From() terminal: TerminalCaller,
     @Body({ schema: quoteRequestSchema }) request: QuoteRequest,
-  ): Promise<QuoteAnswer> {
+  ): Promise<QuoteAnswer | UnavailableQuote> {
     await this.limits.admit(terminal, null);
     return this.countingFailures(terminal, request.code, () => this.quotes.quote(terminal, request));
   }

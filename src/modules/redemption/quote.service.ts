@@ -9,6 +9,7 @@ import { toWireTime } from '../../shared/time.js';
 import { type BasketDecision, decideBasket, tillView } from '../benefits/index.js';
 import { cashierMessage, entryOf, refused, toTillLeft } from './answers.js';
 import { recordOf, worthKeeping } from './decision-record.js';
+import type { UnavailableQuote } from './quotes/quote.schemas.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { QuoteAnswer, QuoteRequest } from './redemption.schemas.js';
@@ -27,7 +28,7 @@ export class QuoteService {
   ) {}
 
   /** @throws Refusal for a code that cannot be read or is not genuine, CODE_IN_USE; StoredProblem for one that does not count now */
-  async quote(terminal: TerminalCaller, request: QuoteRequest): Promise<QuoteAnswer> {
+  async quote(terminal: TerminalCaller, request: QuoteRequest): Promise<QuoteAnswer | UnavailableQuote> {
     const presented = await this.facts.present(request.code);
     const now = this.clock.now();
     const facts = await this.facts.load(terminal, presented, now);
@@ -53,6 +54,7 @@ export class QuoteService {
     if (!bound) throw new Refusal(redemptionErrors.CODE_IN_USE);
 
     const view = tillView(decision, state, request, now.getTime());
+    if (view.reason === 'NOT_AVAILABLE') return unavailable(request);
     const none = view.outcome === 'NONE';
     return {
       quoteId: kept.id,
@@ -79,4 +81,15 @@ const undecidedFor = ({ amountFen }: QuoteRequest): BasketDecision => ({
   left: [],
   discountFen: 0,
   payableFen: amountFen,
+});
+
+const unavailable = ({ amountFen }: QuoteRequest): UnavailableQuote => ({
+  outcome: 'NONE',
+  reason: 'NOT_AVAILABLE',
+  amountFen,
+  discountFen: 0,
+  payableFen: amountFen,
+  applied: [],
+  left: [],
+  cashierMessage: redemptionErrors.NOT_AVAILABLE.cashierMessage ?? '',
 });
