@@ -38,9 +38,18 @@ function useLastVisit(): Visit | null {
   return newest && nowMs - Date.parse(newest.at) < SHOWN_MS ? newest : null;
 }
 
+/** States in which a discount is gone, whole or in part. */
+const undone: Readonly<Record<string, string>> = {
+  REVERSED: 'visit.undone',
+  VOIDED: 'visit.undone',
+  EXPIRED: 'visit.undone',
+  PARTIALLY_REVERSED: 'visit.partly',
+};
+
 function outcomeText({ kind, state, reason, discountFen, payableFen }: Visit): string {
   const values = { discount: formatFen(discountFen), payable: formatFen(payableFen) };
-  if (state === 'REVERSED' || state === 'VOIDED' || state === 'EXPIRED') return t('visit.undone');
+  const undoneKey = undone[state ?? ''];
+  if (undoneKey) return t(undoneKey);
   if (reason === null) return t(`visit.${kind}`, values);
   return reason === 'NO_BENEFIT' ? errorText(reason) : t('visit.nothing', { why: errorText(reason) });
 }
