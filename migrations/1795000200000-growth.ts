@@ -104,6 +104,7 @@ const REVERSAL = `
   CONSTRAINT reversal_shares_close CHECK (returned_fen = union_fen + merchant_fen)`;
 const REVERSAL_PARTS = `,
   amount_fen bigint NOT NULL DEFAULT 0,
+  items jsonb NOT NULL DEFAULT '[]',
   uses jsonb NOT NULL DEFAULT '[]'`;
 const AUTHORIZATION = `
   id uuid NOT NULL,
@@ -219,7 +220,7 @@ export class Growth1795000200000 implements MigrationInterface {
 /** What a whole reversal of the time before gave back, taken from the uses it reversed. */
 const REVERSALS_WITH_PARTS = `
   INSERT INTO reversal
-  SELECT v.id, v.redemption_id, v.type, v.terminal_id, v.returned_fen, v.union_fen, v.merchant_fen, v.reason, v.occurred_at, r.amount_fen,
+  SELECT v.id, v.redemption_id, v.type, v.terminal_id, v.returned_fen, v.union_fen, v.merchant_fen, v.reason, v.occurred_at, r.amount_fen, '[]'::jsonb,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('campaignId', u.campaign_id, 'discountFen', u.discount_fen, 'unionFen', u.union_fen,
        'merchantFen', u.merchant_fen, 'uses', 1, 'counters', u.frozen->'counters', 'lineId', NULL) ORDER BY u.campaign_id), '[]')
      FROM flat.redemption_use u WHERE u.redemption_id = v.redemption_id)

@@ -1,12 +1,14 @@
-import { cardBatchRequested } from './modules/cards/index.js';
+import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
 import { memberImportRequested } from './modules/members/index.js';
-import { redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
+import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
 /** Who hears what: how a fact in one module starts work in another. */
 export const eventRoutes: readonly EventRoute[] = [
   { event: memberImportRequested, to: ['members'] },
   { event: cardBatchRequested, to: ['cards'] },
+  { event: cardChanged, to: ['redemption'] },
+  { event: authorizationReleased, to: ['books'] },
   { event: redemptionRedeemed, to: ['books', 'reporting'] },
   { event: redemptionReversed, to: ['books', 'reporting'] },
 ];

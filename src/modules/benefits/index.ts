@@ -22,17 +22,23 @@ export {
   type LeftOutReason,
   type LiveCampaign,
 } from './campaigns/basket.rules.js';
-export { type CompiledCampaign, counterKeysFor, type CounterSubject, type StoreFacts } from './campaigns/campaign.rules.js';
+export {
+  type CompiledCampaign,
+  counterKeysFor,
+  type CounterSubject,
+  type StoreFacts,
+} from './campaigns/campaign.rules.js';
 export { type CampaignDefinition, campaignDefinitionSchema } from './campaigns/campaign.schemas.js';
 export { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
 export { type Share, shareOf, splitShares } from './campaigns/funding.rules.js';
 export { type CounterLookup, type CounterState, listCounterRules } from './campaigns/limits.rules.js';
 export {
-  type CancelDecision,
-  decideCancel,
-  type GiveBack,
+  type CounterReturn,
+  decideRest,
+  reprice,
+  type Repriced,
   reversibleUntil,
-  type UsedBenefit,
+  type StandingBenefit,
 } from './campaigns/give-back.rules.js';
 export { type DecisionView, memberView, tillView, type ViewedLeftOut } from './campaigns/views.rules.js';
 export { fullYears, type Person } from './eligibility/audience.rules.js';

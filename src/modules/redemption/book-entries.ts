@@ -1,5 +1,5 @@
 import { budgetLineAccount, campaignAccount, type Entry, type EntryLine, merchantAccount } from '../ledger/index.js';
-import type { RedeemedPayload, ReversedPayload } from './redemption-facts.schemas.js';
+import type { RedeemedPayload, ReleasedPayload, ReversedPayload } from './redemption-facts.schemas.js';
 
 interface Fact<Payload> {
   readonly id: string;
@@ -33,6 +33,18 @@ export function reversedEntry({ id, payload }: Fact<ReversedPayload>): Entry {
     redemptionId: payload.redemptionId,
     occurredAt: new Date(payload.occurredAt),
     lines: lines.filter(isMoney),
+  };
+}
+
+/** What was held beyond the end of its campaign returns to the line the budget came from. */
+export function releasedEntry({ id, payload }: Fact<ReleasedPayload>): Entry {
+  return {
+    eventId: id,
+    redemptionId: null,
+    occurredAt: new Date(payload.occurredAt),
+    lines: payload.uses.map(({ campaignId, unionFen, lineId }) =>
+      line(budgetLineAccount(lineId), campaignAccount(campaignId), unionFen, 'RETURNED_AFTER_END'),
+    ),
   };
 }
 

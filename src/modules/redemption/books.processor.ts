@@ -3,8 +3,8 @@ import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { on } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { LedgerService } from '../ledger/index.js';
-import { redeemedEntry, reversedEntry } from './book-entries.js';
-import { redemptionRedeemed, redemptionReversed } from './redemption.events.js';
+import { redeemedEntry, releasedEntry, reversedEntry } from './book-entries.js';
+import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './redemption.events.js';
 
 /** Posts each redemption and reversal to the books, once. */
 @Injectable()
@@ -17,6 +17,9 @@ export class BooksProcessor extends EventProcessor {
   }
 
   readonly handlers = [
+    on(authorizationReleased, async (tx, events) => {
+      await this.ledger.post(tx, events.map(releasedEntry));
+    }),
     on(redemptionRedeemed, async (tx, events) => {
       await this.ledger.post(tx, events.map(redeemedEntry));
     }),

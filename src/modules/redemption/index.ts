@@ -2,6 +2,7 @@
 // Everything a redemption does is one transaction, from the idempotency key to the budget row; facts leave by the outbox.
 // Merchants never learn why a person is eligible: their answers come from the till's view of a decision.
 export { attemptOf } from './attempt.js';
+export { AuthorizationService } from './authorizations/authorization.service.js';
 export { BooksProcessor } from './books.processor.js';
 export { QuoteService } from './quote.service.js';
 export {
@@ -16,6 +17,7 @@ export {
 } from './redemption.entity.js';
 export { redemptionErrors } from './redemption.errors.js';
 export {
+  authorizationReleased,
   redemptionRedeemed,
   redemptionReversed,
   type RedeemedPayload,
@@ -24,4 +26,4 @@ export {
 export { RedemptionModule } from './redemption.module.js';
 export { RedemptionProcessor } from './redemption.processor.js';
 export { type Attempt, type Outcome, RedemptionService } from './redemption.service.js';
-export { ReversalService } from './reversal.service.js';
+export { ReversalService } from './reversals/reversal.service.js';

@@ -35,6 +35,20 @@ export const reversedSchema = z.object({
   unionFen: fenSchema,
   merchantFen: fenSchema,
   /** `lineId` names the budget line the UNION share went to, because its campaign has ended; null: back to the campaign. */
-  uses: z.array(useSchema.omit({ version: true }).extend({ lineId: z.string().nullable() })),
+  uses: z.array(
+    useSchema.omit({ version: true }).extend({
+      lineId: z.string().nullable(),
+      /** Nothing of this benefit is left; absent in facts of the time when only whole redemptions were taken back. */
+      gone: z.boolean().optional(),
+    }),
+  ),
 });
 export type ReversedPayload = z.infer<typeof reversedSchema>;
+
+/** Payload of `authorization.released`. */
+export const releasedSchema = z.object({
+  authorizationId: z.uuid(),
+  occurredAt: z.iso.datetime({ offset: true }),
+  uses: z.array(z.object({ campaignId: z.string(), unionFen: fenSchema, lineId: z.string() })),
+});
+export type ReleasedPayload = z.infer<typeof releasedSchema>;

@@ -55,6 +55,8 @@ export class ReversalEntity {
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('timestamptz', { name: 'occurred_at' }) occurredAt!: Date;
   @Column('bigint', { name: 'amount_fen', default: 0 }) amountFen!: number;
+  /** The items named as brought back. */
+  @Column('jsonb') items!: unknown;
   @Column('jsonb') uses!: unknown;
 }
 

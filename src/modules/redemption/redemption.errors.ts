@@ -151,6 +151,42 @@ export const redemptionErrors = catalogue({
     message: 'This terminal has no such redemption.',
     cashierMessage: '本机没有这笔核销',
   },
+  OVER_AMOUNT: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'More comes back than is left of this redemption, or an item that is not in it.',
+    cashierMessage: '退货超过这笔剩余的商品，请核对金额和商品',
+  },
+  AUTHORIZATION_UNKNOWN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This terminal has no such authorization.',
+    cashierMessage: '本机没有这笔预授权',
+  },
+  OVER_HOLD: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The final basket is above the authorized one. Void and authorize again, or capture at most what is held.',
+    cashierMessage: '超过预授权金额，请撤销后重新扫码',
+  },
+  ALREADY_CAPTURED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This authorization was captured before.',
+    cashierMessage: '这笔预授权已经确认过了',
+  },
+  ALREADY_VOIDED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This authorization was voided before.',
+    cashierMessage: '这笔预授权已经撤销了',
+  },
+  AUTHORIZATION_EXPIRED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This authorization has lapsed; what it held is free again.',
+    cashierMessage: '预授权已过期，请重新扫码',
+  },
   ALREADY_REVERSED: {
     kind: 'CONFLICT',
     retryable: false,

@@ -4,6 +4,9 @@ import { BenefitsModule } from '../benefits/index.js';
 import { CardsModule } from '../cards/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { MembersModule } from '../members/index.js';
+import { AuthorizationRepository } from './authorizations/authorization.repository.js';
+import { AuthorizationService } from './authorizations/authorization.service.js';
+import { AuthorizationsController } from './authorizations/authorizations.controller.js';
 import { BooksProcessor } from './books.processor.js';
 import { CodesRepository } from './codes.repository.js';
 import { ConsoleRedemptionQueries } from './console-redemption.queries.js';
@@ -30,16 +33,18 @@ import {
 } from './redemption.controller.js';
 import { RedemptionProcessor } from './redemption.processor.js';
 import { RedemptionQueries } from './redemption.queries.js';
-import { RedemptionRepository } from './redemption.repository.js';
 import { RedemptionService } from './redemption.service.js';
-import { ReversalRepository } from './reversal.repository.js';
-import { ReversalService } from './reversal.service.js';
+import { ReversalRepository } from './reversals/reversal.repository.js';
+import { ReversalService } from './reversals/reversal.service.js';
+import { StandingRepository } from './standing.repository.js';
+import { TillDoor } from './till-door.service.js';
 import { TillFactsService } from './till-facts.service.js';
 import { TillLimits } from './till-limits.service.js';
 
 @Module({
   imports: [AuditModule, BenefitsModule, CardsModule, LedgerModule, MembersModule],
   controllers: [
+    AuthorizationsController,
     PosController,
     WorkerRedemptionController,
     WorkerVisitsController,
@@ -47,6 +52,8 @@ import { TillLimits } from './till-limits.service.js';
     ConsoleRedemptionController,
   ],
   providers: [
+    AuthorizationRepository,
+    AuthorizationService,
     BatchClaimRepository,
     BatchCommitRepository,
     BatchLoadRepository,
@@ -63,16 +70,24 @@ import { TillLimits } from './till-limits.service.js';
     RedemptionDeskService,
     RedemptionProcessor,
     RedemptionQueries,
-    RedemptionRepository,
     RedemptionService,
     ReversalRepository,
     ReversalService,
+    StandingRepository,
     TillBatcher,
+    TillDoor,
     TillFactsService,
     TillLimits,
     VisitsQueries,
     VisitsService,
   ],
-  exports: [BooksProcessor, QuoteService, RedemptionProcessor, RedemptionService, ReversalService],
+  exports: [
+    AuthorizationService,
+    BooksProcessor,
+    QuoteService,
+    RedemptionProcessor,
+    RedemptionService,
+    ReversalService,
+  ],
 })
 export class RedemptionModule {}

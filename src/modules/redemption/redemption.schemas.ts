@@ -8,18 +8,20 @@ const CODE_MAX = 600;
 
 export const idempotencyKeySchema = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);
 
-const itemSchema = z.strictObject({ item: z.string().min(1).max(64), amountFen: fenSchema }).meta({ id: 'BasketItem' });
+export const itemSchema = z
+  .strictObject({ item: z.string().min(1).max(64), amountFen: fenSchema })
+  .meta({ id: 'BasketItem' });
 
-const basketShape = {
+export const basketShape = {
   code: z.string({ error: 'must be the text of the code that was scanned' }).min(1).max(CODE_MAX),
   amountFen: positiveFenSchema,
   items: z.array(itemSchema).max(ITEMS_MAX).optional(),
   benefit: z.string().min(1).max(64).optional(),
 };
 
-const itemsWithinAmount = (basket: { amountFen: number; items?: { amountFen: number }[] | undefined }) =>
+export const itemsWithinAmount = (basket: { amountFen: number; items?: { amountFen: number }[] | undefined }) =>
   (basket.items ?? []).reduce((sum, item) => sum + item.amountFen, 0) <= basket.amountFen;
-const itemsError = {
+export const itemsError = {
   path: ['items'],
   error: 'the items add up to more than amountFen: send the amount of the whole basket',
 };
@@ -30,13 +32,15 @@ export const quoteRequestSchema = z
   .meta({ id: 'QuoteRequest' });
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
 
+/** What a till says about the sale besides its basket. */
+export const ticketShape = {
+  ticketNo: z.string().min(1).max(64),
+  cashier: z.string().min(1).max(50).optional(),
+  quoteId: idSchema.optional(),
+};
+
 export const redemptionRequestSchema = z
-  .strictObject({
-    ...basketShape,
-    ticketNo: z.string().min(1).max(64),
-    cashier: z.string().min(1).max(50).optional(),
-    quoteId: idSchema.optional(),
-  })
+  .strictObject({ ...basketShape, ...ticketShape })
   .refine(itemsWithinAmount, itemsError)
   .meta({ id: 'RedemptionRequest' });
 export type RedemptionRequest = z.infer<typeof redemptionRequestSchema>;
@@ -44,6 +48,20 @@ export type RedemptionRequest = z.infer<typeof redemptionRequestSchema>;
 export const reversalRequestSchema = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('CANCEL'), redemptionId: idSchema, reason: z.string().max(100).optional() }),
+    z
+      .strictObject({
+        type: z.literal('PARTIAL'),
+        redemptionId: idSchema,
+        /** What the goods that come back cost. */
+        amountFen: positiveFenSchema.optional(),
+        /** Which of the basket's items are among them. */
+        items: z.array(itemSchema).min(1).max(ITEMS_MAX).optional(),
+        reason: z.string().max(100).optional(),
+      })
+      .refine(({ amountFen, items }) => amountFen !== undefined || items !== undefined, {
+        path: ['amountFen'],
+        error: 'say what comes back: its amount, its items, or both',
+      }),
     z.strictObject({
       type: z.literal('TIMEOUT'),
       originalKey: idempotencyKeySchema,
@@ -53,7 +71,7 @@ export const reversalRequestSchema = z
   .meta({ id: 'ReversalRequest' });
 export type ReversalRequest = z.infer<typeof reversalRequestSchema>;
 
-const appliedSchema = z
+export const appliedSchema = z
   .strictObject({ campaignId: z.string(), label: z.string(), discountFen: fenSchema })
   .meta({ id: 'AppliedBenefit' });
 
@@ -116,16 +134,21 @@ export const reversalAnswerSchema = z
     code: z.literal('REVERSED'),
     reversalId: idSchema.nullable(),
     redemptionId: idSchema.nullable(),
-    type: z.enum(['CANCEL', 'TIMEOUT']),
+    type: z.enum(['CANCEL', 'PARTIAL', 'TIMEOUT']),
+    /** Worth of the goods that came back. */
+    amountFen: fenSchema,
+    /** Discount that is taken back with them. */
     returnedFen: fenSchema,
+    /** What the customer gets in hand; below zero: still owes, because the minimum was lost. */
+    refundFen: z.int(),
+    /** What remains given, in all and by benefit. */
     discountFen: fenSchema,
+    remaining: z.array(appliedSchema),
     occurredAt: z.string(),
     cashierMessage: z.string(),
   })
   .meta({ id: 'ReversalAnswer' });
 export type ReversalAnswer = z.infer<typeof reversalAnswerSchema>;
-
-export const storedAnswerSchema = z.union([redemptionAnswerSchema, reversalAnswerSchema]).meta({ id: 'StoredAnswer' });
 
 export const listQuerySchema = z.strictObject({
   limit: pageQuerySchema.shape.limit,

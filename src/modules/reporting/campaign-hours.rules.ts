@@ -7,6 +7,8 @@ export interface CampaignUse {
   readonly discountFen: number;
   readonly unionFen: number;
   readonly direction: 1 | -1;
+  /** Of a reversal: nothing of the benefit is left; a part that was taken back is no reversal of the use. */
+  readonly gone?: boolean | undefined;
 }
 
 /** What is to be added to one row of the statistics. */
@@ -23,7 +25,7 @@ export interface CampaignHour {
 /** Adds uses up by campaign and Shanghai hour, in the order rows are locked in. A reversal takes back in its own hour: closed days stay as reported. */
 export function foldHours(uses: readonly CampaignUse[]): CampaignHour[] {
   const hours = new Map<string, CampaignHour>();
-  for (const { campaignId, occurredAt, discountFen, unionFen, direction } of uses) {
+  for (const { campaignId, occurredAt, discountFen, unionFen, direction, gone = true } of uses) {
     const { dateOn, minuteOfDay } = shanghaiParts(Date.parse(occurredAt));
     const hour = Math.floor(minuteOfDay / 60);
     const key = `${campaignId} ${dateOn} ${String(hour).padStart(2, '0')}`;
@@ -33,7 +35,7 @@ export function foldHours(uses: readonly CampaignUse[]): CampaignHour[] {
       dayOn: dateOn,
       hour,
       uses: (known?.uses ?? 0) + (direction === 1 ? 1 : 0),
-      reversals: (known?.reversals ?? 0) + (direction === -1 ? 1 : 0),
+      reversals: (known?.reversals ?? 0) + (direction === -1 && gone ? 1 : 0),
       discountFen: (known?.discountFen ?? 0) + direction * discountFen,
       unionFen: (known?.unionFen ?? 0) + direction * unionFen,
     });

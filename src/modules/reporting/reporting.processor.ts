@@ -10,7 +10,7 @@ import { ReportingService } from './reporting.service.js';
 interface Happened {
   readonly payload: {
     readonly occurredAt: string;
-    readonly uses: readonly Pick<CampaignUse, 'campaignId' | 'discountFen' | 'unionFen'>[];
+    readonly uses: readonly Pick<CampaignUse, 'campaignId' | 'discountFen' | 'gone' | 'unionFen'>[];
   };
 }
 
@@ -31,12 +31,13 @@ export class ReportingProcessor extends EventProcessor {
 
   private count(tx: Tx, events: readonly Happened[], direction: 1 | -1): Promise<void> {
     const uses = events.flatMap(({ payload: { occurredAt, uses: parts } }) =>
-      parts.map(({ campaignId, discountFen, unionFen }) => ({
+      parts.map(({ campaignId, discountFen, unionFen, gone }) => ({
         campaignId,
         occurredAt,
         discountFen,
         unionFen,
         direction,
+        gone,
       })),
     );
     return this.reporting.count(tx, uses);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../../platform/database/database.js';
+import type { CounterReturn } from '../campaigns/give-back.rules.js';
 
 export interface RuntimeRow {
   readonly campaignId: string;
@@ -11,12 +12,13 @@ export interface RuntimeRow {
   readonly leasedFen: number;
 }
 
-/** What one campaign of a reversed redemption gets back; `uses` is 1 when the use counts as not made. */
-export interface Refund {
+/** How the row of one campaign moves; what neither is spent nor held any more is free again, or its line's once the campaign has ended. */
+export interface CampaignMove {
   readonly campaignId: string;
-  readonly unionFen: number;
-  readonly uses: 0 | 1;
-  readonly counters: readonly { readonly key: string; readonly times: number; readonly amountFen: number }[];
+  readonly spentFen: number;
+  readonly heldFen: number;
+  /** Uses that count as not made. */
+  readonly usesBack: number;
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
@@ -55,9 +57,8 @@ export class BasketRepository {
   }
 
   /** A use returns to the period it was taken in. */
-  async returnCounters(tx: Tx, refunds: readonly Refund[]): Promise<void> {
-    const moves = refunds.flatMap(({ counters }) => counters);
-    for (const move of moves.toSorted((a, b) => byText(a.key, b.key))) {
+  async returnCounters(tx: Tx, counters: readonly CounterReturn[]): Promise<void> {
+    for (const move of counters.toSorted((a, b) => byText(a.key, b.key))) {
       await tx.query('UPDATE limit_counter SET times = times - $2, amount_fen = amount_fen - $3 WHERE key = $1', [
         move.key,
         move.times,
@@ -66,25 +67,28 @@ export class BasketRepository {
     }
   }
 
-  /** Money goes back to the campaign; once it has ended, to the line its budget came from, and no use revives. Returns the lines by campaign. */
-  async refund(tx: Tx, refunds: readonly Refund[]): Promise<Map<string, string>> {
-    const toLine = new Map<string, string>();
-    for (const use of refunds.toSorted((a, b) => byText(a.campaignId, b.campaignId))) {
+  /** Campaign rows by id, then lines by id. After the end no use revives and the money leaves the campaign. */
+  async move(tx: Tx, moves: readonly CampaignMove[]): Promise<Map<string, string>> {
+    const lineOf = new Map<string, string>();
+    const freedByLine = new Map<string, number>();
+    for (const { campaignId, spentFen, heldFen, usesBack } of moves.toSorted((a, b) =>
+      byText(a.campaignId, b.campaignId),
+    )) {
       const [rows]: [{ state: string; budget_line_id: string | null }[], number] = await tx.query(
-        `UPDATE campaign_runtime SET spent_fen = spent_fen - $2, uses = uses - CASE WHEN state = 'ENDED' THEN 0 ELSE $3 END,
-           total_fen = CASE WHEN state = 'ENDED' THEN total_fen - $2 ELSE total_fen END
+        `UPDATE campaign_runtime SET spent_fen = spent_fen + $2, held_fen = held_fen + $3,
+           uses = uses - CASE WHEN state = 'ENDED' THEN 0 ELSE $4 END,
+           total_fen = CASE WHEN state = 'ENDED' THEN total_fen + $2 + $3 ELSE total_fen END
          WHERE campaign_id = $1 RETURNING state, budget_line_id`,
-        [use.campaignId, use.unionFen, use.uses],
+        [campaignId, spentFen, heldFen, usesBack],
       );
       const row = rows[0];
-      if (row?.state === 'ENDED' && row.budget_line_id !== null && use.unionFen > 0) {
-        await tx.query('UPDATE budget_line SET handed_fen = handed_fen - $2 WHERE id = $1', [
-          row.budget_line_id,
-          use.unionFen,
-        ]);
-        toLine.set(use.campaignId, row.budget_line_id);
-      }
+      const freedFen = -(spentFen + heldFen);
+      if (row?.state !== 'ENDED' || row.budget_line_id === null || freedFen === 0) continue;
+      lineOf.set(campaignId, row.budget_line_id);
+      freedByLine.set(row.budget_line_id, (freedByLine.get(row.budget_line_id) ?? 0) + freedFen);
     }
-    return toLine;
+    for (const [lineId, freedFen] of [...freedByLine].toSorted(([a], [b]) => byText(a, b)))
+      await tx.query('UPDATE budget_line SET handed_fen = handed_fen - $2 WHERE id = $1', [lineId, freedFen]);
+    return lineOf;
   }
 }

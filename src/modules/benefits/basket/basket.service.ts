@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../../platform/database/database.js';
-import { BasketRepository, type Refund } from './basket.repository.js';
+import type { CounterReturn } from '../campaigns/give-back.rules.js';
+import { BasketRepository, type CampaignMove } from './basket.repository.js';
 
 /** The way back of what a basket was given. What it takes is written by the money path's commit. */
 @Injectable()
 export class BasketService {
   constructor(private readonly repository: BasketRepository) {}
 
-  /** Gives back what a redemption took: counters of the periods they were taken in, then budgets; after the end the money goes to the line, by campaign in the answer. */
-  async giveBack(tx: Tx, refunds: readonly Refund[]): Promise<ReadonlyMap<string, string>> {
-    await this.repository.returnCounters(tx, refunds);
-    return this.repository.refund(tx, refunds);
+  /**
+   * Moves what was spent or held: counters of the periods it was taken in, then campaign rows, then, for campaigns that have ended,
+   * the lines their budgets came from. Answers those lines by campaign.
+   */
+  async giveBack(
+    tx: Tx,
+    counters: readonly CounterReturn[],
+    moves: readonly CampaignMove[],
+  ): Promise<ReadonlyMap<string, string>> {
+    await this.repository.returnCounters(tx, counters);
+    return this.repository.move(tx, moves);
   }
 
   /** Which of these campaigns have ended. */

@@ -1,55 +1,113 @@
 import { DAY_MS } from '../../../shared/time.js';
 import type { AppliedBenefit } from './basket.rules.js';
-import { type Share, shareOf } from './funding.rules.js';
+import type { CompiledCampaign } from './campaign.rules.js';
+import { shareOf, splitShares } from './funding.rules.js';
+import type { Basket } from './mechanism.rules.js';
 
-/** A benefit as it was frozen when it applied. */
-export type UsedBenefit = Pick<AppliedBenefit, 'campaignId' | 'discountFen' | 'shares' | 'counters' | 'reversal'>;
-
+/** A benefit as it stands: what it still gives of what it gave, and the frozen terms it was given on. */
+export interface StandingBenefit {
+  readonly campaign: Pick<CompiledCampaign, 'id' | 'label' | 'mechanism' | 'funding'>;
+  readonly discountFen: number;
+  readonly unionFen: number;
+  /** The counters of the periods it was taken in, whatever period it is now. */
+  readonly counters: readonly { readonly key: string }[];
+  readonly reversal: AppliedBenefit['reversal'];
+}
 export interface CounterReturn {
-  /** The counter of the period the use was taken in, whatever period it is now. */
   readonly key: string;
   readonly times: number;
   readonly amountFen: number;
 }
-/** What one benefit gives back when a redemption is cancelled whole. */
-export interface GiveBack {
+/** What is left of one benefit after the basket shrank, and what it gives back. */
+export interface Repriced {
   readonly campaignId: string;
-  readonly discountFen: number;
-  readonly shares: readonly Share[];
-  /** Fen of the UNION share; to the campaign's budget, or to the line it came from once the campaign has ended. */
-  readonly unionFen: number;
-  readonly unionFenGoesTo: 'CAMPAIGN' | 'BUDGET_LINE';
+  readonly label: string;
+  readonly keepsFen: number;
+  readonly keepsUnionFen: number;
+  readonly backFen: number;
+  readonly backUnionFen: number;
+  /** 1 when the benefit is gone and its use counts as not made. */
+  readonly uses: 0 | 1;
   readonly counters: readonly CounterReturn[];
 }
-export type CancelDecision =
-  | { readonly allowed: true; readonly giveBacks: readonly GiveBack[] }
-  | { readonly allowed: false; readonly reason: 'ALREADY_REVERSED' | 'TOO_LATE' };
 
 /** The last instant (Unix milliseconds) a redemption may be reversed at, itself included: the strictest of its benefits. */
-export function reversibleUntil(redeemedAtMs: number, used: readonly Pick<UsedBenefit, 'reversal'>[]): number {
-  return redeemedAtMs + Math.min(...used.map(({ reversal }) => reversal.untilDays)) * DAY_MS;
+export function reversibleUntil(redeemedAtMs: number, used: readonly Pick<AppliedBenefit, 'reversal'>[]): number {
+  // A redemption that gives nothing has nothing to wait for, yet its till may still take it back the same day.
+  const days = used.length === 0 ? 1 : Math.min(...used.map(({ reversal }) => reversal.untilDays));
+  return redeemedAtMs + days * DAY_MS;
 }
 
-// Money always returns to the limits that count money; a use only if the campaign says so and still lives.
-function giveBack(benefit: UsedBenefit, hasEnded: boolean): GiveBack {
-  const returnsUse = benefit.reversal.restoresUse && !hasEnded;
-  return {
-    campaignId: benefit.campaignId,
-    discountFen: benefit.discountFen,
-    shares: benefit.shares,
-    unionFen: shareOf(benefit.shares, 'UNION'),
-    unionFenGoesTo: hasEnded ? 'BUDGET_LINE' : 'CAMPAIGN',
-    counters: benefit.counters.map(({ key, times, amountFen }) => ({ key, times: returnsUse ? times : 0, amountFen })),
-  };
+/**
+ * Prices what was given anew for the basket that is left: thresholds and percentages by the frozen rules of then, nothing added,
+ * nothing gives more than it still does, and the sum never exceeds the basket. An empty basket takes everything back.
+ * @param hasEnded whether a campaign is over: then no use revives
+ */
+export function reprice(
+  standing: readonly StandingBenefit[],
+  basket: Basket,
+  hasEnded: (campaignId: string) => boolean,
+): Repriced[] {
+  let roomFen = basket.amountFen;
+  const inOrder = standing.toSorted((a, b) => compareApplication(a.campaign, b.campaign));
+  return inOrder.map((benefit): Repriced => {
+    const { campaign, discountFen, unionFen, counters, reversal } = benefit;
+    const offer = campaign.mechanism.give(basket);
+    const keepsFen = Math.min('fen' in offer ? offer.fen : 0, discountFen, roomFen);
+    roomFen -= keepsFen;
+    const keepsUnionFen = shareOf(splitShares(keepsFen, campaign.funding), 'UNION');
+    const backFen = discountFen - keepsFen;
+    const isGone = keepsFen === 0 && backFen > 0;
+    const uses = isGone && reversal.restoresUse && !hasEnded(campaign.id) ? 1 : 0;
+    return {
+      campaignId: campaign.id,
+      label: campaign.label,
+      keepsFen,
+      keepsUnionFen,
+      backFen,
+      backUnionFen: unionFen - keepsUnionFen,
+      uses,
+      // Money always returns to the limits that count money; a use only if the campaign says so and still lives.
+      counters: counters.map(({ key }) => ({ key, times: uses, amountFen: backFen })),
+    };
+  });
 }
 
-/** Decides the cancelling of a whole redemption. `isEnded` tells of a campaign whether it is over at `nowMs`. */
-export function decideCancel(
-  original: { readonly isReversed: boolean; readonly redeemedAtMs: number; readonly used: readonly UsedBenefit[] },
-  isEnded: (campaignId: string) => boolean,
-  nowMs: number,
-): CancelDecision {
-  if (original.isReversed) return { allowed: false, reason: 'ALREADY_REVERSED' };
-  if (nowMs > reversibleUntil(original.redeemedAtMs, original.used)) return { allowed: false, reason: 'TOO_LATE' };
-  return { allowed: true, giveBacks: original.used.map((benefit) => giveBack(benefit, isEnded(benefit.campaignId))) };
+const compareApplication = (a: StandingBenefit['campaign'], b: StandingBenefit['campaign']): number =>
+  a.mechanism.rank - b.mechanism.rank || (a.id < b.id ? -1 : 1);
+
+interface Item {
+  readonly item: string;
+  readonly amountFen: number;
+}
+export type RestOfBasket =
+  | {
+      readonly allowed: true;
+      readonly basket: { readonly amountFen: number; readonly items: readonly Item[] };
+      readonly goodsFen: number;
+    }
+  | { readonly allowed: false; readonly reason: 'OVER_AMOUNT' };
+
+/**
+ * What is left of a basket when the customer brings goods back: the items named, else other goods first, and then items as
+ * listed, each of which is gone once touched. More than is left is refused.
+ */
+export function decideRest(
+  basket: { readonly amountFen: number; readonly items: readonly Item[] },
+  back: { readonly amountFen?: number | undefined; readonly items?: readonly Item[] | undefined },
+): RestOfBasket {
+  const left = [...basket.items];
+  let itemsFen = 0;
+  for (const { item, amountFen } of back.items ?? []) {
+    const at = left.findIndex((each) => each.item === item && each.amountFen === amountFen);
+    if (at < 0) return { allowed: false, reason: 'OVER_AMOUNT' };
+    left.splice(at, 1);
+    itemsFen += amountFen;
+  }
+  const goodsFen = back.amountFen ?? itemsFen;
+  if (goodsFen > basket.amountFen || goodsFen < itemsFen) return { allowed: false, reason: 'OVER_AMOUNT' };
+  const amountFen = basket.amountFen - goodsFen;
+  // Other goods are gone and more comes back: items are touched one after the other.
+  while (left.reduce((sum, each) => sum + each.amountFen, 0) > amountFen) left.shift();
+  return { allowed: true, basket: { amountFen, items: left }, goodsFen };
 }

@@ -2,6 +2,7 @@ import { formatFen } from '../../../shared/money.js';
 import { maskName } from '../../../shared/numbers/masks.js';
 import { toWireTime } from '../../../shared/time.js';
 import { type AppliedBenefit, type DecisionView } from '../../benefits/index.js';
+import type { AuthorizationAnswer } from '../authorizations/authorization.schemas.js';
 import { sharesOf } from '../answers.js';
 import type { RedemptionRequest } from '../redemption.schemas.js';
 
@@ -18,7 +19,7 @@ export function heldAnswer(
   view: DecisionView,
   applied: readonly AppliedBenefit[],
   { authorizationId, holderName, occurredAt, expiresAt }: Held,
-): Record<string, unknown> {
+): AuthorizationAnswer {
   const { unionFen, merchantFen } = sharesOf(applied);
   return {
     code: 'HELD',

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { StoredProblem } from '../../platform/http/problem.filter.js';
+import type { TerminalCaller } from '../../shared/caller.js';
+import { decodeCode } from '../../shared/code/phone-code.js';
+import { Refusal } from '../../shared/errors.js';
+import { RedemptionDeskService } from './redemption-desk.service.js';
+import { redemptionErrors } from './redemption.errors.js';
+import type { Attempt, Outcome } from './redemption.service.js';
+import type { StoredOutcome } from './stored-outcome.js';
+import { TillLimits } from './till-limits.service.js';
+
+/** What every write of a till carries. */
+export const KEY_HEADER = {
+  name: 'Idempotency-Key',
+  required: true,
+  description: 'One per attempt to do one thing, the same on every retry of it',
+};
+/** Refusals that say a code failed after its signatures were good; they count against card and terminal. */
+const FAILED_CODES = new Set([
+  'CODE_EXPIRED',
+  'CODE_USED',
+  'CODE_IN_USE',
+  'PASS_EXPIRED',
+  'PASS_INVALID',
+  'DEVICE_REPLACED',
+  'KEY_UNKNOWN',
+]);
+const FORGED_CODES = new Set(['CODE_FORGED', 'CODE_MALFORMED']);
+
+/** What every write of a till passes: its rate, the count of failed codes, and the stored answer on the way out. */
+@Injectable()
+export class TillDoor {
+  constructor(
+    private readonly desk: RedemptionDeskService,
+    private readonly limits: TillLimits,
+  ) {}
+
+  /** Lets an attempt in when its till, merchant and card are not too fast; a replay is free. */
+  async admitted(
+    attempt: Attempt,
+    code: string | null,
+    reply: FastifyReply,
+    work: () => Promise<Outcome>,
+  ): Promise<unknown> {
+    let giveBack: () => Promise<void>;
+    try {
+      giveBack = await this.limits.admit(attempt.terminal, code);
+    } catch (error) {
+      // A replay is free, also for a till that has used up its rate.
+      const stored = await this.desk.findKnown(attempt);
+      if (stored) return tell({ stored, replayed: true }, reply);
+      throw error;
+    }
+    const outcome = await work();
+    if (outcome.replayed) await giveBack();
+    return tell(outcome, reply);
+  }
+
+  /** Failed codes slow the terminal down, those of one card first; a code that is not genuine blames no card. */
+  async countingFailures<T extends object>(terminal: TerminalCaller, text: string, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      if ('stored' in result && !(result as unknown as Outcome).replayed)
+        await this.countIfFailed(terminal, text, codeOf((result as unknown as Outcome).stored));
+      return result;
+    } catch (error) {
+      if (error instanceof StoredProblem) await this.countIfFailed(terminal, text, String(error.body['code']));
+      if (error instanceof Refusal) await this.countIfFailed(terminal, text, error.entry.code);
+      throw error;
+    }
+  }
+
+  private async countIfFailed(terminal: TerminalCaller, text: string, code: string): Promise<void> {
+    if (FORGED_CODES.has(code)) return this.limits.countFailedCode(terminal, null);
+    if (!FAILED_CODES.has(code)) return;
+    const decoded = decodeCode(text);
+    await this.limits.countFailedCode(terminal, decoded.readable ? decoded.code.pass.cardNo : null);
+  }
+}
+
+function codeOf(stored: StoredOutcome): string {
+  return stored.kind === 'ANSWER' ? String(stored.body['code']) : '';
+}
+
+/** A stored answer as it was, a refused one as a problem. */
+export function tell({ stored, replayed }: Outcome, reply: FastifyReply): unknown {
+  if (replayed) void reply.header('Idempotent-Replayed', 'true');
+  if (stored.kind === 'TOMBSTONE') throw new Refusal(redemptionErrors.REVERSED_BEFORE_ARRIVAL);
+  if (stored.status >= 400) throw new StoredProblem(stored.status, stored.body);
+  void reply.status(stored.status);
+  return stored.body;
+}
