@@ -76,13 +76,13 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
       stalledInterval: STALLED_EVERY_MS,
     });
     this.workers.push(worker);
+    this.watches.push(new WorkerWatch(processor, queue, worker));
     worker.on('error', (error) => logger.warn({ queue: processor.queueName, error: error.message }, 'queue'));
     worker.on('failed', (job, error) =>
       logger.warn({ queue: processor.queueName, job: job?.name, error: error.message }, 'job failed'),
     );
     // A worker whose connection fails before it is ready never tries again: better a start that fails.
     await worker.waitUntilReady();
-    this.watches.push(new WorkerWatch(processor, queue, worker));
   }
 
   /** Puts back what a queue lost: clock work and events. Waits while the queue's store is away. */
