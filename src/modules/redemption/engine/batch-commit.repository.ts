@@ -175,5 +175,6 @@ function campaignRows(given: readonly Decided[]): string[] {
       move.uses += 1;
       moves.set(campaignId, move);
     }
-  return [...moves.values()].map((move) => JSON.stringify(move));
+  // In the order of locks.
+  return [...moves.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((move) => JSON.stringify(move));
 }

@@ -40,7 +40,7 @@ const LOAD: Prepared = {
     ), wanted AS MATERIALIZED (
       SELECT w.before || h.member_id || w.after AS key
       FROM json_to_recordset($2::json) AS w (n integer, before text, after text) JOIN holder h USING (n)
-      UNION SELECT key FROM json_array_elements_text($3::json) AS key
+      UNION SELECT other.key FROM json_array_elements_text($3::json) AS other (key)
     )
     SELECT
       (SELECT epoch FROM benefit_epoch) AS epoch,
@@ -52,8 +52,8 @@ const LOAD: Prepared = {
        FROM req r JOIN code_binding b ON b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr) AS bound,
       (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen)) FROM wanted w JOIN limit_counter c ON c.key = w.key) AS counters,
       (SELECT json_agg(json_build_array(c.campaign_id, c.version, c.state, c.total_fen, c.spent_fen, c.held_fen, c.leased_fen))
-       FROM json_array_elements_text($4::json) AS id JOIN campaign_runtime c ON c.campaign_id = id) AS runtimes,
-      (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS id JOIN store s ON s.id = id) AS stores`,
+       FROM json_array_elements_text($4::json) AS w (id) JOIN campaign_runtime c ON c.campaign_id = w.id) AS runtimes,
+      (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id) JOIN store s ON s.id = w.id) AS stores`,
 };
 
 interface Loaded {
