@@ -22,7 +22,6 @@ describe('a jobs process that stopped working', () => {
       DATABASE_URL: proxy.through(database.appUrl),
       KEYS_DIR: folder,
       RESEND_AFTER_MS: '200',
-      WATCHDOG_LOOP_MS: '1000',
       WATCHDOG_SILENCE_MS: String(SILENCE_MS),
     };
   });
@@ -32,7 +31,7 @@ describe('a jobs process that stopped working', () => {
   });
 
   it('is ended when its event loop stands still', async () => {
-    const jobs = await JobsProcess.start(environment, './test/support/blockable.mjs');
+    const jobs = await JobsProcess.start({ ...environment, WATCHDOG_LOOP_MS: '1000' }, './test/support/blockable.mjs');
     jobs.send('block');
     expect(await jobs.ended()).toBe('SIGKILL');
     expect(jobs.words()).toContain('the event loop stood still for 1000 ms: ending this process');
@@ -50,6 +49,7 @@ describe('a jobs process that stopped working', () => {
     try {
       proxy.cut();
       await sleep(5 * SILENCE_MS);
+      expect(lastWords(jobs)).toEqual([]);
       expect(jobs.isRunning).toBe(true);
       proxy.mend();
       const eventId = await announce(database.appUrl);
@@ -60,6 +60,13 @@ describe('a jobs process that stopped working', () => {
     }
   });
 });
+
+/** What a process said for the last time, if it did. */
+const lastWords = (jobs: JobsProcess): string[] =>
+  jobs
+    .words()
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('{"level":"warn"'));
 
 async function announce(url: string): Promise<string> {
   const shares = { discountFen: 2_000, unionFen: 1_500, merchantFen: 500 };

@@ -18,6 +18,8 @@ export const EVENT_ROUTES = Symbol('EVENT_ROUTES');
 /** A job of a process that was killed goes to another after its lock ends. */
 const LOCK_MS = 20_000;
 const STALLED_EVERY_MS = 5_000;
+/** While the queue's store is away. */
+const TRY_AGAIN_AFTER_MS = 1_000;
 /** Within the patience for an unhandled event it is looked after so often. */
 const CARES_PER_RESEND = 3;
 
@@ -74,6 +76,7 @@ export class JobsRuntime implements OnApplicationBootstrap, OnApplicationShutdow
       concurrency: this.config.JOBS_CONCURRENCY,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_EVERY_MS,
+      runRetryDelay: TRY_AGAIN_AFTER_MS,
     });
     this.workers.push(worker);
     this.watches.push(new WorkerWatch(processor, queue, worker));

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '../logging/logger.js';
 
+/** What is away stays away for a while, and every failure is a line in the log. */
+const AFTER_FAILURE_MS = 1_000;
+
 /** Work done again and again, one turn at a time; a turn that fails is said and followed by the next. */
 export class Loop {
   private readonly ending = new AbortController();
@@ -38,13 +41,16 @@ export class Loop {
     const { signal } = this.ending;
     while (!signal.aborted) {
       this.turningSince = performance.now();
-      const more = await this.turn().catch((error: unknown) => {
+      let waitMs = intervalMs;
+      try {
+        if (await this.turn()) waitMs = 0;
+      } catch (error) {
         logger.warn({ loop: this.name, error: String(error) }, 'a turn failed, trying again');
-        return false;
-      });
+        waitMs = Math.max(intervalMs, AFTER_FAILURE_MS);
+      }
       this.turningSince = null;
       // An aborted sleep rejects; there is nothing to say about it.
-      if (!more) await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
+      if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => undefined);
     }
   }
 }
