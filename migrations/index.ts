@@ -13,6 +13,7 @@ import { CardProof1795000100500 } from './1795000100500-card-proof.js';
 import { EnrolmentHandle1795000106000 } from './1795000106000-enrolment-handle.js';
 import { Growth1795000200000 } from './1795000200000-growth.js';
 import { MoneyPath1795000201000 } from './1795000201000-money-path.js';
+import { Auditor1795000202000 } from './1795000202000-auditor.js';
 import { Quotes1795000203000 } from './1795000203000-quotes.js';
 
 /** The schema's history, oldest first. */
@@ -32,5 +33,6 @@ export const migrations = [
   EnrolmentHandle1795000106000,
   Growth1795000200000,
   MoneyPath1795000201000,
+  Auditor1795000202000,
   Quotes1795000203000,
 ];

@@ -1,4 +1,4 @@
-import { AuditEntryEntity } from './modules/audit/index.js';
+import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
@@ -34,6 +34,7 @@ import {
 } from './modules/merchants/index.js';
 import { EnterpriseEntity, ParkEntity, UnionOrgEntity } from './modules/organizations/index.js';
 import {
+  AuditProofEntity,
   CodeBindingEntity,
   CodeUseEntity,
   IdempotencyKeyEntity,
@@ -55,6 +56,8 @@ import { CampaignDayEntity } from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
+  AlertEntity,
+  AuditProofEntity,
   BenefitEpochEntity,
   AuditEntryEntity,
   UnionOrgEntity,

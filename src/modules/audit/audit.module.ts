@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AlertsController } from './alerts.controller.js';
+import { AlertsService } from './alerts.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditService } from './audit.service.js';
 
-@Module({ controllers: [AuditController], providers: [AuditService], exports: [AuditService] })
+@Module({
+  controllers: [AlertsController, AuditController],
+  providers: [AlertsService, AuditService],
+  exports: [AlertsService, AuditService],
+})
 export class AuditModule {}

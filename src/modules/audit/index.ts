@@ -4,3 +4,6 @@
 export { AuditEntryEntity } from './audit-entry.entity.js';
 export { AuditModule } from './audit.module.js';
 export { type AuditActor, AuditService, type AuditSubject } from './audit.service.js';
+export { AlertEntity } from './alert.entity.js';
+export { alertErrors } from './alerts.errors.js';
+export { AlertsService, type NewAlert } from './alerts.service.js';

@@ -3,6 +3,8 @@
 // Merchants never learn why a person is eligible: their answers come from the till's view of a decision.
 export { attemptOf } from './attempt.js';
 export { AuthorizationService } from './authorizations/authorization.service.js';
+export { AuditProofEntity } from './auditor/auditor.entity.js';
+export { AuditorService } from './auditor/auditor.service.js';
 export { BooksProcessor } from './books.processor.js';
 export { QuoteService } from './quote.service.js';
 export {

@@ -7,6 +7,7 @@ import { MembersModule } from '../members/index.js';
 import { AuthorizationRepository } from './authorizations/authorization.repository.js';
 import { AuthorizationService } from './authorizations/authorization.service.js';
 import { AuthorizationsController } from './authorizations/authorizations.controller.js';
+import { AuditorService } from './auditor/auditor.service.js';
 import { BooksProcessor } from './books.processor.js';
 import { CodesRepository } from './codes.repository.js';
 import { ConsoleRedemptionQueries } from './console-redemption.queries.js';
@@ -54,6 +55,7 @@ import { TillLimits } from './till-limits.service.js';
   providers: [
     AuthorizationRepository,
     AuthorizationService,
+    AuditorService,
     BatchClaimRepository,
     BatchCommitRepository,
     BatchLoadRepository,

@@ -39,6 +39,14 @@ export class Database {
     }
   }
 
+  /** Reads in one REPEATABLE READ snapshot: whatever is written meanwhile, all answers are true of one instant. */
+  async snapshot<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.source.transaction('REPEATABLE READ', async (manager) => {
+      await manager.query('SET TRANSACTION READ ONLY');
+      return work(manager);
+    });
+  }
+
   /** Runs work in a savepoint of a transaction: if it throws, its writes are gone and the transaction goes on. */
   async savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
     return tx.transaction((manager) => work(manager as Tx));

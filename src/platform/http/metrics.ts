@@ -55,3 +55,10 @@ export const refusals = new Counter({
   labelNames: ['reason'],
   registers: [metrics],
 });
+
+export const alertsRaised = new Counter({
+  name: 'alerts_raised_total',
+  help: 'Alerts people must look at, by code',
+  labelNames: ['code'],
+  registers: [metrics],
+});

@@ -4,7 +4,7 @@ import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { commonErrors, Refusal } from '../../../shared/errors.js';
 import { isWithin } from '../../../shared/org-path.js';
-import { AuditService } from '../../audit/index.js';
+import { AlertsService, AuditService } from '../../audit/index.js';
 import { findOrgPath } from '../budgets/budgets.repository.js';
 import type { CampaignDefinition } from './campaign.schemas.js';
 import { campaignErrors } from './campaign.errors.js';
@@ -38,6 +38,7 @@ export class CampaignsService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly alerts: AlertsService,
     private readonly publisher: CampaignPublisher,
   ) {}
 
@@ -89,8 +90,26 @@ export class CampaignsService {
         version,
         ...(note === undefined ? {} : { note }),
       });
+      // What the auditor stopped, one person examines and another resumes.
+      if (action === 'RESUME') await this.alerts.settle(tx, caller, 'campaign', id);
       await this.take(tx, caller, locked, action, decision.state);
     });
+  }
+
+  /** Stops a campaign whose figures do not agree; the very next commit at a till sees it. Answers whose it is; null when there is no such campaign. */
+  async pauseForMismatch(tx: Tx, id: string, detail: Readonly<Record<string, unknown>>): Promise<string | null> {
+    const campaign = await lockCampaign(tx, id);
+    const runtime = await lockRuntime(tx, id);
+    if (!campaign || !runtime) return null;
+    if (runtime.state === 'PUBLISHED') {
+      const { submittedBy, checkedBy } = campaign;
+      if (campaign.version === runtime.version)
+        await updateState(tx, id, { state: 'PAUSED', submittedBy, checkedBy }, this.clock.now());
+      await updateRuntime(tx, id, 'PAUSED', runtime.totalFen);
+      const auditor = { kind: 'system', id: 'auditor' } as const;
+      await this.audit.record(tx, auditor, 'campaign.audit-mismatch', { kind: 'campaign', id }, { ...detail });
+    }
+    return campaign.ownerPath;
   }
 
   /** The whole way for demo and rehearsal: the same steps as on the page, by two officers. */

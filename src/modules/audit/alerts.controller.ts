@@ -1,0 +1,34 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { From, OfficerMay } from '../../platform/http/access.js';
+import { Answers } from '../../platform/http/answers.js';
+import type { OfficerCaller } from '../../shared/caller.js';
+import { idSchema } from '../../shared/ids.js';
+import { alertListSchema, type AlertView, type ExamineRequest, examineRequestSchema } from './alerts.schemas.js';
+import { AlertsService } from './alerts.service.js';
+
+/** What officers must look at. */
+@ApiTags('audit')
+@Controller({ path: 'console/v1/alerts' })
+export class AlertsController {
+  constructor(private readonly alerts: AlertsService) {}
+
+  @Get()
+  @OfficerMay('overview.read')
+  @Answers(200, alertListSchema, 'Unsettled alerts, newest first')
+  async list(@From() caller: OfficerCaller): Promise<{ items: AlertView[] }> {
+    return { items: await this.alerts.list(caller) };
+  }
+
+  /** Says what was found; another person may then resume what was stopped. */
+  @Post(':id/examine')
+  @HttpCode(204)
+  @OfficerMay('campaigns.review')
+  async examine(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: examineRequestSchema }) { note }: ExamineRequest,
+  ): Promise<void> {
+    await this.alerts.examine(caller, id, note);
+  }
+}

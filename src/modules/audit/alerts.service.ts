@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../platform/database/database.js';
+import { alertsRaised } from '../../platform/http/metrics.js';
+import { logger } from '../../platform/logging/logger.js';
+import type { OfficerCaller } from '../../shared/caller.js';
+import { Clock } from '../../shared/clock.js';
+import { Refusal } from '../../shared/errors.js';
+import { newId } from '../../shared/ids.js';
+import { scopeLike } from '../../shared/org-path.js';
+import { toWireTime } from '../../shared/time.js';
+import { alertErrors } from './alerts.errors.js';
+import type { AlertView } from './alerts.schemas.js';
+import { AuditService } from './audit.service.js';
+
+export interface NewAlert {
+  readonly code: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  /** Whose officers see it. */
+  readonly orgPath: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+type Row = Omit<AlertView, 'raisedAt'> & { readonly raisedAt: Date };
+
+const LISTED_MAX = 100;
+
+/** What people must look at. An alert is raised once, examined by one person and settled by another. */
+@Injectable()
+export class AlertsService {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Raises an alert unless the same stands unsettled. Answers whether it is new. */
+  async raise(tx: Tx, { code, subjectKind, subjectId, orgPath, detail }: NewAlert): Promise<boolean> {
+    const made: unknown[] = await tx.query(
+      `INSERT INTO alert (id, code, subject_kind, subject_id, org_path, detail, raised_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [newId(), code, subjectKind, subjectId, orgPath, JSON.stringify(detail), this.clock.now()],
+    );
+    if (made.length === 0) return false;
+    alertsRaised.inc({ code });
+    logger.error({ code, subjectKind, subjectId, detail }, 'alert');
+    return true;
+  }
+
+  /** Unsettled alerts of the officer's subtree, newest first. */
+  async list(caller: OfficerCaller): Promise<AlertView[]> {
+    const rows: Row[] = await this.database.db.query(
+      `SELECT id, code, subject_kind AS "subjectKind", subject_id AS "subjectId", detail, state, raised_at AS "raisedAt",
+         (SELECT display_name FROM login WHERE login.id = alert.examined_by) AS "examinedBy", note
+       FROM alert WHERE state <> 'SETTLED' AND org_path LIKE ANY($1::text[]) ORDER BY raised_at DESC LIMIT $2`,
+      [scopeLike(caller.scope), LISTED_MAX],
+    );
+    return rows.map((row) => ({ ...row, raisedAt: toWireTime(row.raisedAt) }));
+  }
+
+  /** Says what was found. @throws Refusal ALERT_NOT_FOUND */
+  async examine(caller: OfficerCaller, id: string, note: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [rows]: [unknown[], number] = await tx.query(
+        `UPDATE alert SET state = 'EXAMINED', examined_by = $2, examined_at = $3, note = $4
+         WHERE id = $1 AND state = 'OPEN' AND org_path LIKE ANY($5::text[]) RETURNING id`,
+        [id, caller.loginId, this.clock.now(), note, scopeLike(caller.scope)],
+      );
+      if (rows.length === 0) throw new Refusal(alertErrors.ALERT_NOT_FOUND);
+      await this.audit.record(tx, caller, 'alert.examined', { kind: 'alert', id }, { note });
+    });
+  }
+
+  /**
+   * Settles what stands against a subject, by somebody else than who examined it; nothing stands, nothing happens.
+   * @throws Refusal ALERT_UNEXAMINED, ALERT_SAME_PERSON
+   */
+  async settle(tx: Tx, caller: OfficerCaller, subjectKind: string, subjectId: string): Promise<void> {
+    const rows: { id: string; state: string; examined_by: string | null }[] = await tx.query(
+      `SELECT id, state, examined_by FROM alert WHERE subject_kind = $1 AND subject_id = $2 AND state <> 'SETTLED' FOR UPDATE`,
+      [subjectKind, subjectId],
+    );
+    if (rows.some(({ state }) => state === 'OPEN')) throw new Refusal(alertErrors.ALERT_UNEXAMINED);
+    if (rows.some(({ examined_by: by }) => by === caller.loginId)) throw new Refusal(alertErrors.ALERT_SAME_PERSON);
+    await tx.query(`UPDATE alert SET state = 'SETTLED', settled_by = $2, settled_at = $3 WHERE id = ANY($1::uuid[])`, [
+      rows.map(({ id }) => id),
+      caller.loginId,
+      this.clock.now(),
+    ]);
+  }
+}

@@ -1,0 +1,199 @@
+import type { Db } from '../../../platform/database/database.js';
+
+/** Something that does not agree. `campaignIds` are paused; without any only the alert is raised. */
+export interface Finding {
+  readonly rule: 1 | 3 | 4;
+  readonly what: string;
+  readonly subject: string;
+  readonly campaignIds: readonly string[];
+  readonly expected: number;
+  readonly found: number;
+}
+
+export interface CampaignProof {
+  readonly campaignId: string;
+  readonly unionFen: number;
+  readonly uses: number;
+}
+
+/**
+ * Rule 1: what each campaign spent, held and counted is the sum of what redemptions, reversals and open authorizations say.
+ * Sums begin where an earlier run has proven them, unless `fromScratch`; `upTo` is where this run's own proof ends.
+ */
+export async function proveCampaigns(
+  db: Db,
+  fromScratch: boolean,
+  upTo: string,
+): Promise<{ findings: Finding[]; proofs: CampaignProof[] }> {
+  const rows: (CampaignProof & { what: string | null; expected: number; found: number })[] = await db.query(
+    `WITH start AS MATERIALIZED (
+       SELECT c.campaign_id,
+         -- Nothing was given before it was first published.
+         coalesce(p.up_to, partition_bound('redemption', (SELECT min(v.published_at) - interval '1 hour' FROM campaign_version v
+           WHERE v.campaign_id = c.campaign_id))::uuid) AS up_to,
+         coalesce(p.union_fen, 0) AS union_fen, coalesce(p.uses, 0) AS uses
+       FROM campaign_runtime c LEFT JOIN audit_proof p ON p.campaign_id = c.campaign_id AND NOT $1::boolean
+     ), earliest AS MATERIALIZED (SELECT up_to FROM start ORDER BY up_to LIMIT 1), given AS (
+       SELECT u.campaign_id, u.union_fen, 1 AS uses, u.redemption_id AS at FROM redemption_use u, earliest e WHERE u.redemption_id >= e.up_to
+       UNION ALL
+       SELECT b."campaignId", -b."unionFen", -b.uses, v.id FROM reversal v, earliest e,
+         jsonb_to_recordset(v.uses) AS b ("campaignId" text, "unionFen" bigint, uses int) WHERE v.id >= e.up_to
+     ), summed AS (
+       SELECT s.campaign_id, s.union_fen + coalesce(sum(g.union_fen), 0)::bigint AS union_fen, s.uses + coalesce(sum(g.uses), 0)::bigint AS uses,
+         s.union_fen + coalesce(sum(g.union_fen) FILTER (WHERE g.at < $2), 0)::bigint AS proven_fen,
+         s.uses + coalesce(sum(g.uses) FILTER (WHERE g.at < $2), 0)::bigint AS proven_uses
+       FROM start s LEFT JOIN given g ON g.campaign_id = s.campaign_id AND g.at >= s.up_to
+       GROUP BY s.campaign_id, s.union_fen, s.uses
+     ), held AS (
+       SELECT h."campaignId" AS campaign_id, sum(h."unionFen")::bigint AS held_fen, count(*) AS uses
+       FROM till_authorization a, json_to_recordset(a.uses) AS h ("campaignId" text, "unionFen" bigint) WHERE a.state = 'HELD' GROUP BY 1
+     ), checked AS (
+       SELECT c.campaign_id, s.proven_fen, s.proven_uses, x.what, x.expected, x.found
+       FROM campaign_runtime c JOIN summed s USING (campaign_id) LEFT JOIN held h USING (campaign_id)
+       LEFT JOIN LATERAL (VALUES
+         ('spentFen', s.union_fen, c.spent_fen),
+         ('heldFen', coalesce(h.held_fen, 0), c.held_fen),
+         -- After the end no use revives, so the count says how often it was given, not how often it still is.
+         ('uses', CASE WHEN c.state = 'ENDED' THEN c.uses ELSE s.uses + coalesce(h.uses, 0) END, c.uses),
+         ('totalFen', greatest(c.total_fen, c.spent_fen + c.held_fen + c.leased_fen), c.total_fen)
+       ) AS x (what, expected, found) ON x.expected <> x.found
+     )
+     SELECT campaign_id AS "campaignId", proven_fen AS "unionFen", proven_uses AS uses, what, expected, found FROM checked ORDER BY campaign_id`,
+    [fromScratch, upTo],
+  );
+  const findings = rows.flatMap(({ campaignId, what, expected, found }): Finding[] =>
+    what === null ? [] : [{ rule: 1, what, subject: campaignId, campaignIds: [campaignId], expected, found }],
+  );
+  const wrong = new Set(findings.map(({ subject }) => subject));
+  return { findings, proofs: rows.filter(({ campaignId }) => !wrong.has(campaignId)) };
+}
+
+/** Rule 1 on budget lines: what a line handed out is what its child lines and campaigns have. */
+export async function proveLines(db: Db): Promise<Finding[]> {
+  const rows: { id: string; expected: number; found: number }[] = await db.query(
+    `SELECT l.id, l.handed_fen AS found,
+       (SELECT coalesce(sum(k.total_fen), 0)::bigint FROM budget_line k WHERE k.parent_id = l.id)
+         + (SELECT coalesce(sum(c.total_fen), 0)::bigint FROM campaign_runtime c WHERE c.budget_line_id = l.id) AS expected
+     FROM budget_line l`,
+  );
+  return rows
+    .filter(({ expected, found }) => expected !== found)
+    .map(({ id, expected, found }) => ({ rule: 1, what: 'handedFen', subject: id, campaignIds: [], expected, found }));
+}
+
+/**
+ * Rule 3 up to the last event posted: a campaign's account holds what it was handed less what was spent, but for facts the books
+ * have not heard yet; and all balances sum to zero.
+ */
+export async function proveBooks(db: Db, unheardSince: string): Promise<Finding[]> {
+  const rows: { campaign_id: string; expected: number; found: number }[] = await db.query(
+    `WITH unheard AS (
+       SELECT o.event, o.payload FROM outbox o
+       WHERE (o.id >= $1 OR EXISTS (SELECT 1 FROM dead_letter d WHERE d.event_id = o.id AND d.consumer = 'books' AND d.state = 'DEAD'))
+         AND o.event IN ('redemption.redeemed', 'redemption.reversed', 'authorization.released')
+         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.consumer = 'books' AND i.event_id = o.id)
+     ), pending AS (
+       SELECT u."campaignId" AS campaign_id,
+         sum(CASE WHEN n.event = 'redemption.redeemed' THEN u."unionFen" WHEN n.event = 'redemption.reversed' AND u."lineId" IS NULL THEN -u."unionFen"
+           WHEN n.event = 'authorization.released' THEN u."unionFen" ELSE 0 END)::bigint AS fen
+       FROM unheard n, json_to_recordset(n.payload->'uses') AS u ("campaignId" text, "unionFen" bigint, "lineId" text) GROUP BY 1
+     )
+     SELECT c.campaign_id, c.total_fen - c.spent_fen + coalesce(p.fen, 0) AS expected, coalesce(a.balance_fen, 0) AS found
+     FROM campaign_runtime c LEFT JOIN pending p USING (campaign_id) LEFT JOIN ledger_account a ON a.code = 'campaign:' || c.campaign_id`,
+    [unheardSince],
+  );
+  const campaigns = rows
+    .filter(({ expected, found }) => expected !== found)
+    .map(({ campaign_id: id, expected, found }): Finding => ({
+      rule: 3,
+      what: 'balanceFen',
+      subject: id,
+      campaignIds: [id],
+      expected,
+      found,
+    }));
+  const [sum]: { fen: number }[] = await db.query(
+    'SELECT coalesce(sum(balance_fen), 0)::bigint AS fen FROM ledger_account',
+  );
+  const sumFen = sum?.fen ?? 0;
+  return sumFen === 0
+    ? campaigns
+    : [...campaigns, { rule: 3, what: 'sumFen', subject: 'ledger', campaignIds: [], expected: 0, found: sumFen }];
+}
+
+/** Rule 3 in full: every balance is the fold of its postings. Reads all postings. */
+export async function proveFolds(db: Db): Promise<Finding[]> {
+  const rows: { code: string; expected: number; found: number }[] = await db.query(
+    `WITH fold AS (
+       SELECT code, sum(fen)::bigint AS fen FROM (
+         SELECT debit_account AS code, amount_fen AS fen FROM posting UNION ALL SELECT credit_account, -amount_fen FROM posting) AS sides GROUP BY code
+     )
+     SELECT coalesce(a.code, f.code) AS code, coalesce(f.fen, 0) AS expected, coalesce(a.balance_fen, 0) AS found
+     FROM ledger_account a FULL JOIN fold f ON f.code = a.code WHERE coalesce(f.fen, 0) <> coalesce(a.balance_fen, 0)`,
+  );
+  return rows.map(({ code, expected, found }) => ({
+    rule: 3,
+    what: 'foldFen',
+    subject: code,
+    campaignIds: code.startsWith('campaign:') ? [code.slice('campaign:'.length)] : [],
+    expected,
+    found,
+  }));
+}
+
+/**
+ * Rule 4: counters are what the frozen terms of uses and open authorizations moved, less what reversals returned. In full both must
+ * be equal; since an instant a counter must hold at least what was counted since, which finds one that was set back.
+ * A counter that is gone says nothing: those of periods long past are cleared away.
+ */
+export async function proveCounters(db: Db, since: string | null): Promise<Finding[]> {
+  const rows: { key: string; campaign_ids: string[] | null; expected: number; found: number; what: string }[] =
+    await db.query(
+      `WITH moved AS (
+       SELECT k.key, 1 AS times, k."amountFen" AS fen, u.campaign_id FROM redemption_use u, json_to_recordset(u.frozen->'counters') AS k (key text, "amountFen" bigint)
+       WHERE u.redemption_id >= coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
+       UNION ALL
+       SELECT k.key, -k.times, -k."amountFen", b."campaignId" FROM reversal v, jsonb_to_recordset(v.uses) AS b ("campaignId" text, counters jsonb),
+         jsonb_to_recordset(b.counters) AS k (key text, times int, "amountFen" bigint) WHERE v.id >= coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
+       UNION ALL
+       SELECT k.key, 1, k."amountFen", h."campaignId" FROM till_authorization a, json_to_recordset(a.uses) AS h ("campaignId" text, frozen json),
+         json_to_recordset(h.frozen->'counters') AS k (key text, "amountFen" bigint) WHERE a.state = 'HELD'
+     ), summed AS (
+       SELECT key, sum(times)::bigint AS times, sum(fen)::bigint AS fen, array_agg(DISTINCT campaign_id) AS campaign_ids FROM moved GROUP BY key
+     )
+     SELECT c.key, s.campaign_ids, x.what, x.expected, x.found
+     FROM limit_counter c LEFT JOIN summed s USING (key)
+     CROSS JOIN LATERAL (VALUES ('times', coalesce(s.times, 0), c.times), ('amountFen', coalesce(s.fen, 0), c.amount_fen)) AS x (what, expected, found)
+     WHERE c.key NOT LIKE 'CYCLE:%' AND CASE WHEN $1::uuid IS NULL THEN x.expected <> x.found ELSE x.expected > x.found END
+     LIMIT 100`,
+      [since],
+    );
+  return rows.map(({ key, campaign_ids: ids, what, expected, found }) => ({
+    rule: 4,
+    what,
+    subject: key,
+    campaignIds: ids ?? ownerOf(key),
+    expected,
+    found,
+  }));
+}
+
+/** The campaign in a counter's key; a shared counter belongs to no single one. */
+function ownerOf(key: string): string[] {
+  const rule = key.split(':')[2] ?? '~';
+  return rule.startsWith('~') ? [] : [rule];
+}
+
+/** What no foreign key can hold on partitioned tables. Reads everything. */
+export async function findOrphans(db: Db): Promise<Finding[]> {
+  const [row]: { uses: number; reversals: number }[] = await db.query(
+    `SELECT (SELECT count(*)::int FROM redemption_use u WHERE NOT EXISTS (SELECT 1 FROM redemption r WHERE r.id = u.redemption_id)) AS uses,
+       (SELECT count(*)::int FROM reversal v WHERE NOT EXISTS (SELECT 1 FROM redemption r WHERE r.id = v.redemption_id)) AS reversals`,
+  );
+  const orphan = (what: string, found: number): Finding[] =>
+    found === 0 ? [] : [{ rule: 1, what, subject: 'redemption', campaignIds: [], expected: 0, found }];
+  return [
+    ...orphan('usesWithoutRedemption', row?.uses ?? 0),
+    ...orphan('reversalsWithoutRedemption', row?.reversals ?? 0),
+  ];
+}
