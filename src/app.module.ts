@@ -18,6 +18,7 @@ import type { Keyring } from './platform/crypto/keyring.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { EVENT_ROUTES, JobsRuntime, PROCESSORS } from './platform/queue/jobs-runtime.js';
+import { MaintenanceProcessor } from './platform/queue/maintenance.processor.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { Relay } from './platform/queue/relay.js';
 import { Clock, SystemClock } from './shared/clock.js';
@@ -35,6 +36,7 @@ const processors = [
   BooksProcessor,
   CardsProcessor,
   IdentityProcessor,
+  MaintenanceProcessor,
   MembersProcessor,
   RedemptionProcessor,
   ReportingProcessor,

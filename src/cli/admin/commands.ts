@@ -12,6 +12,7 @@ import { migrate } from '../../platform/database/migrate.js';
 import { createRoles } from '../../platform/database/roles.js';
 import { NestLogger } from '../../platform/logging/nest-logger.js';
 import { setLogLevel } from '../../platform/logging/logger.js';
+import { listPartitions, retirePartition } from './partitions.js';
 import { readDemoFacts } from '../demo/demo-state.js';
 
 const HELP = `Operator commands. All but totp need DATABASE_URL.
@@ -21,6 +22,8 @@ const HELP = `Operator commands. All but totp need DATABASE_URL.
   npm run admin -- migrate                                 bring the schema up to date
   npm run admin -- create --username NAME [--name 张三] [--password TEXT]
                                                            make the first officer of the city
+  npm run admin -- partitions                              list the partitions with their bounds
+  npm run admin -- retire --table outbox --month 2026-11   detach a month that decides nothing any more (outbox, inbox, code_use)
   npm run -s admin -- totp --username NAME                 the code a demo officer's phone would show now
 `;
 
@@ -32,7 +35,13 @@ export async function runAdmin(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     strict: false,
-    options: { username: { type: 'string' }, name: { type: 'string' }, password: { type: 'string' } },
+    options: {
+      username: { type: 'string' },
+      name: { type: 'string' },
+      password: { type: 'string' },
+      table: { type: 'string' },
+      month: { type: 'string' },
+    },
   });
   const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
   switch (positionals[0]) {
@@ -44,6 +53,10 @@ export async function runAdmin(args: string[]): Promise<number> {
       return bringUp();
     case 'create':
       return createOfficer(text('username'), text('name'), text('password'));
+    case 'partitions':
+      return showPartitions();
+    case 'retire':
+      return retire(text('table') ?? '', text('month') ?? '');
     case 'totp':
       return showTotp(text('username'));
     default:
@@ -115,6 +128,35 @@ async function createOfficer(
     await app.close();
   }
   return 0;
+}
+
+async function showPartitions(): Promise<number> {
+  await asOwner(async (client) => {
+    for (const { parent, name, bound } of await listPartitions(client))
+      SAY(`${parent.padEnd(20)} ${name.padEnd(28)} ${bound}`);
+  });
+  return 0;
+}
+
+async function retire(table: string, month: string): Promise<number> {
+  await asOwner(async (client) => {
+    const name = await retirePartition(client, table, month);
+    SAY(`part.${name} is detached and decides nothing any more. Keep it or drop it: DROP TABLE part.${name}.`);
+  });
+  return 0;
+}
+
+async function asOwner(work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({
+    connectionString: process.env['DATABASE_OWNER_URL'] ?? needUrl(),
+    options: '-c role=owner',
+  });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function showTotp(username: string | undefined): Promise<number> {

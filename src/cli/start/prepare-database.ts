@@ -42,6 +42,7 @@ async function prepareEmbedded(dataDir: string): Promise<Prepared> {
     environment: {
       DATABASE_URL: cluster.urlFor('app', DATABASE_NAME),
       DATABASE_OWNER_URL: ownerUrl,
+      DATABASE_MAINTENANCE_URL: cluster.urlFor('maintenance', DATABASE_NAME),
       DEMO: '1',
     },
     reset: async () => {

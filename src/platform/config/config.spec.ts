@@ -8,7 +8,14 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** Said by the image, the proxy in front or the start script rather than by whoever runs the containers. */
 const NOT_IN_CONTAINERS = ['DATABASE_OWNER_URL', 'DEMO', 'HOST', 'PORT', 'TLS_CERT_FILE', 'TLS_KEY_FILE'];
 /** Of the containers alone. */
-const ONLY_IN_CONTAINERS = ['APP_PASSWORD', 'IMAGE', 'OWNER_PASSWORD', 'POSTGRES_PASSWORD', 'PUBLISH'];
+const ONLY_IN_CONTAINERS = [
+  'APP_PASSWORD',
+  'IMAGE',
+  'MAINTENANCE_PASSWORD',
+  'OWNER_PASSWORD',
+  'POSTGRES_PASSWORD',
+  'PUBLISH',
+];
 
 interface Compose {
   readonly 'x-settings': Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { Database } from './database.js';
+import { PartitionsService } from './partitions.service.js';
 import { PreparedPool } from './prepared-pool.js';
 
 /** How the product speaks to PostgreSQL: as role `app`, in Shanghai time, never changing the schema by itself. */
@@ -37,8 +38,8 @@ export class DatabaseModule {
           useFactory: (config: Config) => ({ ...dataSourceOptions(config, entities), retryAttempts: 0 }),
         }),
       ],
-      providers: [Database, PreparedPool],
-      exports: [Database, PreparedPool],
+      providers: [Database, PartitionsService, PreparedPool],
+      exports: [Database, PartitionsService, PreparedPool],
     };
   }
 }

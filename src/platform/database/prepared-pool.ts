@@ -13,6 +13,10 @@ const CONNECTIONS_MAX = 4;
 const QUERY_TIMEOUT_MS = 8_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 
+/** Leaves the planner no way but the index, and one plan for all values. */
+export const INDEX_ONLY =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c jit=off';
+
 /**
  * A few connections for the money path alone, so that no report can take them. Plans are made once and by index whatever the
  * statistics say: a table that is small today must not leave a plan that scans it when it has grown.
@@ -24,8 +28,7 @@ export class PreparedPool implements OnApplicationShutdown {
   constructor(@Inject(CONFIG) config: Config) {
     this.pool = new Pool({
       connectionString: config.DATABASE_URL,
-      options:
-        '-c role=app -c timezone=Asia/Shanghai -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c enable_material=off -c jit=off -c statement_timeout=7000',
+      options: `-c role=app -c timezone=Asia/Shanghai -c statement_timeout=7000 ${INDEX_ONLY}`,
       max: CONNECTIONS_MAX,
       application_name: 'worker-card-money',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -56,6 +56,12 @@ export const refusals = new Counter({
   registers: [metrics],
 });
 
+export const partitionMonthsAhead = new Gauge({
+  name: 'partition_months_ahead',
+  help: 'Months after this one for which every partitioned table is ready',
+  registers: [metrics],
+});
+
 export const alertsRaised = new Counter({
   name: 'alerts_raised_total',
   help: 'Alerts people must look at, by code',

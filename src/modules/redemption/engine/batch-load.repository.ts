@@ -18,8 +18,11 @@ export type LoadWish = Pick<TillCommand, 'terminal' | 'presented'> & {
 /** Stands for the member in a counter's key until the statement knows who it is. */
 const MEMBER = '\u0001';
 
-/** All that a batch looks at, in one round trip. Nothing is locked: the commit's guards say whether it still holds. */
-const LOAD: Prepared = {
+/**
+ * All that a batch looks at, in one round trip. Nothing is locked: the commit's guards say whether it still holds. LIMIT keeps each
+ * request's look into a partitioned table a look-up of its own, which prunes whatever the statistics say.
+ */
+export const LOAD: Prepared = {
   name: 'redemption-load',
   text: `
     WITH req AS MATERIALIZED (
@@ -45,9 +48,10 @@ const LOAD: Prepared = {
     SELECT
       (SELECT epoch FROM benefit_epoch) AS epoch,
       (SELECT json_agg(json_build_array(r.n, encode(k.body_hash, 'hex'), k.outcome, k.redemption_id))
-       FROM req r JOIN idempotency_key k ON k.terminal_id = r.terminal AND k.key = r.key) AS known,
+       FROM req r CROSS JOIN LATERAL (SELECT * FROM idempotency_key k WHERE k.terminal_id = r.terminal AND k.key = r.key LIMIT 1) AS k) AS known,
       (SELECT json_agg(facts) FROM holder) AS holders,
-      (SELECT json_agg(r.n) FROM req r JOIN code_use u ON u.card_no = r."cardNo" AND u.slot = r.slot AND u.step = r.step AND u.ctr = r.ctr) AS used,
+      (SELECT json_agg(r.n) FROM req r CROSS JOIN LATERAL (SELECT FROM code_use u
+         WHERE u.card_no = r."cardNo" AND u.slot = r.slot AND u.step = r.step AND u.ctr = r.ctr LIMIT 1) AS u) AS used,
       (SELECT json_agg(json_build_array(r.n, b.terminal_id, extract(epoch FROM b.until) * 1000, b.quote_id))
        FROM req r JOIN code_binding b ON b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr) AS bound,
       (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen)) FROM wanted w JOIN limit_counter c ON c.key = w.key) AS counters,
