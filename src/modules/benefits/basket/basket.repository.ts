@@ -67,7 +67,7 @@ export class BasketRepository {
     }
   }
 
-  /** Campaign rows by id, then lines by id. After the end no use revives and the money leaves the campaign. */
+  /** Campaign rows by id, then lines by id. After the end the money leaves the campaign. */
   async move(tx: Tx, moves: readonly CampaignMove[]): Promise<Map<string, string>> {
     const lineOf = new Map<string, string>();
     const freedByLine = new Map<string, number>();
@@ -76,7 +76,7 @@ export class BasketRepository {
     )) {
       const [rows]: [{ state: string; budget_line_id: string | null }[], number] = await tx.query(
         `UPDATE campaign_runtime SET spent_fen = spent_fen + $2, held_fen = held_fen + $3,
-           uses = uses - CASE WHEN state = 'ENDED' THEN 0 ELSE $4 END,
+           uses = uses - $4,
            total_fen = CASE WHEN state = 'ENDED' THEN total_fen + $2 + $3 ELSE total_fen END
          WHERE campaign_id = $1 RETURNING state, budget_line_id`,
         [campaignId, spentFen, heldFen, usesBack],

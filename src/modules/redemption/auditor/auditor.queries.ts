@@ -53,8 +53,7 @@ export async function proveCampaigns(
        LEFT JOIN LATERAL (VALUES
          ('spentFen', s.union_fen, c.spent_fen),
          ('heldFen', coalesce(h.held_fen, 0), c.held_fen),
-         -- After the end no use revives, so the count says how often it was given, not how often it still is.
-         ('uses', CASE WHEN c.state = 'ENDED' THEN c.uses ELSE s.uses + coalesce(h.uses, 0) END, c.uses),
+         ('uses', s.uses + coalesce(h.uses, 0), c.uses),
          ('totalFen', greatest(c.total_fen, c.spent_fen + c.held_fen + c.leased_fen), c.total_fen)
        ) AS x (what, expected, found) ON x.expected <> x.found
      )

@@ -182,13 +182,9 @@ export class AuthorizationService {
 
   private async priceOf(tx: Tx, held: Held, basket: Parameters<typeof reprice>[1]): Promise<Repriced[]> {
     const standing = await this.standing.standingOf(tx, held.uses, []);
-    const ended = await this.baskets.listEnded(
-      tx,
-      held.uses.map(({ campaignId }) => campaignId),
-    );
-    // A use that was only held was never made: it returns whatever the campaign says of reversals.
+    // A use that was only held was never made: it returns whatever the campaign says of reversals, and after its end too.
     const neverMade = standing.map((benefit) => ({ ...benefit, reversal: { ...benefit.reversal, restoresUse: true } }));
-    return reprice(neverMade, basket, (campaignId) => ended.has(campaignId));
+    return reprice(neverMade, basket, () => false);
   }
 
   /**
