@@ -35,6 +35,8 @@ export class PreparedPool implements OnApplicationShutdown {
       query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,
     });
+    // A connection that breaks while it is lent tells its user by the failed query; unheard, its own cry would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.pool.on('error', (error) => logger.warn({ error: error.message }, 'money path connection'));
   }
 
