@@ -101,7 +101,9 @@ describe('from sign-in to a redemption, in a browser', () => {
     await page.getByRole('button', { name: '刷新' }).click();
     await cashier.page.getByRole('button', { name: '下一位' }).click();
     await askOffer(cashier, await copyCode(worker), '150.00');
-    await page.getByText('职工卡周末满减：再买 ¥8.00 就能用').waitFor();
+    const help = page.getByText('职工卡周末满减：再买 ¥8.00 就能用');
+    await help.waitFor();
+    expect(await help.count()).toBe(1);
   });
 
   it('no page logged an error on the way', () => {
