@@ -1,16 +1,21 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Clock } from '../../shared/clock.js';
 
-/** Lets several things happen side by side, each at an instant of its own in the past; everything else happens now. */
+/** A clock that can be turned back for one thing at a time; everything else happens now. */
 export class DemoClock extends Clock {
-  private readonly moments = new AsyncLocalStorage<Date>();
+  private moment: Date | null = null;
 
   override now(): Date {
-    return this.moments.getStore() ?? new Date();
+    return this.moment ?? new Date();
   }
 
-  /** Everything `work` does happens at `moment`. */
-  at<T>(moment: Date, work: () => Promise<T>): Promise<T> {
-    return this.moments.run(moment, work);
+  /** Everything that happens until `work` ends happens at `moment`, also what a batch does on its behalf. */
+  async at<T>(moment: Date, work: () => Promise<T>): Promise<T> {
+    if (this.moment !== null) throw new Error('the clock of the demo is turned back already');
+    this.moment = moment;
+    try {
+      return await work();
+    } finally {
+      this.moment = null;
+    }
   }
 }

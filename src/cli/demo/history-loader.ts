@@ -8,9 +8,7 @@ import type { DemoTill } from './merchants-loader.js';
 import type { BoundPhone } from './phones-loader.js';
 import { count } from './places-loader.js';
 
-const IN_FLIGHT = 6;
-
-/** Lets the weeks before now happen at the tills, through the services a real till reaches; several at a time. */
+/** Lets the weeks before now happen at the tills, through the services a real till reaches, one after the other. */
 export async function loadHistory(
   product: DemoProduct,
   tills: readonly DemoTill[],
@@ -25,12 +23,8 @@ export async function loadHistory(
     product.dice,
     product.now,
   );
-  const queue = visits.entries();
-  const work = async (): Promise<void> => {
-    for (const [number, visit] of queue)
-      await happen(product, visit, number, at(tills, visit.till), at(phones, visit.phone));
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  for (const [number, visit] of visits.entries())
+    await happen(product, visit, number, at(tills, visit.till), at(phones, visit.phone));
   product.say(`${count(visits.length)} redemptions`);
 }
 
