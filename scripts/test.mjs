@@ -21,8 +21,8 @@ await main(async () => {
   process.env.NODE_ENV ??= 'test';
   process.chdir(fileURLToPath(root));
   const jest = await import('jest');
-  // Browser, server and database of one suite need both cores.
-  const inBand = suites.every((suite) => suite === 'web') ? ['--runInBand'] : [];
+  // Browser, server and database of one suite need both cores; so do processes that are killed under load.
+  const inBand = suites.every((suite) => ['web', 'faults'].includes(suite)) ? ['--runInBand'] : [];
   await jest.run([...rest, ...inBand, '--passWithNoTests', '--selectProjects', ...suites]);
 });
 

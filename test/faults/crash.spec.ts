@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../../src/shared/ids.js';
+import { ApiProcess, AMOUNT_FEN, FaultCity, OFF_FEN, repeat, Rush, until } from '../support/fault-city.js';
+import { StepProxy } from '../support/fault-proxy.js';
+import type { TestMember } from '../support/world.js';
+
+const MEMBERS = 400;
+const STEPS_MAX = 80;
+/** A till must not wait longer than this for a yes or a no. */
+const ANSWER_WITHIN_MS = 12_000;
+
+describe('the money path when something is killed', () => {
+  let city: FaultCity;
+  let members: TestMember[];
+  let api: ApiProcess;
+  let shown = 0;
+
+  const aMember = (): TestMember => {
+    const member = members[shown++ % members.length];
+    if (!member) throw new Error('there are no members');
+    return member;
+  };
+  /** Nothing acknowledged is missing, and what was tried again had one effect. */
+  const expectOneEffectEach = async (rush: Rush): Promise<void> => {
+    for (const attempt of rush.attempts.filter(({ acknowledged }) => acknowledged).slice(-40)) {
+      const again = await repeat(api, attempt);
+      expect([again.status, again.replayed]).toEqual([201, true]);
+    }
+    for (const attempt of rush.attempts.filter(({ acknowledged }) => !acknowledged)) await repeat(api, attempt);
+    await expectBooks();
+    const keys: { n: number }[] = await city.product.database.db.query(
+      `SELECT count(*)::int AS n FROM idempotency_key WHERE key = ANY($1) AND outcome->'body'->>'code' = 'REDEEMED'`,
+      [rush.attempts.filter(({ acknowledged }) => acknowledged).map(({ key }) => key)],
+    );
+    expect(keys[0]?.n).toBe(rush.attempts.filter(({ acknowledged }) => acknowledged).length);
+  };
+  const expectBooks = async (): Promise<void> => {
+    const { redeemed, spentFen, uses, codes } = await city.effects();
+    expect({ spentFen, uses, codes }).toEqual({ spentFen: redeemed * OFF_FEN, uses: redeemed, codes: redeemed });
+  };
+
+  beforeAll(async () => {
+    city = await FaultCity.build();
+    members = await city.world.someMembers(MEMBERS);
+    api = await ApiProcess.start(city.environment);
+  }, 90_000);
+  afterAll(async () => {
+    await api.end('SIGKILL');
+    await city.close();
+  }, 60_000);
+
+  it('F16 loses nothing acknowledged when PostgreSQL is killed three times under load, and recovers alone', async () => {
+    const rush = new Rush(city, () => api, members);
+    for (let kill = 0; kill < 3; kill += 1) {
+      await sleep(700);
+      const pid = city.cluster.pid;
+      process.kill(pid, 'SIGKILL');
+      await until(() => Promise.resolve(city.cluster.pid !== pid));
+      await until(async () => (await api.redeem(city.till, aMember())).status === 201);
+    }
+    expect(await rush.stop()).toBeGreaterThan(50);
+    await expectOneEffectEach(rush);
+  }, 120_000);
+
+  it('F67 finishes what it holds on SIGTERM under load and leaves with 0', async () => {
+    const rush = new Rush(city, () => api, members);
+    await sleep(700);
+    expect(await api.end('SIGTERM')).toBe(0);
+    await rush.stop();
+    api = await ApiProcess.start(city.environment);
+    await expectOneEffectEach(rush);
+  }, 120_000);
+
+  it('F65 answers 503 with Retry-After while PostgreSQL stands still or refuses, and recovers alone', async () => {
+    const proxy = await StepProxy.to({ host: '127.0.0.1', port: city.cluster.port });
+    const behind = await ApiProcess.start({
+      ...city.environment,
+      DATABASE_URL: proxy.through(city.environment['DATABASE_URL'] ?? ''),
+    });
+    try {
+      expect((await behind.redeem(city.till, aMember())).status).toBe(201);
+      const processes = [city.cluster.pid, ...childrenOf(city.cluster.pid)];
+      for (const pid of processes) process.kill(pid, 'SIGSTOP');
+      const begun = Date.now();
+      const frozen = await behind.redeem(city.till, aMember());
+      for (const pid of processes) process.kill(pid, 'SIGCONT');
+      expect(frozen).toMatchObject({ status: 503, retryAfter: expect.any(String) });
+      expect(Date.now() - begun).toBeLessThan(ANSWER_WITHIN_MS);
+      await until(async () => (await behind.redeem(city.till, aMember())).status === 201);
+
+      proxy.cut();
+      expect(await behind.redeem(city.till, aMember())).toMatchObject({ status: 503, retryAfter: expect.any(String) });
+      proxy.mend();
+      await until(async () => (await behind.redeem(city.till, aMember())).status === 201);
+      await expectBooks();
+    } finally {
+      await behind.end('SIGKILL');
+      await proxy.close();
+    }
+  }, 120_000);
+
+  it.each(['redeem', 'reverse'] as const)(
+    'F17 has one effect when the api is killed between any two steps of a request to %s and its till tries again',
+    async (what) => {
+      for (let step = 1; step <= STEPS_MAX; step += 1) {
+        const proxy = await StepProxy.to({ host: '127.0.0.1', port: city.cluster.port });
+        const behind = await ApiProcess.start({
+          ...city.environment,
+          DATABASE_URL: proxy.through(city.environment['DATABASE_URL'] ?? ''),
+        });
+        const send = await prepared(what, behind);
+        const before = await city.effects();
+        // The step itself is not carried: killed before it, for a request, after it was done, for an answer.
+        proxy.atStep(step, () => behind.child.kill('SIGKILL'));
+        const first = await send(behind).catch(() => null);
+        const wasKilled = proxy.stepTaken;
+        await behind.end('SIGKILL');
+        await proxy.close();
+        const again = await send(api);
+        expect({ step, status: again.status }).toEqual({ step, status: 201 });
+        const after = await city.effects();
+        expect({ step, redeemed: after.redeemed - before.redeemed }).toEqual({
+          step,
+          redeemed: what === 'redeem' ? 1 : -1,
+        });
+        await expectBooks();
+        if (!wasKilled) {
+          expect(first?.status).toBe(201);
+          return;
+        }
+      }
+      throw new Error(`a request takes more than ${STEPS_MAX} steps`);
+    },
+    240_000,
+  );
+
+  /** A request that is the same each time it is sent; what it needs is made through the api before. */
+  const prepared = async (what: 'redeem' | 'reverse', behind: ApiProcess) => {
+    const key = newId();
+    const member = aMember();
+    // Warm: the first request of a process loads what later ones know.
+    const warm = await behind.redeem(city.till, aMember());
+    if (what === 'redeem') {
+      const body = { code: member.phone.show(new Date()), amountFen: AMOUNT_FEN, benefit: 'fault', ticketNo: 'T1' };
+      return (at: ApiProcess) => at.post(city.till, '/pos/v1/redemptions', body, key);
+    }
+    const body = { type: 'CANCEL', redemptionId: warm.body['redemptionId'] };
+    return (at: ApiProcess) => at.post(city.till, '/pos/v1/reversals', body, key);
+  };
+});
+
+function childrenOf(pid: number): number[] {
+  return execFileSync('pgrep', ['-P', String(pid)])
+    .toString()
+    .trim()
+    .split('\n')
+    .map(Number);
+}
