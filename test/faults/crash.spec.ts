@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { newId } from '../../src/shared/ids.js';
-import { ApiProcess, AMOUNT_FEN, FaultCity, OFF_FEN, repeat, Rush, until } from '../support/fault-city.js';
+import { Behind, CALLS } from '../support/fault-calls.js';
+import { ApiProcess, FaultCity, OFF_FEN, repeat, Rush, until } from '../support/fault-city.js';
 import { StepProxy } from '../support/fault-proxy.js';
 import type { TestMember } from '../support/world.js';
 
@@ -36,8 +38,13 @@ describe('the money path when something is killed', () => {
     expect(keys[0]?.n).toBe(rush.attempts.filter(({ acknowledged }) => acknowledged).length);
   };
   const expectBooks = async (): Promise<void> => {
-    const { redeemed, spentFen, uses, codes } = await city.effects();
-    expect({ spentFen, uses, codes }).toEqual({ spentFen: redeemed * OFF_FEN, uses: redeemed, codes: redeemed });
+    const { redeemed, held, spentFen, heldFen, uses, codes } = await city.effects();
+    expect({ spentFen, heldFen, uses, codes }).toEqual({
+      spentFen: redeemed * OFF_FEN,
+      heldFen: held * OFF_FEN,
+      uses: redeemed + held,
+      codes: redeemed,
+    });
   };
 
   beforeAll(async () => {
@@ -72,7 +79,7 @@ describe('the money path when something is killed', () => {
     await expectOneEffectEach(rush);
   }, 120_000);
 
-  it('F65 answers 503 with Retry-After while PostgreSQL stands still or refuses, and recovers alone', async () => {
+  it('F65 answers 503 with Retry-After while PostgreSQL stands still, refuses or is full, and recovers alone', async () => {
     const proxy = await StepProxy.to({ host: '127.0.0.1', port: city.cluster.port });
     const behind = await ApiProcess.start({
       ...city.environment,
@@ -93,6 +100,12 @@ describe('the money path when something is killed', () => {
       expect(await behind.redeem(city.till, aMember())).toMatchObject({ status: 503, retryAfter: expect.any(String) });
       proxy.mend();
       await until(async () => (await behind.redeem(city.till, aMember())).status === 201);
+
+      const crowd = await fillUp(city);
+      const full = await behind.redeem(city.till, aMember());
+      await crowd.leave();
+      expect(full).toMatchObject({ status: 503, retryAfter: expect.any(String) });
+      await until(async () => (await behind.redeem(city.till, aMember())).status === 201);
       await expectBooks();
     } finally {
       await behind.end('SIGKILL');
@@ -100,55 +113,69 @@ describe('the money path when something is killed', () => {
     }
   }, 120_000);
 
-  it.each(['redeem', 'reverse'] as const)(
+  it.each(Object.keys(CALLS) as (keyof typeof CALLS)[])(
     'F17 has one effect when the api is killed between any two steps of a request to %s and its till tries again',
-    async (what) => {
-      for (let step = 1; step <= STEPS_MAX; step += 1) {
-        const proxy = await StepProxy.to({ host: '127.0.0.1', port: city.cluster.port });
-        const behind = await ApiProcess.start({
-          ...city.environment,
-          DATABASE_URL: proxy.through(city.environment['DATABASE_URL'] ?? ''),
-        });
-        const send = await prepared(what, behind);
-        const before = await city.effects();
-        // The step itself is not carried: killed before it, for a request, after it was done, for an answer.
-        proxy.atStep(step, () => behind.child.kill('SIGKILL'));
-        const first = await send(behind).catch(() => null);
-        const wasKilled = proxy.stepTaken;
-        await behind.end('SIGKILL');
-        await proxy.close();
-        const again = await send(api);
-        expect({ step, status: again.status }).toEqual({ step, status: 201 });
-        const after = await city.effects();
-        expect({ step, redeemed: after.redeemed - before.redeemed }).toEqual({
-          step,
-          redeemed: what === 'redeem' ? 1 : -1,
-        });
-        await expectBooks();
-        if (!wasKilled) {
-          expect(first?.status).toBe(201);
-          return;
+    async (call) => {
+      let next = Behind.start(city);
+      let [step, wasKilled] = [0, true];
+      try {
+        while (wasKilled && step < STEPS_MAX) {
+          const behind = await next;
+          // The next process gets ready while this one is used and killed.
+          next = Behind.start(city);
+          step += 1;
+          wasKilled = await killAt(step, behind, call);
         }
+        expect({ step, wasKilled }).toEqual({ step: expect.any(Number), wasKilled: false });
+      } finally {
+        await (await next).close();
       }
-      throw new Error(`a request takes more than ${STEPS_MAX} steps`);
     },
     240_000,
   );
 
-  /** A request that is the same each time it is sent; what it needs is made through the api before. */
-  const prepared = async (what: 'redeem' | 'reverse', behind: ApiProcess) => {
+  /** Whether the api died: the last step is behind when a request gets its answer. */
+  const killAt = async (
+    step: number,
+    { process: behind, proxy }: Behind,
+    call: keyof typeof CALLS,
+  ): Promise<boolean> => {
+    const { path, body, code, bringsRedeemed } = await CALLS[call]({ city, api, aMember });
     const key = newId();
-    const member = aMember();
     // Warm: the first request of a process loads what later ones know.
-    const warm = await behind.redeem(city.till, aMember());
-    if (what === 'redeem') {
-      const body = { code: member.phone.show(new Date()), amountFen: AMOUNT_FEN, benefit: 'fault', ticketNo: 'T1' };
-      return (at: ApiProcess) => at.post(city.till, '/pos/v1/redemptions', body, key);
-    }
-    const body = { type: 'CANCEL', redemptionId: warm.body['redemptionId'] };
-    return (at: ApiProcess) => at.post(city.till, '/pos/v1/reversals', body, key);
+    await behind.redeem(city.till, aMember());
+    const before = await city.effects();
+    // The step itself is not carried: killed before it, for a request, after it was done, for an answer.
+    proxy.atStep(step, () => behind.child.kill('SIGKILL'));
+    const first = await behind.post(city.till, path, body, key).catch(() => null);
+    const wasKilled = proxy.stepTaken;
+    expect(first === null).toBe(wasKilled);
+    await behind.end('SIGKILL');
+    await proxy.close();
+    const again = await api.post(city.till, path, body, key);
+    expect({ step, status: again.status, code: again.body['code'] }).toEqual({ step, status: 201, code });
+    const after = await city.effects();
+    expect({ step, redeemed: after.redeemed - before.redeemed }).toEqual({ step, redeemed: bringsRedeemed });
+    await expectBooks();
+    return wasKilled;
   };
 });
+
+/** Takes every connection the server has for the product, those it had open too. */
+async function fillUp(city: FaultCity): Promise<{ leave: () => Promise<void> }> {
+  const crowd: Client[] = [];
+  await city.dropConnections();
+  for (let isFull = false; !isFull;) {
+    const client = new Client({ connectionString: city.environment['DATABASE_URL'] });
+    client.on('error', () => undefined);
+    isFull = await client.connect().then(
+      () => false,
+      () => true,
+    );
+    if (!isFull) crowd.push(client);
+  }
+  return { leave: async () => void (await Promise.all(crowd.map((client) => client.end()))) };
+}
 
 function childrenOf(pid: number): number[] {
   return execFileSync('pgrep', ['-P', String(pid)])

@@ -1,11 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TerminalKeysService, TerminalsService, MerchantsService } from '../../src/modules/merchants/index.js';
-import { Nonces } from '../../src/modules/merchants/terminals/nonces.service.js';
 import type { MerchantCaller, OfficerCaller } from '../../src/shared/caller.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { newId } from '../../src/shared/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { redisAvailable, startRedis } from '../support/redis.js';
 import { newTillPair } from '../support/till.js';
 
 const officer: OfficerCaller = {
@@ -236,27 +233,3 @@ describe('merchants on record', () => {
     await merchants.change(officer, 'rival', { action: 'RESUME', reason: 'test' });
   });
 });
-
-// Without a redis-server on PATH there is nothing to share; the run says so in its first line.
-if (redisAvailable()) {
-  describe('nonces', () => {
-    it('are shared by all processes when there is Redis, and still refused twice here when it is gone (F61)', async () => {
-      const redis = await startRedis();
-      const config = { ...app.config, REDIS_URL: redis.url };
-      const [one, other] = [new Nonces(config, clock), new Nonces(config, clock)];
-      try {
-        const isShared = async (nonce: string): Promise<boolean> =>
-          (await one.claim('tk_a', nonce)) === 'FRESH' && (await other.claim('tk_a', nonce)) === 'REUSED';
-        // Until both connections are open, each process remembers alone.
-        for (let n = 0; n < 100 && !(await isShared(`opening-${n}`)); n += 1) await sleep(50);
-        expect(await isShared('n1')).toBe(true);
-        await redis.stop();
-        expect(await one.claim('tk_a', 'n2')).toBe('FRESH');
-        expect(await one.claim('tk_a', 'n2')).toBe('REUSED');
-      } finally {
-        one.onApplicationShutdown();
-        other.onApplicationShutdown();
-      }
-    });
-  });
-}

@@ -95,18 +95,35 @@ export class FaultCity {
     rmSync(dirname(this.environment['KEYS_DIR'] ?? ''), { recursive: true, force: true });
   }
 
-  /** What must be true after any fault: as many effects as redemptions in the books of the till, and no key with two. */
-  async effects(): Promise<{ redeemed: number; spentFen: number; uses: number; codes: number; keys: number }> {
-    const [row]: { redeemed: number; spent: number; uses: number; codes: number; keys: number }[] =
-      await this.product.database.db.query(
-        `SELECT (SELECT count(*)::int FROM redemption WHERE state = 'REDEEMED') AS redeemed, c.spent_fen AS spent, c.uses,
-           (SELECT count(*)::int FROM redemption_use u JOIN redemption r ON r.id = u.redemption_id WHERE r.state = 'REDEEMED') AS codes,
-           (SELECT count(*)::int FROM idempotency_key WHERE outcome->'body'->>'code' = 'REDEEMED') AS keys
-         FROM campaign_runtime c WHERE c.campaign_id = 'fault'`,
-      );
-    if (!row) throw new Error('the campaign is gone');
-    return { redeemed: row.redeemed, spentFen: row.spent, uses: row.uses, codes: row.codes, keys: row.keys };
+  /** Ends every connection of the product, as a restart of the server does. */
+  async dropConnections(): Promise<void> {
+    const superuser = new Client({ connectionString: this.cluster.superuserUrl('postgres') });
+    await superuser.connect();
+    await superuser.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [DATABASE]);
+    await superuser.end();
   }
+
+  /** What the tills did, and what the campaign says of it. */
+  async effects(): Promise<Effects> {
+    const [row]: Effects[] = await this.product.database.db.query(
+      `SELECT (SELECT count(*)::int FROM redemption WHERE state = 'REDEEMED') AS redeemed,
+         (SELECT count(*)::int FROM till_authorization WHERE state = 'HELD') AS held,
+         c.spent_fen AS "spentFen", c.held_fen AS "heldFen", c.uses,
+         (SELECT count(*)::int FROM redemption_use u JOIN redemption r ON r.id = u.redemption_id WHERE r.state = 'REDEEMED') AS codes
+       FROM campaign_runtime c WHERE c.campaign_id = 'fault'`,
+    );
+    if (!row) throw new Error('the campaign is gone');
+    return row;
+  }
+}
+
+export interface Effects {
+  readonly redeemed: number;
+  readonly held: number;
+  readonly spentFen: number;
+  readonly heldFen: number;
+  readonly uses: number;
+  readonly codes: number;
 }
 
 /** The api process as production runs it, from the sources. */

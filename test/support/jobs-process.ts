@@ -58,6 +58,15 @@ export class JobsProcess {
     this.child.send(message);
   }
 
+  /** Stands still, holding what it holds, until `thaw`. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Resolves with the exit code, or the signal that ended it, as soon as it ended by itself. */
   async ended(): Promise<number | string | null> {
     if (this.isRunning) await new Promise<void>((resolve) => this.child.once('close', () => resolve()));

@@ -27,13 +27,30 @@ describe('the command line of the POS simulator', () => {
     });
   });
 
-  it('reads both ways to reverse', () => {
+  it('reads each way to reverse', () => {
     expect(readCommand(['reverse', '--redemption', 'r'])).toMatchObject({ what: { redemption: 'r' } });
+    expect(readCommand(['reverse', '--redemption', 'r', '--amount-fen', '500'])).toMatchObject({
+      what: { redemption: 'r', amountFen: 500 },
+    });
     expect(readCommand(['reverse', '--original-key', 'k'])).toMatchObject({ what: { originalKey: 'k' } });
+  });
+
+  it('reads what an authorization needs', () => {
+    expect(
+      readCommand(['authorize', '--card', '00000000019', '--amount-fen', '15800', '--hold-minutes', '30']),
+    ).toMatchObject({ name: 'authorize', amountFen: 15_800, holdMinutes: 30 });
+    expect(readCommand(['capture', '--authorization', 'a', '--amount-fen', '12000'])).toMatchObject({
+      authorization: 'a',
+      amountFen: 12_000,
+    });
+    expect(readCommand(['void', '--authorization', 'a'])).toMatchObject({ name: 'void', authorization: 'a' });
   });
 
   it.each([
     ['an unknown command', ['pay']],
+    ['a hold of half a minute', ['authorize', '--card', '1', '--amount-fen', '1', '--hold-minutes', '0.5']],
+    ['a part of an unknown attempt', ['reverse', '--original-key', 'k', '--amount-fen', '1']],
+    ['a capture without its amount', ['capture', '--authorization', 'a']],
     ['an unknown option', ['code', '--nope', '1']],
     ['an option of another command', ['code', '--card', '1', '--amount-fen', '1']],
     ['no card', ['code']],

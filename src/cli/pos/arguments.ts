@@ -7,14 +7,18 @@ export const USAGE = `POS simulator: speaks the signed till API of a running dem
   npm run -s pos -- code    --card NO                          the code the demo phone would show now
   npm run -s pos -- quote   --card NO | --code TEXT --amount-fen N   what the basket would get
   npm run -s pos -- redeem  --card NO | --code TEXT --amount-fen N   redeem, print the receipt
-  npm run -s pos -- reverse --redemption ID | --original-key K       take a redemption back
+  npm run -s pos -- reverse --redemption ID | --original-key K       take a redemption back; with --amount-fen N a part of it
+  npm run -s pos -- authorize --card NO | --code TEXT --amount-fen N   hold what the basket gets until the till was paid
+  npm run -s pos -- capture --authorization ID --amount-fen N  redeem what is held, for the final amount
+  npm run -s pos -- void    --authorization ID                 free what is held
   npm run -s pos -- find    --key K                            the stored answer of an attempt
   npm run -s pos -- list                                       this till's last redemptions
 
   --terminal ID   which till of .data/demo.json (the first one)     --ticket T    the till's receipt number
   --key K         idempotency key of the attempt (a random one)     --benefit ID  only this campaign
   --cashier NAME  who serves                                        --quote ID    redeem what was quoted
-  --reason TEXT   why it is reversed                                --json        print the answer object only
+  --reason TEXT   why it is taken back                              --json        print the answer object only
+  --hold-minutes N  how long it is held (15, at most 1440)
   --code -        reads the code from standard input
 
 Exit code: 0 done · 1 refused or not reachable · 2 wrong command.`;
@@ -30,6 +34,8 @@ const OPTIONS = {
   cashier: { type: 'string' },
   quote: { type: 'string' },
   redemption: { type: 'string' },
+  authorization: { type: 'string' },
+  'hold-minutes': { type: 'string' },
   'original-key': { type: 'string' },
   reason: { type: 'string' },
   json: { type: 'boolean' },
@@ -42,10 +48,15 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
   code: ['card'],
   quote: ['card', 'code', 'amount-fen', 'benefit'],
   redeem: ['card', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote'],
-  reverse: ['redemption', 'original-key', 'key', 'reason'],
+  reverse: ['redemption', 'original-key', 'amount-fen', 'key', 'reason'],
+  authorize: ['card', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'hold-minutes'],
+  capture: ['authorization', 'amount-fen', 'key'],
+  void: ['authorization', 'key', 'reason'],
   find: ['key'],
   list: [],
 };
+
+const AMOUNT = 'fen from 1, such as 15800 for ¥158.00';
 
 const keySchema = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);
 
@@ -61,16 +72,30 @@ export interface Basket extends Options {
   readonly amountFen: number;
   readonly benefit: string | undefined;
 }
+export interface Sale extends Basket {
+  readonly key: string | undefined;
+  readonly ticket: string | undefined;
+  readonly cashier: string | undefined;
+  readonly quote: string | undefined;
+}
 export type Command =
   | { readonly name: 'help' }
   | ({ readonly name: 'code'; readonly card: string } & Options)
   | ({ readonly name: 'quote' } & Basket)
-  | ({ readonly name: 'redeem' } & Basket & {
-        readonly key: string | undefined;
-        readonly ticket: string | undefined;
-        readonly cashier: string | undefined;
-        readonly quote: string | undefined;
-      })
+  | ({ readonly name: 'redeem' } & Sale)
+  | ({ readonly name: 'authorize'; readonly holdMinutes: number | undefined } & Sale)
+  | ({
+      readonly name: 'capture';
+      readonly authorization: string;
+      readonly amountFen: number;
+      readonly key: string | undefined;
+    } & Options)
+  | ({
+      readonly name: 'void';
+      readonly authorization: string;
+      readonly key: string | undefined;
+      readonly reason: string | undefined;
+    } & Options)
   | ({
       readonly name: 'reverse';
       readonly what: ReversalOf;
@@ -79,7 +104,9 @@ export type Command =
     } & Options)
   | ({ readonly name: 'find'; readonly key: string } & Options)
   | ({ readonly name: 'list' } & Options);
-export type ReversalOf = { readonly redemption: string } | { readonly originalKey: string };
+/** A redemption, or a part of it worth so much, or whatever an attempt without an answer did. */
+export type ReversalOf =
+  { readonly redemption: string; readonly amountFen: number | undefined } | { readonly originalKey: string };
 
 type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>;
 
@@ -113,13 +140,28 @@ function commandOf(name: string, values: Values): Command {
     case 'quote':
       return { name, ...basketOf(values), ...options };
     case 'redeem':
+      return { name, ...saleOf(values), ...options };
+    case 'authorize':
       return {
         name,
-        ...basketOf(values),
+        ...saleOf(values),
+        holdMinutes: wholeOf(values, 'hold-minutes', 'minutes, such as 30'),
+        ...options,
+      };
+    case 'capture':
+      return {
+        name,
+        authorization: needed(values, 'authorization'),
+        amountFen: amountOf(values),
         key: keyOf(values, 'key'),
-        ticket: textOf(values, 'ticket'),
-        cashier: textOf(values, 'cashier'),
-        quote: textOf(values, 'quote'),
+        ...options,
+      };
+    case 'void':
+      return {
+        name,
+        authorization: needed(values, 'authorization'),
+        key: keyOf(values, 'key'),
+        reason: textOf(values, 'reason'),
         ...options,
       };
     case 'reverse':
@@ -143,21 +185,42 @@ function basketOf(values: Values): Omit<Basket, keyof Options> {
   const code = textOf(values, 'code');
   if ((card === undefined) === (code === undefined))
     throw misused('Give either --card NO (a demo phone shows its code) or --code TEXT.');
-  const amount = needed(values, 'amount-fen');
-  const amountFen = Number(amount);
-  if (!/^\d{1,15}$/.test(amount) || amountFen < 1)
-    throw misused(`--amount-fen is a whole number of fen from 1, such as 15800 for ¥158.00, not "${amount}".`);
   return {
     source: card === undefined ? { code: code ?? '' } : { card },
-    amountFen,
+    amountFen: amountOf(values),
     benefit: textOf(values, 'benefit'),
   };
+}
+
+function saleOf(values: Values): Omit<Sale, keyof Options> {
+  return {
+    ...basketOf(values),
+    key: keyOf(values, 'key'),
+    ticket: textOf(values, 'ticket'),
+    cashier: textOf(values, 'cashier'),
+    quote: textOf(values, 'quote'),
+  };
+}
+
+function amountOf(values: Values): number {
+  needed(values, 'amount-fen');
+  return wholeOf(values, 'amount-fen', AMOUNT) ?? 0;
+}
+
+function wholeOf(values: Values, option: keyof typeof OPTIONS, unit: string): number | undefined {
+  const text = textOf(values, option);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!/^\d{1,15}$/.test(text) || number < 1) throw misused(`--${option} is a whole number of ${unit}, not "${text}".`);
+  return number;
 }
 
 function reversalOf(values: Values): ReversalOf {
   const redemption = textOf(values, 'redemption');
   const originalKey = keyOf(values, 'original-key');
-  if (redemption !== undefined && originalKey === undefined) return { redemption };
+  const amountFen = wholeOf(values, 'amount-fen', AMOUNT);
+  if (redemption !== undefined && originalKey === undefined) return { redemption, amountFen };
+  if (amountFen !== undefined) throw misused('--amount-fen belongs to --redemption: a part of it comes back.');
   if (redemption === undefined && originalKey !== undefined) return { originalKey };
   throw misused('Give either --redemption ID or --original-key K (when the answer never came).');
 }

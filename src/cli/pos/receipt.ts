@@ -56,10 +56,55 @@ export function quoteReceipt(body: Body): string {
   ]);
 }
 
+/** What a basket gets is put aside until the till was paid. */
+export function authorizationReceipt(body: Body): string {
+  return lines([
+    title('南昌职工卡 预授权'),
+    optional('小票号', body['ticketNo']),
+    row('持卡人', text(body['holder'])),
+    RULE,
+    ...amounts(body),
+    RULE,
+    optional('保留至', body['expiresAt']),
+    row('预授权号', ''),
+    text(body['authorizationId']),
+    RULE,
+    text(body['cashierMessage']),
+  ]);
+}
+
+export function captureReceipt(body: Body): string {
+  return lines([
+    title('南昌职工卡 预授权完成'),
+    ...amounts(body),
+    optionalFen('退回额度', body['returnedFen']),
+    RULE,
+    row('时间', text(body['occurredAt'])),
+    optional('可撤销至', body['reversibleUntil']),
+    row('核销号', ''),
+    text(body['redemptionId']),
+    RULE,
+    text(body['cashierMessage']),
+  ]);
+}
+
+export function voidReceipt(body: Body): string {
+  return lines([
+    title('南昌职工卡 预授权撤销'),
+    row('退回额度', fen(body['returnedFen'])),
+    row('时间', text(body['occurredAt'])),
+    RULE,
+    text(body['cashierMessage']),
+  ]);
+}
+
 export function reversalReceipt(body: Body): string {
   return lines([
-    title('南昌职工卡 撤销小票'),
+    title(body['type'] === 'PARTIAL' ? '南昌职工卡 部分退货' : '南昌职工卡 撤销小票'),
+    optionalFen('退货金额', body['amountFen']),
     row('撤回优惠', fen(body['returnedFen'])),
+    body['type'] === 'PARTIAL' ? row('应退顾客', fen(body['refundFen'])) : '',
+    body['type'] === 'PARTIAL' ? row('保留优惠', fen(body['discountFen'])) : '',
     row('时间', text(body['occurredAt'])),
     row('原核销号', ''),
     text(body['redemptionId']),

@@ -1,10 +1,27 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { shanghaiParts } from '../../shared/time.js';
-import { type Basket, type Command, type CodeSource, readCommand, USAGE } from './arguments.js';
+import {
+  type Basket,
+  type Command,
+  type CodeSource,
+  type ReversalOf,
+  readCommand,
+  type Sale,
+  USAGE,
+} from './arguments.js';
 import { boundElsewhere, cardNoOf, type Demo, DemoFiles, type TillKey } from './demo-files.js';
 import { DemoPhone } from './phone.js';
-import { historyList, quoteReceipt, redemptionReceipt, refusalSlip, reversalReceipt } from './receipt.js';
+import {
+  authorizationReceipt,
+  captureReceipt,
+  historyList,
+  quoteReceipt,
+  redemptionReceipt,
+  refusalSlip,
+  reversalReceipt,
+  voidReceipt,
+} from './receipt.js';
 import { failed, SimulatorError } from './simulator-error.js';
 import { Till, type TillAnswer } from './till.js';
 import { type Transport, transportTo } from './transport.js';
@@ -60,6 +77,12 @@ function perform(command: Exclude<Command, { name: 'help' }>, desk: Desk): Promi
       return redeem(command, desk);
     case 'reverse':
       return reverse(command, desk);
+    case 'authorize':
+      return authorize(command, desk);
+    case 'capture':
+      return capture(command, desk);
+    case 'void':
+      return release(command, desk);
     case 'find':
       return find(command, desk);
     default:
@@ -78,41 +101,65 @@ async function quote(command: Of<'quote'>, desk: Desk): Promise<number> {
 }
 
 async function redeem(command: Of<'redeem'>, desk: Desk): Promise<number> {
-  const body = {
-    ...(await basketBody(command, desk)),
-    ticketNo: command.ticket ?? newTicketNo(),
-    ...(command.cashier === undefined ? {} : { cashier: command.cashier }),
-    ...(command.quote === undefined ? {} : { quoteId: command.quote }),
-  };
-  const answer = await desk.till.ask({
-    method: 'POST',
-    path: '/pos/v1/redemptions',
-    body,
-    key: command.key ?? randomUUID(),
-  });
+  const answer = await write(desk, '/pos/v1/redemptions', await saleBody(command, desk), command.key);
   return print(answer, command.json, desk, (receipt) => redemptionReceipt(receipt, desk.key, answer.replayed));
 }
 
-async function reverse(command: Of<'reverse'>, desk: Desk): Promise<number> {
-  const what =
-    'redemption' in command.what
-      ? { type: 'CANCEL', redemptionId: command.what.redemption }
-      : { type: 'TIMEOUT', originalKey: command.what.originalKey };
-  const body = { ...what, ...(command.reason === undefined ? {} : { reason: command.reason }) };
-  const answer = await desk.till.ask({
-    method: 'POST',
-    path: '/pos/v1/reversals',
-    body,
-    key: command.key ?? randomUUID(),
-  });
-  return print(answer, command.json, desk, reversalReceipt);
+async function authorize(command: Of<'authorize'>, desk: Desk): Promise<number> {
+  const { holdMinutes } = command;
+  const body = { ...(await saleBody(command, desk)), ...(holdMinutes === undefined ? {} : { holdMinutes }) };
+  return print(
+    await write(desk, '/pos/v1/authorizations', body, command.key),
+    command.json,
+    desk,
+    authorizationReceipt,
+  );
+}
+
+async function capture({ authorization, amountFen, key, json }: Of<'capture'>, desk: Desk): Promise<number> {
+  const path = `/pos/v1/authorizations/${encodeURIComponent(authorization)}/capture`;
+  return print(await write(desk, path, { amountFen }, key), json, desk, captureReceipt);
+}
+
+async function release({ authorization, reason, key, json }: Of<'void'>, desk: Desk): Promise<number> {
+  const path = `/pos/v1/authorizations/${encodeURIComponent(authorization)}/void`;
+  return print(await write(desk, path, reason === undefined ? {} : { reason }, key), json, desk, voidReceipt);
+}
+
+async function reverse({ what, reason, key, json }: Of<'reverse'>, desk: Desk): Promise<number> {
+  const body = { ...reversalBody(what), ...(reason === undefined ? {} : { reason }) };
+  return print(await write(desk, '/pos/v1/reversals', body, key), json, desk, reversalReceipt);
+}
+
+function reversalBody(what: ReversalOf): Record<string, unknown> {
+  if ('originalKey' in what) return { type: 'TIMEOUT', originalKey: what.originalKey };
+  const { redemption: redemptionId, amountFen } = what;
+  return amountFen === undefined ? { type: 'CANCEL', redemptionId } : { type: 'PARTIAL', redemptionId, amountFen };
+}
+
+function write({ till }: Desk, path: string, body: unknown, key = randomUUID() as string): Promise<TillAnswer> {
+  return till.ask({ method: 'POST', path, body, key });
 }
 
 async function find(command: Of<'find'>, desk: Desk): Promise<number> {
   const answer = await desk.till.ask({ method: 'GET', path: `/pos/v1/redemptions/by-key/${command.key}` });
-  return print(answer, command.json, desk, (body) =>
-    body['code'] === 'REVERSED' ? reversalReceipt(body) : redemptionReceipt(body, desk.key, false),
-  );
+  return print(answer, command.json, desk, (body) => storedReceipt(body, desk));
+}
+
+/** The slip of whatever an attempt did. */
+function storedReceipt(body: TillAnswer['body'], desk: Desk): string {
+  switch (body['code']) {
+    case 'REVERSED':
+      return reversalReceipt(body);
+    case 'HELD':
+      return authorizationReceipt(body);
+    case 'CAPTURED':
+      return captureReceipt(body);
+    case 'VOIDED':
+      return voidReceipt(body);
+    default:
+      return redemptionReceipt(body, desk.key, false);
+  }
 }
 
 /** Shows a code after asking the platform, with an earlier showing, whether this phone is still the card's. */
@@ -130,6 +177,15 @@ async function showCode(card: string, json: boolean, desk: Desk): Promise<number
 
 async function basketBody({ source, amountFen, benefit }: Basket, desk: Desk): Promise<Record<string, unknown>> {
   return { code: await codeOf(source, desk), amountFen, ...(benefit === undefined ? {} : { benefit }) };
+}
+
+async function saleBody(sale: Sale, desk: Desk): Promise<Record<string, unknown>> {
+  return {
+    ...(await basketBody(sale, desk)),
+    ticketNo: sale.ticket ?? newTicketNo(),
+    ...(sale.cashier === undefined ? {} : { cashier: sale.cashier }),
+    ...(sale.quote === undefined ? {} : { quoteId: sale.quote }),
+  };
 }
 
 async function codeOf(source: CodeSource, { phone, output }: Desk): Promise<string> {

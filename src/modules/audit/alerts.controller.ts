@@ -31,4 +31,12 @@ export class AlertsController {
   ): Promise<void> {
     await this.alerts.examine(caller, id, note);
   }
+
+  /** Closes what somebody else examined; a campaign is resumed on its own page. */
+  @Post(':id/settle')
+  @HttpCode(204)
+  @OfficerMay('campaigns.review')
+  async settle(@From() caller: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<void> {
+    await this.alerts.settleOne(caller, id);
+  }
 }

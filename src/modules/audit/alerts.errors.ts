@@ -11,6 +11,6 @@ export const alertErrors = catalogue({
   ALERT_SAME_PERSON: {
     kind: 'CONFLICT',
     retryable: false,
-    message: 'You examined this alert yourself. Another person must resume.',
+    message: 'You examined this alert yourself. Another person must settle it.',
   },
 });

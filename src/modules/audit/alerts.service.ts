@@ -23,6 +23,12 @@ export interface NewAlert {
 
 type Row = Omit<AlertView, 'raisedAt'> & { readonly raisedAt: Date };
 
+interface Standing {
+  readonly id: string;
+  readonly state: string;
+  readonly examined_by: string | null;
+}
+
 const LISTED_MAX = 100;
 
 /** What people must look at. An alert is raised once, examined by one person and settled by another. */
@@ -71,15 +77,31 @@ export class AlertsService {
     });
   }
 
+  /** Settles one alert, by somebody else than who examined it. @throws Refusal ALERT_NOT_FOUND, ALERT_UNEXAMINED, ALERT_SAME_PERSON */
+  async settleOne(caller: OfficerCaller, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const rows: Standing[] = await tx.query(
+        `SELECT id, state, examined_by FROM alert WHERE id = $1 AND state <> 'SETTLED' AND org_path LIKE ANY($2::text[]) FOR UPDATE`,
+        [id, scopeLike(caller.scope)],
+      );
+      if (rows.length === 0) throw new Refusal(alertErrors.ALERT_NOT_FOUND);
+      await this.close(tx, caller, rows);
+    });
+  }
+
   /**
    * Settles what stands against a subject, by somebody else than who examined it; nothing stands, nothing happens.
    * @throws Refusal ALERT_UNEXAMINED, ALERT_SAME_PERSON
    */
   async settle(tx: Tx, caller: OfficerCaller, subjectKind: string, subjectId: string): Promise<void> {
-    const rows: { id: string; state: string; examined_by: string | null }[] = await tx.query(
+    const rows: Standing[] = await tx.query(
       `SELECT id, state, examined_by FROM alert WHERE subject_kind = $1 AND subject_id = $2 AND state <> 'SETTLED' FOR UPDATE`,
       [subjectKind, subjectId],
     );
+    await this.close(tx, caller, rows);
+  }
+
+  private async close(tx: Tx, caller: OfficerCaller, rows: readonly Standing[]): Promise<void> {
     if (rows.some(({ state }) => state === 'OPEN')) throw new Refusal(alertErrors.ALERT_UNEXAMINED);
     if (rows.some(({ examined_by: by }) => by === caller.loginId)) throw new Refusal(alertErrors.ALERT_SAME_PERSON);
     await tx.query(`UPDATE alert SET state = 'SETTLED', settled_by = $2, settled_at = $3 WHERE id = ANY($1::uuid[])`, [
@@ -87,5 +109,6 @@ export class AlertsService {
       caller.loginId,
       this.clock.now(),
     ]);
+    for (const { id } of rows) await this.audit.record(tx, caller, 'alert.settled', { kind: 'alert', id });
   }
 }

@@ -1,23 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.js';
-import { type Allowance, RateLimiter } from '../../platform/http/rate-limit.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { type Allowance, type Bucket, RateLimiter } from '../../platform/http/rate-limit.js';
+import { SharedMemory } from '../../platform/http/shared-memory.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
 import { decodeCode } from '../../shared/code/phone-code.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
-import { Redis } from 'ioredis';
 import { redemptionErrors } from './redemption.errors.js';
 
 const TEN_MINUTES_SECONDS = 600;
 /** Failed codes: 5 per card and terminal, 30 per terminal, in ten minutes. */
 const FAILED_PER_CARD: Allowance = { perSecond: 5 / TEN_MINUTES_SECONDS, burst: 5 };
 const FAILED_PER_TERMINAL: Allowance = { perSecond: 30 / TEN_MINUTES_SECONDS, burst: 30 };
-
-interface Bucket {
-  readonly key: string;
-  readonly allowance: Allowance;
-}
 
 /** How fast a till, a merchant and a card may go. Only new work counts: a replay gets its tokens back. */
 @Injectable()
@@ -29,11 +23,10 @@ export class TillLimits {
 
   constructor(
     @Inject(CONFIG) config: Config,
-    queues: Queues,
+    shared: SharedMemory,
     private readonly clock: Clock,
   ) {
-    const { connection } = queues.backend;
-    this.limiter = new RateLimiter(connection instanceof Redis ? connection : null);
+    this.limiter = new RateLimiter(shared);
     this.terminal = { perSecond: config.POS_TERMINAL_PER_SECOND, burst: config.POS_TERMINAL_BURST };
     this.merchant = { perSecond: config.POS_MERCHANT_PER_SECOND, burst: config.POS_MERCHANT_PER_SECOND * 2 };
     this.card = { perSecond: config.POS_CARD_PER_MINUTE / 60, burst: config.POS_CARD_PER_MINUTE };
@@ -49,29 +42,16 @@ export class TillLimits {
     // Per card and terminal, so that nobody blocks a stranger's card by showing its number elsewhere.
     if (decoded?.readable)
       buckets.push({ key: `card:${terminal.terminalId}:${decoded.code.pass.cardNo}`, allowance: this.card });
-    const taken: Bucket[] = [];
-    const giveBack = async (): Promise<void> => {
-      for (const { key, allowance } of taken) await this.limiter.giveBack(key, allowance);
-    };
-    for (const bucket of buckets) {
-      const waitSeconds = await this.limiter.take(bucket.key, bucket.allowance, this.clock.now().getTime());
-      if (waitSeconds > 0) {
-        await giveBack();
-        throw new Refusal(commonErrors.TOO_MANY_REQUESTS, { retryAfterSeconds: waitSeconds });
-      }
-      taken.push(bucket);
-    }
-    return giveBack;
+    const retryAfterSeconds = await this.limiter.take(buckets, this.clock.now().getTime());
+    if (retryAfterSeconds > 0) throw new Refusal(commonErrors.TOO_MANY_REQUESTS, { retryAfterSeconds });
+    return () => this.limiter.giveBack(buckets);
   }
 
   /** Counts a code that failed; beyond the limits the terminal waits. A forged code counts against the terminal alone. */
   async countFailedCode(terminal: TerminalCaller, cardNo: number | null): Promise<void> {
     const buckets: Bucket[] = [{ key: `failed:${terminal.terminalId}`, allowance: FAILED_PER_TERMINAL }];
     if (cardNo !== null) buckets.push({ key: `failed:${terminal.terminalId}:${cardNo}`, allowance: FAILED_PER_CARD });
-    for (const { key, allowance } of buckets) {
-      const waitSeconds = await this.limiter.take(key, allowance, this.clock.now().getTime());
-      if (waitSeconds > 0)
-        throw new Refusal(redemptionErrors.TOO_MANY_FAILED_CODES, { retryAfterSeconds: waitSeconds });
-    }
+    const retryAfterSeconds = await this.limiter.take(buckets, this.clock.now().getTime());
+    if (retryAfterSeconds > 0) throw new Refusal(redemptionErrors.TOO_MANY_FAILED_CODES, { retryAfterSeconds });
   }
 }

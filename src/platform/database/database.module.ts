@@ -20,6 +20,8 @@ export function dataSourceOptions(config: Config, entities: readonly (new () => 
     extra: {
       options: '-c role=app -c timezone=Asia/Shanghai',
       connectionTimeoutMillis: 5_000,
+      // A process that froze inside a transaction must not keep its locks: another runs the same job, after its lock has ended.
+      idle_in_transaction_session_timeout: 15_000,
       statement_timeout: 30_000,
     },
     logging: false,

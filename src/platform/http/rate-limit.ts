@@ -1,10 +1,16 @@
-import { Redis } from 'ioredis';
+import type { SharedMemory } from './shared-memory.js';
 
 export interface Allowance {
   /** Tokens that come back each second. */
   readonly perSecond: number;
   /** Tokens a quiet caller has saved up at most. */
   readonly burst: number;
+}
+
+/** Whose tokens, and how many come back. */
+export interface Bucket {
+  readonly key: string;
+  readonly allowance: Allowance;
 }
 
 const KEYS_MAX = 100_000;
@@ -14,57 +20,82 @@ const KEYS_MAX = 100_000;
  * goes on alone at half the rate, so a failing Redis never opens the gate.
  */
 export class RateLimiter {
-  private readonly buckets = new Map<string, { tokens: number; atMs: number }>();
+  private readonly known = new Map<string, { tokens: number; atMs: number }>();
 
-  constructor(private readonly redis: Redis | null = null) {}
+  constructor(private readonly shared: SharedMemory | null = null) {}
 
-  /** Takes one token; returns 0 when it was there, else the seconds to wait. */
-  async take(key: string, allowance: Allowance, nowMs: number): Promise<number> {
-    if (this.redis === null) return this.takeHere(key, allowance, nowMs);
-    try {
-      return await takeShared(this.redis, key, allowance, nowMs);
-    } catch {
-      return this.takeHere(key, { perSecond: allowance.perSecond / 2, burst: Math.max(1, allowance.burst / 2) }, nowMs);
+  /** Takes one token of each bucket or, when one of them is empty, none; returns 0 when they were there, else the seconds to wait. */
+  async take(buckets: readonly Bucket[], nowMs: number): Promise<number> {
+    if (!this.shared?.isConfigured) return this.takeHere(buckets, nowMs);
+    const waitSeconds = await this.shared.ask((redis) =>
+      redis.eval(
+        TAKE,
+        buckets.length,
+        ...buckets.map(({ key }) => `limit:${key}`),
+        nowMs,
+        ...buckets.flatMap(({ allowance }) => [allowance.perSecond, allowance.burst]),
+      ),
+    );
+    return waitSeconds === null ? this.takeHere(buckets.map(halved), nowMs) : Number(waitSeconds);
+  }
+
+  /** Puts a token back into each: what they were taken for turned out to be free, such as a replay. */
+  async giveBack(buckets: readonly Bucket[]): Promise<void> {
+    for (const { key, allowance } of buckets) {
+      const known = this.known.get(key);
+      if (known) known.tokens = Math.min(allowance.burst, known.tokens + 1);
     }
+    await this.shared?.ask((redis) =>
+      Promise.all(buckets.map(({ key }) => redis.hincrbyfloat(`limit:${key}`, 't', 1))),
+    );
   }
 
-  /** Puts a token back: what it was taken for turned out to be free, such as a replay. */
-  async giveBack(key: string, allowance: Allowance): Promise<void> {
-    if (this.redis !== null) await this.redis.hincrbyfloat(`limit:${key}`, 't', 1).catch(() => undefined);
-    const known = this.buckets.get(key);
-    if (known) known.tokens = Math.min(allowance.burst, known.tokens + 1);
+  private takeHere(buckets: readonly Bucket[], nowMs: number): number {
+    const filled = buckets.map(({ key, allowance: { perSecond, burst } }) => {
+      const known = this.known.get(key) ?? { tokens: burst, atMs: nowMs };
+      return {
+        key,
+        perSecond,
+        tokens: Math.min(burst, known.tokens + (Math.max(0, nowMs - known.atMs) / 1000) * perSecond),
+      };
+    });
+    const waits = filled.map(({ tokens, perSecond }) =>
+      tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / perSecond)) : 0,
+    );
+    const waitSeconds = Math.max(0, ...waits);
+    for (const { key, tokens } of filled)
+      this.remember(key, { tokens: waitSeconds > 0 ? tokens : tokens - 1, atMs: nowMs });
+    return waitSeconds;
   }
 
-  private takeHere(key: string, { perSecond, burst }: Allowance, nowMs: number): number {
-    const known = this.buckets.get(key) ?? { tokens: burst, atMs: nowMs };
-    const tokens = Math.min(burst, known.tokens + (Math.max(0, nowMs - known.atMs) / 1000) * perSecond);
+  private remember(key: string, state: { tokens: number; atMs: number }): void {
     // Re-inserting moves the key to the young end, so the oldest is dropped when the map is full.
-    this.buckets.delete(key);
-    if (this.buckets.size >= KEYS_MAX) {
-      const oldest = this.buckets.keys().next().value;
-      if (oldest !== undefined) this.buckets.delete(oldest);
+    this.known.delete(key);
+    if (this.known.size >= KEYS_MAX) {
+      const oldest = this.known.keys().next().value;
+      if (oldest !== undefined) this.known.delete(oldest);
     }
-    if (tokens < 1) {
-      this.buckets.set(key, { tokens, atMs: nowMs });
-      return Math.max(1, Math.ceil((1 - tokens) / perSecond));
-    }
-    this.buckets.set(key, { tokens: tokens - 1, atMs: nowMs });
-    return 0;
+    this.known.set(key, state);
   }
 }
 
-const TAKE = `
-local known = redis.call('HMGET', KEYS[1], 't', 'a')
-local rate, burst, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local tokens = tonumber(known[1]) or burst
-local at = tonumber(known[2]) or now
-tokens = math.min(burst, tokens + math.max(0, now - at) / 1000 * rate)
-local wait = 0
-if tokens < 1 then wait = math.max(1, math.ceil((1 - tokens) / rate)) else tokens = tokens - 1 end
-redis.call('HSET', KEYS[1], 't', tokens, 'a', now)
-redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate * 1000) + 1000)
-return wait`;
+const halved = ({ key, allowance: { perSecond, burst } }: Bucket): Bucket => ({
+  key,
+  allowance: { perSecond: perSecond / 2, burst: Math.max(1, burst / 2) },
+});
 
-async function takeShared(redis: Redis, key: string, { perSecond, burst }: Allowance, nowMs: number): Promise<number> {
-  return Number(await redis.eval(TAKE, 1, `limit:${key}`, perSecond, burst, nowMs));
-}
+/** ARGV: now in ms, then rate and burst of each key. */
+const TAKE = `
+local now, wait, left = tonumber(ARGV[1]), 0, {}
+for i, key in ipairs(KEYS) do
+  local rate, burst = tonumber(ARGV[2 * i]), tonumber(ARGV[2 * i + 1])
+  local known = redis.call('HMGET', key, 't', 'a')
+  left[i] = math.min(burst, (tonumber(known[1]) or burst) + math.max(0, now - (tonumber(known[2]) or now)) / 1000 * rate)
+  if left[i] < 1 then wait = math.max(wait, 1, math.ceil((1 - left[i]) / rate)) end
+end
+for i, key in ipairs(KEYS) do
+  local rate, burst = tonumber(ARGV[2 * i]), tonumber(ARGV[2 * i + 1])
+  redis.call('HSET', key, 't', wait > 0 and left[i] or left[i] - 1, 'a', now)
+  redis.call('PEXPIRE', key, math.ceil(burst / rate * 1000) + 1000)
+end
+return wait`;

@@ -21,7 +21,10 @@ export class AddressLimits {
   /** @throws Refusal TOO_MANY_REQUESTS */
   async take(address: string): Promise<void> {
     if (!this.config.SIGN_IN_DELAY) return;
-    const retryAfterSeconds = await this.limiter.take(networkOf(address), SIGN_INS, this.clock.now().getTime());
+    const retryAfterSeconds = await this.limiter.take(
+      [{ key: networkOf(address), allowance: SIGN_INS }],
+      this.clock.now().getTime(),
+    );
     if (retryAfterSeconds > 0) throw new Refusal(commonErrors.TOO_MANY_REQUESTS, { retryAfterSeconds });
   }
 }

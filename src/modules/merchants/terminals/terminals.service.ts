@@ -87,7 +87,10 @@ export class TerminalsService {
 
   /** Pairs the till that holds the private half of the key. A wrong code counts against the code it was aimed at. */
   async enrol(address: string, request: Enrolment): Promise<Enrolled> {
-    const waitSeconds = await this.enrolments.take(`enrol:${address}`, ENROLMENTS, this.clock.now().getTime());
+    const waitSeconds = await this.enrolments.take(
+      [{ key: `enrol:${address}`, allowance: ENROLMENTS }],
+      this.clock.now().getTime(),
+    );
     if (waitSeconds > 0) throw new Refusal(merchantErrors.ENROLMENT_TOO_OFTEN, { retryAfterSeconds: waitSeconds });
     const publicKey = await provenKey(request.publicKey, request.proof);
     const code = normaliseCode(request.code);

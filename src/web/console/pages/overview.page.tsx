@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatFen, formatRate } from '../../shared/format.js';
 import { Loaded, Skeleton } from '../../shared/ui/states.js';
+import { Alerts } from '../alerts.js';
 import { getOverview, type Indicators, type Overview, type ParkIndicators } from '../api/overview.js';
 import styles from '../console.module.css';
 import { usePalette } from '../theme.js';
@@ -181,6 +182,7 @@ export default function OverviewPage() {
       <div className={styles.head}>
         <h1>{t('nav.overview')}</h1>
       </div>
+      <Alerts />
       <Loaded of={overview} heights={[110, 380, 300]}>
         {(data) => (
           <>

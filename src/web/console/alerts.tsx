@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Modal, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatCount, formatFen, formatTime } from '../shared/format.js';
+import { Link } from '../shared/router.js';
+import { type AlertView, examineAlert, listAlerts, settleAlert } from './api/alerts.js';
+import { useAction } from './use-action.js';
+
+const everyMs = 30_000;
+const noteMax = 500;
+
+/** What must be looked at, above everything else: one person says what was found, another settles it. Nothing, when nothing is. */
+export function Alerts() {
+  const { t } = useTranslation();
+  const alerts = useQuery({
+    queryKey: ['alerts'],
+    queryFn: ({ signal }) => listAlerts(signal),
+    refetchInterval: everyMs,
+  });
+  const [examined, setExamined] = useState<AlertView | null>(null);
+  if (!alerts.data?.length) return null;
+  return (
+    <section aria-label={t('alert.title')}>
+      <Space orientation="vertical" style={{ width: '100%' }}>
+        {alerts.data.map((one) => (
+          <OneAlert key={one.id} one={one} examine={() => setExamined(one)} />
+        ))}
+      </Space>
+      {examined ? <ExamineModal one={examined} close={() => setExamined(null)} /> : null}
+    </section>
+  );
+}
+
+function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine: () => void }) {
+  const { t } = useTranslation();
+  const settled = useAction(() => settleAlert(one.id), { said: t('alert.settled') });
+  const isCampaign = one.subjectKind === 'campaign';
+  return (
+    <Alert
+      type={one.state === 'OPEN' ? 'error' : 'warning'}
+      showIcon
+      title={t(isCampaign ? 'alert.campaignStopped' : 'alert.books', { time: formatTime(one.raisedAt) })}
+      description={
+        <>
+          <p>
+            {isCampaign ? <Link to={`/console/campaigns/${one.subjectId}`}>{one.subjectId}</Link> : one.subjectId}
+            {' · '}
+            <Mismatch of={one.detail} />
+          </p>
+          <p>
+            {one.state === 'OPEN'
+              ? t('alert.next')
+              : t('alert.examined', { who: one.examinedBy ?? '', note: one.note ?? '' })}
+          </p>
+        </>
+      }
+      action={
+        one.state === 'OPEN' ? (
+          <Button danger onClick={examine}>
+            {t('alert.examine')}
+          </Button>
+        ) : (
+          <Button loading={settled.isPending} onClick={() => settled.mutate(undefined)}>
+            {t('alert.settle')}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+/** What the rows say against what the books say. */
+function Mismatch({ of }: { readonly of: AlertView['detail'] }) {
+  const { t } = useTranslation();
+  const { what, expected, found } = of;
+  if (typeof what !== 'string' || typeof expected !== 'number' || typeof found !== 'number') return null;
+  const said = what.endsWith('Fen') ? formatFen : formatCount;
+  return (
+    <>
+      {t('alert.mismatch', {
+        what: t(`alert.what.${what}`, { defaultValue: what }),
+        expected: said(expected),
+        found: said(found),
+      })}
+    </>
+  );
+}
+
+function ExamineModal({ one, close }: { readonly one: AlertView; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<{ note: string }>();
+  const examined = useAction((note: string) => examineAlert(one.id, note), { said: t('alert.noted'), done: close });
+  return (
+    <Modal
+      open
+      title={t('alert.examine')}
+      onCancel={close}
+      onOk={() => form.submit()}
+      okText={t('alert.examine')}
+      confirmLoading={examined.isPending}
+    >
+      <Form form={form} layout="vertical" onFinish={({ note }) => examined.mutate(note)}>
+        <Form.Item
+          name="note"
+          label={t('alert.note')}
+          extra={t('alert.noteWhy')}
+          rules={[{ required: true, whitespace: true, message: t('alert.noteMissing') }]}
+        >
+          <Input.TextArea rows={4} maxLength={noteMax} showCount />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
