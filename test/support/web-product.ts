@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { generateSync } from 'otplib';
@@ -116,4 +117,11 @@ export async function askOffer(visitor: Visitor, code: string, amount: string): 
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByLabel('消费金额（元）').fill(amount);
   await page.getByRole('button', { name: '看优惠' }).click();
+}
+
+/** What the page as it stands breaks of WCAG 2.2 AA. */
+export async function faultsOf({ page }: Visitor): Promise<string[]> {
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }

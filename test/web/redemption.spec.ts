@@ -1,22 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { issueTo, onePerson } from '../support/cards.js';
 import { DESK, PHONE, type Visitor } from '../support/browser.js';
 import {
   askOffer,
   bindPhone,
   copyCode,
+  faultsOf,
   openTill,
   signInOfficer,
   signInWorker,
   WebProduct,
 } from '../support/web-product.js';
-
-/** What the page as it stands breaks of WCAG 2.2 AA. */
-async function faultsOf({ page }: Visitor): Promise<string[]> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-}
 
 describe('from sign-in to a redemption, in a browser', () => {
   let web: WebProduct;
@@ -104,6 +97,29 @@ describe('from sign-in to a redemption, in a browser', () => {
     const help = page.getByText('职工卡周末满减：再买 ¥8.00 就能用');
     await help.waitFor();
     expect(await help.count()).toBe(1);
+  });
+
+  it('a part comes back: the discount stays above the minimum, and is owed again below it', async () => {
+    const { page } = cashier;
+    await page.getByRole('button', { name: '重新扫码' }).click();
+    await worker.page.getByRole('button', { name: '刷新' }).click();
+    await askOffer(cashier, await copyCode(worker), '200.00');
+    await page.getByRole('button', { name: '确认核销' }).click();
+    await page.getByRole('heading', { name: '核销成功' }).waitFor();
+    await page.getByRole('link', { name: '今日' }).click();
+    const takeBack = async (amount: string): Promise<string> => {
+      await page.getByRole('button', { name: '部分退货' }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('退回商品的原价（元）').fill(amount);
+      await dialog.getByRole('button', { name: '确认退货' }).click();
+      await dialog.getByRole('status').waitFor();
+      const said = (await dialog.getByRole('status').textContent()) ?? '';
+      expect(await faultsOf(cashier)).toEqual([]);
+      await dialog.getByRole('button', { name: '好了' }).click();
+      return said;
+    };
+    expect(await takeBack('42.00')).toBe('应退给顾客¥42.00撤回优惠 ¥0.00，保留优惠 ¥20.00');
+    expect(await takeBack('8.00')).toBe('不够门槛了，顾客还需补¥12.00撤回优惠 ¥20.00，保留优惠 ¥0.00');
   });
 
   it('no page logged an error on the way', () => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatCount, formatFen, formatTime } from '../shared/format.js';
 import { Link } from '../shared/router.js';
 import { type AlertView, examineAlert, listAlerts, settleAlert } from './api/alerts.js';
+import styles from './console.module.css';
 import { useAction } from './use-action.js';
 
 const everyMs = 30_000;
@@ -44,7 +45,13 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
       description={
         <>
           <p>
-            {isCampaign ? <Link to={`/console/campaigns/${one.subjectId}`}>{one.subjectId}</Link> : one.subjectId}
+            {isCampaign ? (
+              <Link className={styles.textLink} to={`/console/campaigns/${one.subjectId}`}>
+                {one.subjectId}
+              </Link>
+            ) : (
+              one.subjectId
+            )}
             {' · '}
             <Mismatch of={one.detail} />
           </p>

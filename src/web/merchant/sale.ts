@@ -1,7 +1,7 @@
 import { randomName } from '../shared/random.js';
 import { serverNow } from '../shared/server-clock.js';
 import { OfflineError } from '../shared/problem.js';
-import { quote, redeem, reverse, type QuoteAnswer, type RedemptionAnswer } from './api/pos.js';
+import { quote, redeem, reverse, type QuoteAnswer, type RedemptionAnswer, type ReversalAnswer } from './api/pos.js';
 
 /** One customer at the till, step by step. `key` and `ticketNo` are made once, so that every retry is the same attempt. */
 export type Sale =
@@ -69,4 +69,9 @@ export async function giveUp(attempt: Attempt): Promise<Sale> {
 /** Undoes a redemption; the key is its own, so a second press cannot undo twice. */
 export async function undo(redemptionId: string): Promise<void> {
   await reverse(`undo-${redemptionId}`, { type: 'CANCEL', redemptionId });
+}
+
+/** Takes back what a part of the goods brought; `key` names this one return. */
+export function takeBackPart(key: string, redemptionId: string, amountFen: number): Promise<ReversalAnswer> {
+  return reverse(key, { type: 'PARTIAL', redemptionId, amountFen });
 }

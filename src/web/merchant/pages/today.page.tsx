@@ -10,6 +10,7 @@ import { EmptyState, ErrorNotice, Loaded } from '../../shared/ui/states.js';
 import { getToday, listRedemptions, type MerchantRedemption, type MerchantToday } from '../api/redemptions.js';
 import styles from '../app.module.css';
 import { undo } from '../sale.js';
+import { PartReturn } from './part-return.js';
 
 function Totals({ today }: { readonly today: MerchantToday }) {
   const { t } = useTranslation();
@@ -53,10 +54,21 @@ const stateKeys: Readonly<Record<string, string>> = {
 };
 
 function mayUndo(one: MerchantRedemption): boolean {
-  return one.state === 'REDEEMED' && one.reversibleUntil !== null && Date.parse(one.reversibleUntil) >= serverNow();
+  const stands = one.state === 'REDEEMED' || one.state === 'PARTIALLY_REVERSED';
+  return stands && one.reversibleUntil !== null && Date.parse(one.reversibleUntil) >= serverNow();
 }
 
-function RedemptionItem({ one, ask }: { readonly one: MerchantRedemption; readonly ask: () => void }) {
+interface Asked {
+  readonly one: MerchantRedemption;
+  readonly back: 'whole' | 'part';
+}
+
+interface RedemptionItemProps {
+  readonly one: MerchantRedemption;
+  readonly ask: (asked: Asked) => void;
+}
+
+function RedemptionItem({ one, ask }: RedemptionItemProps) {
   const { t } = useTranslation();
   const stateKey = stateKeys[one.state];
   return (
@@ -72,7 +84,12 @@ function RedemptionItem({ one, ask }: { readonly one: MerchantRedemption; readon
           {t('today.line', { amount: formatFen(one.amountFen), payable: formatFen(one.payableFen) })}
         </p>
         <p className={styles.muted}>{[one.ticketNo, one.cashier].filter(Boolean).join(' · ')}</p>
-        {mayUndo(one) ? <Button onClick={ask}>{t('till.undo')}</Button> : null}
+        {mayUndo(one) ? (
+          <Actions>
+            <Button onClick={() => ask({ one, back: 'whole' })}>{t('till.undo')}</Button>
+            <Button onClick={() => ask({ one, back: 'part' })}>{t('part.title')}</Button>
+          </Actions>
+        ) : null}
       </Panel>
     </li>
   );
@@ -102,10 +119,10 @@ function UndoDialog({ id, close }: { readonly id: string; readonly close: () => 
   );
 }
 
-/** Today's total, and each redemption with the way to undo it. */
+/** Today's total, and each redemption with the ways to take it back. */
 export default function TodayPage() {
   const { t } = useTranslation();
-  const [undoing, setUndoing] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const today = useQuery({ queryKey: ['redemptions', 'today'], queryFn: ({ signal }) => getToday(signal) });
   const pages = useInfiniteQuery({
     queryKey: ['redemptions', 'list'],
@@ -127,7 +144,7 @@ export default function TodayPage() {
           return (
             <ul className={styles.list}>
               {items.map((one) => (
-                <RedemptionItem key={one.id} one={one} ask={() => setUndoing(one.id)} />
+                <RedemptionItem key={one.id} one={one} ask={setAsked} />
               ))}
             </ul>
           );
@@ -138,7 +155,8 @@ export default function TodayPage() {
           {t('common.more')}
         </Button>
       ) : null}
-      {undoing ? <UndoDialog id={undoing} close={() => setUndoing(null)} /> : null}
+      {asked?.back === 'whole' ? <UndoDialog id={asked.one.id} close={() => setAsked(null)} /> : null}
+      {asked?.back === 'part' ? <PartReturn one={asked.one} close={() => setAsked(null)} /> : null}
     </>
   );
 }
