@@ -139,7 +139,6 @@ const INDEXES = `
   CREATE INDEX redemption_store ON redemption (store_id, occurred_at DESC);
   CREATE INDEX redemption_terminal ON redemption (terminal_id, occurred_at DESC);
   CREATE INDEX redemption_occurred ON redemption (occurred_at DESC, id DESC);
-  CREATE INDEX redemption_use_campaign ON redemption_use (campaign_id);
   REVOKE UPDATE, DELETE ON posting FROM app;`;
 
 export class Growth1795000200000 implements MigrationInterface {

@@ -48,3 +48,30 @@ describe('how fast a till may go', () => {
     expect((await other.redeem({ code: phone.show(clock.now()), amountFen: AMOUNT })).statusCode).toBe(201);
   });
 });
+
+describe('a waiting room that is full', () => {
+  it('sends tills away at once with 503 and Retry-After, and takes them when they come again with the same key', async () => {
+    const clock = new ManualClock('2017-01-21T10:00:00+08:00');
+    const product = await startApp({ clock, config: { POS_WAITING_MAX: '1' } });
+    try {
+      const world = await World.build(product);
+      await world.publish({ id: 'open', budget: { from: 'city-2017', totalFen: 1_000_000 } });
+      const till = new Till(world, await world.aTerminal());
+      const attempts = (await world.someMembers(40)).map(({ phone }) => ({
+        body: { code: phone.show(clock.now()), amountFen: AMOUNT },
+        key: world.newKey(),
+      }));
+      const answers = await Promise.all(attempts.map(({ body, key }) => till.redeem(body, key)));
+      const away = attempts.filter((_, at) => answers[at]?.statusCode === 503);
+      expect(away.length).toBeGreaterThan(0);
+      for (const answer of answers.filter(({ statusCode }) => statusCode === 503)) {
+        expect(answer.json()).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+        expect(answer.headers['retry-after']).toBe('1');
+      }
+      for (const { body, key } of away) expect((await till.redeem(body, key)).statusCode).toBe(201);
+      expect((await world.runtime('open')).uses).toBe(attempts.length);
+    } finally {
+      await product.close();
+    }
+  });
+});

@@ -11,8 +11,8 @@ import { ROOT } from '../support/imports.js';
 import { buildCity, type City } from './city.js';
 import { decisionFigures } from './decision.js';
 import { fullFigures } from './full.js';
-import { inProcessPerSecond, load, referencePerSecond } from './measure.js';
-import { cpuMs, type Running, start } from './processes.js';
+import { inProcessPerSecond, load, type Load, referencePerSecond } from './measure.js';
+import { cpuMs, residentMiB, type Running, start } from './processes.js';
 import { type Figure, machineLine, median, percentile, printTable, ratioFigure } from './report.js';
 
 const ROUNDS = 3;
@@ -35,6 +35,9 @@ export interface Bench {
   readonly api: Running;
   readonly bare: Running;
   readonly say: (line: string) => void;
+  /** Sends to the api; counts what it was sent since it began. */
+  readonly send: (given: Parameters<typeof load>[3]) => Promise<Load>;
+  readonly sent: () => number;
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -55,8 +58,10 @@ async function main(args: readonly string[]): Promise<void> {
     process.once(signal, () => void end().then(() => process.exit(1)));
   try {
     const bench = await prepareBench(cluster, folder, say, ending);
+    await bench.send({ count: OVER_HTTP, connections: CONNECTIONS });
+    const warmMiB = residentMiB(bench.api.pid);
     const figures = [...(await usualFigures(bench)), ...(await decisionFigures(bench.city))];
-    if (args.includes('--full')) figures.push(...(await fullFigures(bench)));
+    if (args.includes('--full')) figures.push(...(await fullFigures(bench, warmMiB)));
     if (isJson) process.stdout.write(`${JSON.stringify(figures)}\n`);
     else {
       process.stdout.write(`\n${machineLine(versionOf(cluster))}\n\n`);
@@ -100,18 +105,22 @@ async function prepareBench(
   ending.push(() => api.end());
   const bare = await start(['test/bench/bare.mjs'], { DATABASE_URL: ownerUrl });
   ending.push(() => bare.end());
-  return { cluster, url, folder, keysFolder, city, api, bare, say };
+  let sent = 0;
+  const send: Bench['send'] = (given) => {
+    sent += given.count;
+    return load(folder, city, api.port, given);
+  };
+  return { cluster, url, folder, keysFolder, city, api, bare, say, send, sent: () => sent };
 }
 
 const EMPTY = { name: DATABASE, maintenanceUrl: '', evidenceUrl: '', superuserUrl: '' };
 
 /** Every figure in three rounds, ours and the reference in turn, so that noise hits both. */
 async function usualFigures(bench: Bench): Promise<Figure[]> {
-  const { city, url, folder, api, bare, cluster, say } = bench;
+  const { city, url, folder, api, bare, cluster, say, send } = bench;
   await inProcessPerSecond(city, city.hot, 3_000);
-  const http = (port: number, count = OVER_HTTP) => load(folder, city, port, { count, connections: CONNECTIONS });
-  await http(api.port);
-  await http(bare.port, 3_000);
+  const whole = { count: OVER_HTTP, connections: CONNECTIONS };
+  await load(folder, city, bare.port, { ...whole, count: 3_000 });
   const seen = Object.fromEntries(NAMES.map((name) => [name, { ours: [] as number[], reference: [] as number[] }]));
   const note = (name: (typeof NAMES)[number], ours: number, reference: number): void => {
     seen[name]?.ours.push(ours);
@@ -125,10 +134,10 @@ async function usualFigures(bench: Bench): Promise<Figure[]> {
     note('spread', await inProcessPerSecond(city, city.spread, IN_PROCESS), spreadReference);
 
     const bareCpu = cpuMs(bare.pid);
-    const bareLoad = await http(bare.port);
+    const bareLoad = await load(folder, city, bare.port, whole);
     const bareEach = (cpuMs(bare.pid) - bareCpu) / OVER_HTTP;
     const ourCpu = cpuMs(api.pid) + cpuMs(cluster.pid);
-    const ourLoad = await http(api.port);
+    const ourLoad = await send(whole);
     const ourEach = (cpuMs(api.pid) + cpuMs(cluster.pid) - ourCpu) / OVER_HTTP;
     note('http', ourLoad.perSecond, bareLoad.perSecond);
     note('cpu', ourEach, bareEach);
@@ -136,11 +145,11 @@ async function usualFigures(bench: Bench): Promise<Figure[]> {
     const half = Math.floor(ourLoad.perSecond / 2);
     const at = { count: AT_RATE, connections: CONNECTIONS, perSecond: half };
     const insertAtRate = await load(folder, city, bare.port, { ...at, path: '/insert' });
-    const ourAtRate = await load(folder, city, api.port, at);
+    const ourAtRate = await send(at);
     note('p99', percentile(ourAtRate.latencies, 0.99), percentile(insertAtRate.latencies, 0.99));
     const lone = { count: LONE, connections: 1 };
     const insertLone = await load(folder, city, bare.port, { ...lone, path: '/insert' });
-    note('lone', median((await load(folder, city, api.port, lone)).latencies), median(insertLone.latencies));
+    note('lone', median((await send(lone)).latencies), median(insertLone.latencies));
   }
   return FIGURES.map(([key, name, goal]) => ratioFigure(name, seen[key]?.ours ?? [], seen[key]?.reference ?? [], goal));
 }

@@ -3,23 +3,38 @@ import { LedgerService } from '../../src/modules/ledger/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Till } from '../support/signed-till.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { drain } from '../support/drain.js';
 import { World } from '../support/world.js';
 
 const AMOUNT = 15_800;
 
-describe('the money path under concurrency', () => {
+describe.each([1, 2])('the money path under concurrency, processes: %i', (processes) => {
   const clock = new ManualClock('2017-01-21T10:00:00+08:00');
+  let database: TestDatabase;
   let product: TestApp;
+  let others: TestApp[];
   let world: World;
   let till: Till;
+  let made = 0;
 
   beforeAll(async () => {
-    product = await startApp({ clock, jobs: true });
+    database = await freshDatabase();
+    product = await startApp({ clock, database, jobs: true });
+    const { keyring } = product;
+    others = await Promise.all(Array.from({ length: processes - 1 }, () => startApp({ clock, database, keyring })));
     world = await World.build(product);
-    till = new Till(world, await world.aTerminal());
+    till = await aTill();
   });
-  afterAll(() => product.close());
+  afterAll(async () => {
+    for (const each of [...others, product]) await each.close();
+    await database.drop();
+  });
+
+  const processAt = (n: number): TestApp => [product, ...others][n % processes] ?? product;
+  /** The next process answers it. */
+  const aTill = async (storeId?: string): Promise<Till> =>
+    new Till(world, await world.aTerminal(storeId)).at(processAt(made++));
 
   it('redeems once and answers the same to a repeated key', async () => {
     await world.publish({ id: 'plain', budget: { from: 'city-2017', totalFen: 100_000 } });
@@ -51,7 +66,7 @@ describe('the money path under concurrency', () => {
   });
 
   it('F03 gives one code to one of two tills, a hundred times', async () => {
-    const other = new Till(world, await world.aTerminal('wal-2'));
+    const other = await aTill('wal-2');
     const members = await world.someMembers(100);
     await world.publish({ id: 'one-code', budget: { from: 'city-2017', totalFen: 1_000_000 } });
     const wins = await Promise.all(
@@ -68,7 +83,7 @@ describe('the money path under concurrency', () => {
   it('F10 sells a budget of 1,000 uses to 64 tills at once: exactly 1,000, nothing left', async () => {
     await world.publish({ id: 'hot', budget: { from: 'city-2017', totalFen: 1_000 * 2_000 } });
     const [tills, members] = [
-      await Promise.all(Array.from({ length: 64 }, async () => new Till(world, await world.aTerminal()))),
+      await Promise.all(Array.from({ length: 64 }, () => aTill())),
       await world.someMembers(1_064),
     ];
     const codes = await Promise.all(
@@ -91,7 +106,7 @@ describe('the money path under concurrency', () => {
     const body = { code: phone.show(clock.now()), amountFen: AMOUNT, benefit: 'plain' };
     const before = (await world.runtime('plain')).uses;
     const key = world.newKey();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => till.redeem(body, key)));
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => till.at(processAt(n)).redeem(body, key)));
     expect(new Set(answers.map((answer) => answer.body)).size).toBe(1);
     expect(new Set(answers.map((answer) => answer.statusCode))).toEqual(new Set([201]));
     expect((await world.runtime('plain')).uses).toBe(before + 1);
@@ -113,7 +128,7 @@ describe('the money path under concurrency', () => {
       budget: { from: 'city-2017', totalFen: 1_000_000 },
     });
     const { phone } = await world.aMember();
-    const tills = await Promise.all(Array.from({ length: 40 }, async () => new Till(world, await world.aTerminal())));
+    const tills = await Promise.all(Array.from({ length: 40 }, () => aTill()));
     const answers = await Promise.all(
       tills.map((one) => one.redeem({ code: phone.show(clock.now()), amountFen: AMOUNT, benefit: 'thrice' })),
     );
@@ -128,7 +143,7 @@ describe('the money path under concurrency', () => {
     };
     await world.publish({ id: 'either-a', ...shared });
     await world.publish({ id: 'either-b', ...shared });
-    const other = new Till(world, await world.aTerminal());
+    const other = await aTill();
     const { phone } = await world.aMember();
     const answers = await Promise.all([
       till.redeem({ code: phone.show(clock.now()), amountFen: AMOUNT, benefit: 'either-a' }),
@@ -146,7 +161,7 @@ describe('the money path under concurrency', () => {
         await product.get(CampaignsService).act(world.maker, 'storm', { action: 'PAUSE' });
         pausedUses = (await world.runtime('storm')).uses;
       }
-      return till.redeem({ code: phone.show(clock.now()), amountFen: AMOUNT, benefit: 'storm' });
+      return till.at(processAt(at)).redeem({ code: phone.show(clock.now()), amountFen: AMOUNT, benefit: 'storm' });
     });
     const answers = await Promise.all(storm);
     const { uses, state } = await world.runtime('storm');
@@ -154,6 +169,29 @@ describe('the money path under concurrency', () => {
     expect(uses).toBe(pausedUses);
     expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(uses);
   });
+
+  it.each([
+    ['DAY', '2017-02-28T23:59:59.999+08:00', '2017-03-01T00:00:00+08:00'],
+    ['WEEK', '2017-03-05T23:59:59.999+08:00', '2017-03-06T00:00:00+08:00'],
+    ['MONTH', '2016-02-29T23:59:59.999+08:00', '2016-03-01T00:00:00+08:00'],
+    ['YEAR', '2016-12-31T23:59:59.999+08:00', '2017-01-01T00:00:00+08:00'],
+  ] as const)(
+    'F23 begins the next %s at its midnight in Shanghai, not a millisecond before',
+    async (period, last, first) => {
+      clock.set(last);
+      const id = `turn-${period.toLowerCase()}`;
+      const when = { from: '2015-06-01T00:00:00+08:00', to: '2018-01-01T00:00:00+08:00' };
+      const limits = [{ per: 'MEMBER' as const, period, times: 1 }];
+      await world.publish({ id, when, limits, budget: { from: 'city-2017', totalFen: 100_000 } });
+      const { phone } = await world.aMember();
+      const redeem = async () =>
+        (await till.redeem({ code: phone.show(clock.now()), amountFen: AMOUNT, benefit: id })).statusCode;
+      expect([await redeem(), await redeem()]).toEqual([201, 409]);
+      clock.set(first);
+      expect([await redeem(), await redeem()]).toEqual([201, 409]);
+      clock.set('2017-01-21T10:00:00+08:00');
+    },
+  );
 
   it('counts a frozen card for the very next request', async () => {
     const member = await world.aMember();

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, sign } from 'node:crypto';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { authorizationHeader, signedText } from '../../src/shared/pos-signature.js';
+import type { TestApp } from './app.js';
 import type { TestTerminal, World } from './world.js';
 
 export interface SignOptions {
@@ -14,7 +15,14 @@ export class Till {
   constructor(
     readonly world: World,
     readonly terminal: TestTerminal,
+    /** Which process of the product it asks. */
+    private readonly process: Pick<TestApp, 'fastify'> = world.product,
   ) {}
+
+  /** The same till, sent to another process of the product, as a load balancer does. */
+  at(process: Pick<TestApp, 'fastify'>): Till {
+    return new Till(this.world, this.terminal, process);
+  }
 
   async send(
     method: 'GET' | 'POST',
@@ -29,7 +37,7 @@ export class Till {
     const bodyHash = createHash('sha256').update(text).digest('hex');
     const signed = signedText({ method, path, ts, nonce, idempotencyKey: key ?? '', bodyHash });
     const signature = sign(null, Buffer.from(signed), this.terminal.privateKey).toString('base64url');
-    return this.world.product.fastify.inject({
+    return this.process.fastify.inject({
       method,
       url: path,
       headers: {

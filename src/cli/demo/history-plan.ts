@@ -3,13 +3,16 @@ import { HISTORY_DAYS } from './demo-product.js';
 import { at, type Dice } from './dice.js';
 import { HABITS } from './merchants.data.js';
 
-/** One visit of a card holder to a till; `undoneAfterMs` is when the cashier takes it back, if at all. */
+/** One visit of a card holder to a till. */
 export interface Visit {
   readonly moment: Date;
   readonly phone: number;
   readonly till: number;
   readonly amountFen: number;
-  readonly undoneAfterMs: number | null;
+  /** Where it is held first and paid later, as at a table: after how long. */
+  readonly paidAfterMs: number | null;
+  /** When the cashier takes it back, and how much of it, if at all. */
+  readonly undone: { readonly afterMs: number; readonly partFen: number | null } | null;
 }
 
 export const VISITS = 600;
@@ -18,6 +21,8 @@ export const VISITS_SMALL = 150;
 const WEEK = [0, 0.8, 0.8, 0.85, 0.9, 1.2, 1.6, 1.5];
 const TOO_LITTLE = 0.04;
 const UNDONE = 0.03;
+const IN_PART = 0.4;
+const HELD_FIRST = 0.3;
 /** Nothing happens in the last minutes, so that nothing is taken back in the future. */
 const QUIET_MS = 45 * 60_000;
 const MINUTE_MS = 60_000;
@@ -37,15 +42,23 @@ export function planHistory(
     const category = at(given.categories, till);
     const moment = momentOf(dice, now, HABITS[category]?.hours ?? '09:00-21:00');
     if (moment === null) continue;
+    const amountFen = amountOf(dice, category);
+    const isHeld = category === 'RESTAURANT' && dice.chance(HELD_FIRST);
     visits.push({
       moment,
       phone: dice.int(0, given.phones - 1),
       till,
-      amountFen: amountOf(dice, category),
-      undoneAfterMs: dice.chance(UNDONE) ? dice.int(2, 40) * MINUTE_MS : null,
+      amountFen,
+      paidAfterMs: isHeld ? dice.int(3, 14) * MINUTE_MS : null,
+      undone: !isHeld && dice.chance(UNDONE) ? undoneOf(dice, amountFen) : null,
     });
   }
   return visits.toSorted((one, other) => one.moment.getTime() - other.moment.getTime());
+}
+
+function undoneOf(dice: Dice, amountFen: number): Visit['undone'] {
+  const partFen = dice.chance(IN_PART) ? Math.ceil(amountFen * (0.2 + dice.next() * 0.5)) : null;
+  return { afterMs: dice.int(2, 40) * MINUTE_MS, partFen };
 }
 
 function momentOf(dice: Dice, now: Date, hours: string): Date | null {

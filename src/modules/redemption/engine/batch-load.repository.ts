@@ -28,7 +28,7 @@ export const LOAD: Prepared = {
     WITH req AS MATERIALIZED (
       SELECT * FROM json_to_recordset($1::json) AS r (n integer, terminal text, key text, "cardNo" bigint, slot integer, step bigint, ctr bigint)
     ), holder AS MATERIALIZED (
-      SELECT r.n, c.member_id, json_build_array(r.n, c.id, c.state, extract(epoch FROM c.issued_at) * 1000, d.slot, policy.epoch,
+      SELECT r.n, c.member_id, json_build_array(r.n, c.id, c.state, extract(epoch FROM c.issued_at) * 1000, d.slot, (SELECT epoch FROM pass_policy),
         m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, e.credit_code, e.industry, m.gender, m.birth_on, m.joined_on,
         (SELECT json_agg(json_build_object('code', k.code, 'level', k.level, 'fromOn', k.from_on, 'untilOn', k.until_on) ORDER BY k.code)
          FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED')) AS facts
@@ -36,14 +36,13 @@ export const LOAD: Prepared = {
       JOIN card c ON c.card_no = r."cardNo"
       JOIN member m ON m.id = c.member_id
       JOIN union_org o ON o.id = m.org_id
-      CROSS JOIN pass_policy policy
       LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL
       LEFT JOIN enterprise e ON e.id = m.enterprise_id
       LEFT JOIN park p ON p.code = coalesce(o.park_code, e.park_code)
     ), wanted AS MATERIALIZED (
       SELECT w.before || h.member_id || w.after AS key
       FROM json_to_recordset($2::json) AS w (n integer, before text, after text) JOIN holder h USING (n)
-      UNION SELECT other.key FROM json_array_elements_text($3::json) AS other (key)
+      UNION ALL SELECT other.key FROM json_array_elements_text($3::json) AS other (key)
     )
     SELECT
       (SELECT epoch FROM benefit_epoch) AS epoch,
