@@ -207,7 +207,9 @@ export function decideBasket(state: DecisionState, request: BasketRequest, nowMs
     else candidates.push(toCandidate(campaign, judged));
   }
 
-  const chosen = chooseBest(candidates, request.amountFen);
+  // A service has no price to weigh, and it was asked for by its name alone.
+  const service = candidates.find(({ fen }) => fen === 0);
+  const chosen = service ? [{ candidate: service, fen: 0 }] : chooseBest(candidates, request.amountFen);
   const applied = chosen.flatMap((each) => {
     const campaign = considered.get(each.candidate.id);
     return campaign ? [toApplied(campaign, each, state.holdings)] : [];

@@ -25,6 +25,14 @@ export type Offer =
   | { readonly fen: number; readonly units: number }
   | { readonly reason: 'ITEM_MISSING' | 'BELOW_MINIMUM' | 'VOUCHER_NOT_HELD' };
 
+/** First come, first served: so many people, a pack of so many vouchers each, from `fromMs` on and before `toMs`. */
+export interface PackTerms {
+  readonly claims: number;
+  readonly count: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface CompiledMechanism {
   readonly type: MechanismType;
   /** Place in the order of application. */
@@ -39,6 +47,8 @@ export interface CompiledMechanism {
   readonly audienceFixed: boolean;
   /** What one voucher gives at most; 0 where there are none. */
   readonly faceFen: number;
+  /** Packs that people claim; null where nothing is claimed. */
+  readonly pack: PackTerms | null;
   give(basket: Basket, held: Held): Offer;
 }
 
@@ -58,6 +68,7 @@ interface Terms<Type extends MechanismType> {
   minimumFen(mechanism: OfType<Type>): number;
   item?(mechanism: OfType<Type>): string;
   faceFen?(mechanism: OfType<Type>): number;
+  pack?(mechanism: OfType<Type>): PackTerms;
   /** Asked only for a basket of at least the minimum. */
   give(mechanism: OfType<Type>, basket: Basket, held: Held): Offer;
 }
@@ -77,6 +88,7 @@ function mechanismRule<Type extends MechanismType>(terms: Terms<Type>): Mechanis
         holds: terms.holds ?? null,
         audienceFixed: terms.audienceFixed ?? false,
         faceFen: terms.faceFen?.(mechanism) ?? 0,
+        pack: terms.pack?.(mechanism) ?? null,
         give: (basket, held) => {
           if (item !== undefined && !basket.items?.some((each) => each.item === item))
             return { reason: 'ITEM_MISSING' };
@@ -131,7 +143,16 @@ const MECHANISM_RULES: readonly MechanismRule[] = [
       return off(Math.min(offFen * times, capFen ?? Infinity), basket);
     },
   }),
-  mechanismRule({ type: 'VOUCHER_PACK', ...vouchers }),
+  mechanismRule({
+    type: 'VOUCHER_PACK',
+    ...vouchers,
+    pack: ({ claims, count, claim }: OfType<'VOUCHER_PACK'>) => ({
+      claims,
+      count,
+      fromMs: Date.parse(claim.from),
+      toMs: Date.parse(claim.to),
+    }),
+  }),
   mechanismRule({ type: 'GRANTED_VOUCHER', ...vouchers, audienceFixed: true }),
   mechanismRule({
     type: 'PERCENT_OFF',

@@ -47,12 +47,16 @@ export async function proveCampaigns(
      ), held AS (
        SELECT h."campaignId" AS campaign_id, sum(h."unionFen")::bigint AS held_fen, count(*) AS uses
        FROM till_authorization a, json_to_recordset(a.uses) AS h ("campaignId" text, "unionFen" bigint) WHERE a.state = 'HELD' GROUP BY 1
+     ), promised AS (
+       -- Everybody's holdings are read only in full.
+       SELECT campaign_id, sum(promised_fen)::bigint AS fen FROM holding WHERE $1::boolean AND state = 'LIVE' GROUP BY 1
      ), checked AS (
        SELECT c.campaign_id, s.proven_fen, s.proven_uses, x.what, x.expected, x.found
-       FROM campaign_runtime c JOIN summed s USING (campaign_id) LEFT JOIN held h USING (campaign_id)
+       FROM campaign_runtime c JOIN summed s USING (campaign_id) LEFT JOIN held h USING (campaign_id) LEFT JOIN promised p USING (campaign_id)
        LEFT JOIN LATERAL (VALUES
          ('spentFen', s.union_fen, c.spent_fen),
-         ('heldFen', coalesce(h.held_fen, 0), c.held_fen),
+         ('heldFen', coalesce(h.held_fen, 0) + c.promised_fen, c.held_fen),
+         ('promisedFen', CASE WHEN NOT $1::boolean THEN c.promised_fen WHEN c.state = 'ENDED' THEN 0 ELSE coalesce(p.fen, 0) END, c.promised_fen),
          ('uses', s.uses + coalesce(h.uses, 0), c.uses),
          ('totalFen', greatest(c.total_fen, c.spent_fen + c.held_fen + c.leased_fen), c.total_fen)
        ) AS x (what, expected, found) ON x.expected <> x.found

@@ -157,13 +157,7 @@ export class ReversalService {
         ...revivalOf(standing, part, original.memberId),
       })),
     );
-    const uses = moved.map((part) => ({
-      campaignId: part.campaignId,
-      discountFen: part.backFen,
-      unionFen: part.backUnionFen,
-      merchantFen: part.backFen - part.backUnionFen,
-      lineId: lines.get(part.campaignId) ?? null,
-    }));
+    const uses = moved.map((part) => backOf(part, lines.get(part.campaignId) ?? null));
     await this.reversals.insert(tx, {
       id: reversalId,
       redemptionId: original.id,
@@ -176,12 +170,7 @@ export class ReversalService {
       occurredAt: now,
       amountFen: goodsFen,
       items,
-      uses: uses.map((use, at) => ({
-        ...use,
-        uses: moved[at]?.uses ?? 0,
-        units: moved[at]?.unitsBack ?? 0,
-        counters: moved[at]?.counters ?? [],
-      })),
+      uses: moved.map((part, at) => ({ ...uses[at], uses: part.uses, units: part.unitsBack, counters: part.counters })),
     });
 
     // Announce. After the budget, because only its row says where the money went.
@@ -215,6 +204,15 @@ function leftOf(
   if (!left.allowed) throw new Error('more came back of a redemption than it had');
   return left.basket;
 }
+
+/** What one benefit gives back, and the line it goes to when its campaign has ended. */
+const backOf = ({ campaignId, backFen, backUnionFen }: Repriced, lineId: string | null) => ({
+  campaignId,
+  discountFen: backFen,
+  unionFen: backUnionFen,
+  merchantFen: backFen - backUnionFen,
+  lineId,
+});
 
 /** `void:any` reaches every till of the store, `void:own` only the till's own redemptions. */
 function mayReverse(terminal: TerminalCaller, original: Original): boolean {
