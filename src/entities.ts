@@ -23,6 +23,8 @@ import {
   MemberEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
+  MemberListEntity,
+  MemberListEntryEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -74,6 +76,8 @@ export const entities = [
   MemberCategoryCodeEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
+  MemberListEntity,
+  MemberListEntryEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,

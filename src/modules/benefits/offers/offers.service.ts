@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Db } from '../../../platform/database/database.js';
 import type { WorkerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
-import { type MemberAttributes, MembersService } from '../../members/index.js';
+import { MembersService } from '../../members/index.js';
 import { HolidaysService } from '../calendar/holidays.service.js';
 import type { CompiledCampaign } from '../campaigns/campaign.rules.js';
 import type { CampaignDefinition } from '../campaigns/campaign.schemas.js';
@@ -10,6 +10,7 @@ import { CompiledCampaigns } from '../campaigns/compiled-campaigns.js';
 import { type HolidayTable, isOpen } from '../campaigns/schedule.rules.js';
 import type { Person } from '../eligibility/audience.rules.js';
 import { type Moment, momentAt } from '../eligibility/moment.rules.js';
+import { personOf } from '../eligibility/person.js';
 import type { BenefitPlace, WorkerBenefit, WorkerBenefits } from './offer.schemas.js';
 import { findCardIssuedAt, listCounters, listPlaces, listRunning } from './offers.queries.js';
 import { memberCounterKeys, timesToday } from './remaining.rules.js';
@@ -87,21 +88,5 @@ function viewOf(
     everywhere: isEverywhere(definition),
     when: { from, to, weekdays, hours },
     runningNow: isOpen(campaign.schedule, moment, holidays),
-  };
-}
-
-function personOf(attributes: MemberAttributes, cardIssuedAtMs: number | null): Person {
-  return {
-    categories: attributes.categories,
-    orgPath: attributes.orgIds,
-    park: attributes.parkCode,
-    tier: attributes.tier,
-    enterprise: attributes.enterpriseCreditCode,
-    industry: attributes.industry,
-    gender: attributes.gender,
-    birthOn: attributes.birthOn,
-    joinedOn: attributes.joinedOn,
-    cardIssuedAtMs,
-    lists: [],
   };
 }

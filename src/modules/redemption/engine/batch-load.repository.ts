@@ -29,9 +29,10 @@ export const LOAD: Prepared = {
       SELECT * FROM json_to_recordset($1::json) AS r (n integer, terminal text, key text, "cardNo" bigint, slot integer, step bigint, ctr bigint)
     ), holder AS MATERIALIZED (
       SELECT r.n, c.member_id, json_build_array(r.n, c.id, c.state, extract(epoch FROM c.issued_at) * 1000, d.slot, (SELECT epoch FROM pass_policy),
-        m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, e.credit_code, e.industry, m.gender, m.birth_on, m.joined_on,
+        m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, m.enterprise_id, e.industry, m.gender, m.birth_on, m.joined_on,
         (SELECT json_agg(json_build_object('code', k.code, 'level', k.level, 'fromOn', k.from_on, 'untilOn', k.until_on) ORDER BY k.code)
-         FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED')) AS facts
+         FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED'),
+        (SELECT json_agg(l.list_id) FROM member_list_entry l WHERE l.member_id = m.id AND l.list_id = ANY($6::text[]))) AS facts
       FROM req r
       JOIN card c ON c.card_no = r."cardNo"
       JOIN member m ON m.id = c.member_id
@@ -83,12 +84,13 @@ type HolderRow = [
   orgPath: string,
   parkCode: string | null,
   tier: MemberAttributes['tier'],
-  creditCode: string | null,
+  enterpriseId: string | null,
   industry: string | null,
   gender: 'F' | 'M',
   birthOn: string,
   joinedOn: string,
   categories: MemberAttributes['categories'] | null,
+  lists: string[] | null,
 ];
 
 /** How often a snapshot may turn out old while it is being used. */
@@ -150,7 +152,7 @@ export const storeOf = ({ storeId, merchantId, merchantCategory }: LoadWish['ter
   merchantCategory,
 });
 
-function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: Date): string[] {
+function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: Date): (string | readonly string[])[] {
   const moment = momentAt(now.getTime());
   const keysByStore = new Map<string, readonly string[]>();
   const campaigns = new Set<string>();
@@ -187,6 +189,7 @@ function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: 
     JSON.stringify([...otherKeys]),
     JSON.stringify([...campaigns]),
     JSON.stringify([...keysByStore.keys()]),
+    snapshot.lists,
   ];
 }
 
@@ -218,7 +221,7 @@ function factsOf(loaded: Loaded, snapshot: CampaignSnapshot): BatchFacts {
 
 function holderOf(row: HolderRow): Holder {
   const [, cardId, state, issuedAtMs, deviceSlot, policyEpoch, memberId, name, membership, orgPath, ...rest] = row;
-  const [parkCode, tier, enterpriseCreditCode, industry, gender, birthOn, joinedOn, categories] = rest;
+  const [parkCode, tier, enterpriseId, industry, gender, birthOn, joinedOn, categories, lists] = rest;
   return {
     cardId,
     state,
@@ -233,13 +236,13 @@ function holderOf(row: HolderRow): Holder {
       orgIds: orgIdsOf(orgPath),
       parkCode,
       tier,
-      enterpriseId: null,
-      enterpriseCreditCode,
+      enterpriseId,
       industry,
       gender,
       birthOn,
       joinedOn,
       categories: categories ?? [],
+      lists: lists ?? [],
     },
   };
 }
