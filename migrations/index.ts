@@ -16,6 +16,7 @@ import { MoneyPath1795000201000 } from './1795000201000-money-path.js';
 import { Auditor1795000202000 } from './1795000202000-auditor.js';
 import { Quotes1795000203000 } from './1795000203000-quotes.js';
 import { Holdings1795000300000 } from './1795000300000-holdings.js';
+import { MemberLists1795000301000 } from './1795000301000-member-lists.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Auditor1795000202000,
   Quotes1795000203000,
   Holdings1795000300000,
+  MemberLists1795000301000,
 ];

@@ -25,6 +25,8 @@ import {
   MemberEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
+  MemberListEntity,
+  MemberListEntryEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -76,6 +78,8 @@ export const entities = [
   MemberCategoryCodeEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
+  MemberListEntity,
+  MemberListEntryEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,

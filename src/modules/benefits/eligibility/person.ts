@@ -11,12 +11,12 @@ export function personOf(attributes: MemberAttributes, cardIssuedAtMs: number | 
     orgPath: attributes.orgIds,
     park: attributes.parkCode,
     tier: attributes.tier,
-    enterprise: attributes.enterpriseCreditCode,
+    enterprise: attributes.enterpriseId,
     industry: attributes.industry,
     gender: attributes.gender,
     birthOn: attributes.birthOn,
     joinedOn: attributes.joinedOn,
     cardIssuedAtMs,
-    lists: [],
+    lists: attributes.lists,
   };
 }

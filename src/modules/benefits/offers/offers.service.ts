@@ -11,8 +11,8 @@ import { type Held, NOTHING_HELD, type PackTerms } from '../campaigns/mechanism.
 import { CompiledCampaigns } from '../campaigns/compiled-campaigns.js';
 import { type HolidayTable, isInPeriod, isOpen } from '../campaigns/schedule.rules.js';
 import type { Person } from '../eligibility/audience.rules.js';
-import { personOf } from '../eligibility/person.js';
 import { type Moment, momentAt } from '../eligibility/moment.rules.js';
+import { personOf } from '../eligibility/person.js';
 import type { BenefitPlace, WorkerBenefit, WorkerBenefits } from './offer.schemas.js';
 import { findCardIssuedAt, listCounters, listHeld, listPlaces, listRunning } from './offers.queries.js';
 import { memberCounterKeys, timesToday } from './remaining.rules.js';

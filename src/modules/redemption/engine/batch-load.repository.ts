@@ -29,9 +29,10 @@ export const LOAD: Prepared = {
       SELECT * FROM json_to_recordset($1::json) AS r (n integer, terminal text, key text, "cardNo" bigint, slot integer, step bigint, ctr bigint)
     ), holder AS MATERIALIZED (
       SELECT r.n, c.member_id, json_build_array(r.n, c.id, c.state, extract(epoch FROM c.issued_at) * 1000, d.slot, (SELECT epoch FROM pass_policy),
-        m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, e.credit_code, e.industry, m.gender, m.birth_on, m.joined_on,
+        m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, m.enterprise_id, e.industry, m.gender, m.birth_on, m.joined_on,
         (SELECT json_agg(json_build_object('code', k.code, 'level', k.level, 'fromOn', k.from_on, 'untilOn', k.until_on) ORDER BY k.code)
-         FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED')) AS facts
+         FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED'),
+        (SELECT json_agg(l.list_id) FROM member_list_entry l WHERE l.member_id = m.id AND l.list_id = ANY($6::text[]))) AS facts
       FROM req r
       JOIN card c ON c.card_no = r."cardNo"
       JOIN member m ON m.id = c.member_id
@@ -57,7 +58,7 @@ export const LOAD: Prepared = {
       (SELECT json_agg(json_build_array(c.campaign_id, c.version, c.state, c.total_fen, c.spent_fen, c.held_fen, c.leased_fen))
        FROM json_array_elements_text($4::json) AS w (id) JOIN campaign_runtime c ON c.campaign_id = w.id) AS runtimes,
       (SELECT json_agg(json_build_array(o.n, h.campaign_id, h.units, h.fen)) FROM holder o CROSS JOIN LATERAL
-        (SELECT * FROM holding h WHERE $6::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED') AS h) AS holdings,
+        (SELECT * FROM holding h WHERE $7::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED') AS h) AS holdings,
       (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id) JOIN store s ON s.id = w.id) AS stores`,
 };
 
@@ -86,12 +87,13 @@ type HolderRow = [
   orgPath: string,
   parkCode: string | null,
   tier: MemberAttributes['tier'],
-  creditCode: string | null,
+  enterpriseId: string | null,
   industry: string | null,
   gender: 'F' | 'M',
   birthOn: string,
   joinedOn: string,
   categories: MemberAttributes['categories'] | null,
+  lists: string[] | null,
 ];
 
 /** How often a snapshot may turn out old while it is being used. */
@@ -158,7 +160,11 @@ export const storeOf = ({ storeId, merchantId, merchantCategory }: LoadWish['ter
   merchantCategory,
 });
 
-function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: Date): (string | boolean)[] {
+function valuesOf(
+  wishes: readonly LoadWish[],
+  snapshot: CampaignSnapshot,
+  now: Date,
+): (string | boolean | readonly string[])[] {
   const moment = momentAt(now.getTime());
   const keysByStore = new Map<string, readonly string[]>();
   const campaigns = new Set<string>();
@@ -195,6 +201,7 @@ function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: 
     JSON.stringify([...otherKeys]),
     JSON.stringify([...campaigns]),
     JSON.stringify([...keysByStore.keys()]),
+    snapshot.lists,
     snapshot.hasHoldings,
   ];
 }
@@ -237,7 +244,7 @@ function holdingsOf(rows: NonNullable<Loaded['holdings']>): BatchFacts['holdings
 
 function holderOf(row: HolderRow): Holder {
   const [, cardId, state, issuedAtMs, deviceSlot, policyEpoch, memberId, name, membership, orgPath, ...rest] = row;
-  const [parkCode, tier, enterpriseCreditCode, industry, gender, birthOn, joinedOn, categories] = rest;
+  const [parkCode, tier, enterpriseId, industry, gender, birthOn, joinedOn, categories, lists] = rest;
   return {
     cardId,
     state,
@@ -252,13 +259,13 @@ function holderOf(row: HolderRow): Holder {
       orgIds: orgIdsOf(orgPath),
       parkCode,
       tier,
-      enterpriseId: null,
-      enterpriseCreditCode,
+      enterpriseId,
       industry,
       gender,
       birthOn,
       joinedOn,
       categories: categories ?? [],
+      lists: lists ?? [],
     },
   };
 }
