@@ -7,6 +7,7 @@ import type { ErrorEntry } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { toWireTime } from '../../../shared/time.js';
 import { BasketService, reprice, type Repriced, reversibleUntil } from '../../benefits/index.js';
+import { withCapture } from '../decision-record.js';
 import { KeysRepository } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
 import { authorizationReleased, redemptionRedeemed } from '../redemption.events.js';
@@ -124,6 +125,7 @@ export class AuthorizationService {
       unionFen,
       now,
       until,
+      decision: withCapture(held.decision, basket, uses, now.getTime()),
       uses,
     };
     await this.authorizations.insertRedemption(tx, held, made);
