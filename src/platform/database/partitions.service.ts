@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Client } from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
-import { partitionMonthsAhead } from '../http/metrics.js';
 import { logger } from '../logging/logger.js';
 import { Database } from './database.js';
 
@@ -25,9 +24,6 @@ export class PartitionsService {
     if (url === undefined)
       logger.warn('DATABASE_MAINTENANCE_URL is not set: nobody makes the partitions of coming months');
     else made = await asMaintenance(url);
-    const ahead = await this.monthsAhead();
-    partitionMonthsAhead.set(ahead);
-    if (ahead < 1) logger.error({ ahead }, 'redemptions of next month would have no partition');
     return made;
   }
 
