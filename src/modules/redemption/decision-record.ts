@@ -14,6 +14,7 @@ import {
 } from '../benefits/index.js';
 import {
   type CampaignRecord,
+  type CapturedRecord,
   type DecisionRecord,
   decisionRecordSchema,
   type PersonRecord,
@@ -97,6 +98,22 @@ export function worthKeeping(
     return reason !== 'CAMPAIGN_NOT_RUNNING' || nowMs < campaign.schedule.fromMs;
   });
   return { ...decision, left };
+}
+
+/** The record of a hold, with the basket it was captured for and what that got. */
+export function withCapture(
+  kept: unknown,
+  { amountFen, items }: Pick<CapturedRecord, 'amountFen' | 'items'>,
+  uses: readonly { readonly campaignId: string; readonly discountFen: number; readonly unionFen: number }[],
+  nowMs: number,
+): unknown {
+  const captured: CapturedRecord = {
+    atMs: nowMs,
+    amountFen,
+    ...(items && items.length > 0 ? { items } : {}),
+    given: uses.map(({ campaignId, discountFen, unionFen }) => ({ id: campaignId, fen: discountFen, unionFen })),
+  };
+  return { ...(kept as object), captured };
 }
 
 /** A record as it was kept. @throws Error for a form this version cannot read */

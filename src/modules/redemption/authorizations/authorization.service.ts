@@ -14,6 +14,7 @@ import {
   reversibleUntil,
   type StandingBenefit,
 } from '../../benefits/index.js';
+import { withCapture } from '../decision-record.js';
 import { KeysRepository } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
 import { authorizationReleased, redemptionRedeemed } from '../redemption.events.js';
@@ -131,6 +132,7 @@ export class AuthorizationService {
       unionFen,
       now,
       until,
+      decision: withCapture(held.decision, basket, uses, now.getTime()),
       uses,
     };
     await this.authorizations.insertRedemption(tx, held, made);
