@@ -42,6 +42,8 @@ export const configSchema = z.object({
   /** Requests that may wait for their batch; beyond it a till hears 503 at once. */
   POS_WAITING_MAX: count(1, 100_000, 2_000),
   POS_CYCLES_MAX: count(1, 1_000_000, 10),
+  /** Decisions keep every benefit with its reason, and no campaign that ended is forgotten: for scenarios, too much for a city. */
+  REHEARSAL: flag,
   AUDIT_EVERY_MS: count(1_000, 86_400_000, 300_000),
   SIGN_IN_DELAY: z
     .enum(['0', '1'])
