@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
 import type { Db } from '../../../platform/database/database.js';
 import { DAY_MS, shanghaiDate } from '../../../shared/time.js';
 import type { CampaignRuntime, LiveCampaign } from '../campaigns/basket.rules.js';
@@ -36,6 +37,7 @@ export class CampaignSnapshots {
   private kept: { readonly snapshot: CampaignSnapshot; readonly takenMs: number } | null = null;
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly compiled: CompiledCampaigns,
     private readonly repository: BasketRepository,
   ) {}
@@ -51,7 +53,8 @@ export class CampaignSnapshots {
   async retake(db: Db, now: Date): Promise<CampaignSnapshot> {
     const nowMs = now.getTime();
     const epoch = await this.repository.readEpoch(db);
-    const rows = await this.repository.listRuntimes(db, new Date(nowMs - ENDED_KEPT_MS));
+    const endedAfter = this.config.REHEARSAL ? 0 : nowMs - ENDED_KEPT_MS;
+    const rows = await this.repository.listRuntimes(db, new Date(endedAfter));
     const compiled = await this.compiled.get(db, rows);
     const campaigns = rows.flatMap((row, at): LiveCampaign[] => {
       const campaign = compiled[at];

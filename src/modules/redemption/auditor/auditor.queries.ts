@@ -28,8 +28,8 @@ export async function proveCampaigns(
   const rows: (CampaignProof & { what: string | null; expected: number; found: number })[] = await db.query(
     `WITH start AS MATERIALIZED (
        SELECT c.campaign_id,
-         -- Nothing was given before it was first published.
-         coalesce(p.up_to, partition_bound('redemption', (SELECT min(v.published_at) - interval '1 hour' FROM campaign_version v
+         -- Nothing was given before it was first published. Ids have the machine's time, whose clock a rehearsal may be ahead of.
+         coalesce(p.up_to, partition_bound('redemption', (SELECT least(min(v.published_at), now()) - interval '1 hour' FROM campaign_version v
            WHERE v.campaign_id = c.campaign_id))::uuid) AS up_to,
          coalesce(p.union_fen, 0) AS union_fen, coalesce(p.uses, 0) AS uses
        FROM campaign_runtime c LEFT JOIN audit_proof p ON p.campaign_id = c.campaign_id AND NOT $1::boolean

@@ -47,6 +47,8 @@ export interface BatchRules {
   readonly passKeys: PassKeyLookup;
   /** How often one basket may be redeemed and taken back. */
   readonly cyclesMax: number;
+  /** Whether every decision is made and kept among all campaigns, not only those of the store. */
+  readonly keepsAll: boolean;
 }
 
 const NOTHING: BasketDecision = {
@@ -94,7 +96,9 @@ function decideOne(
   rules: BatchRules,
 ): Verdict {
   const { request } = command;
-  const here = stateHere(facts, command, n, holder, nowMs);
+  const here = rules.keepsAll
+    ? stateOf(facts, command, n, holder, allLive(facts))
+    : stateHere(facts, command, n, holder, nowMs);
   const refusal =
     codeRefusal(facts, command, n, holder, nowMs, rules.passKeys) ??
     quoteRefusal(facts, command, n, nowMs) ??
@@ -111,7 +115,7 @@ function decideOne(
   }
 
   const decision = decideBasket(here, request, nowMs);
-  if (decision.outcome === 'NONE') return decline(facts, command, n, holder, nowMs);
+  if (decision.outcome === 'NONE') return decline(facts, command, n, holder, nowMs, rules);
 
   const record = recordOf(here, request, decision, nowMs);
   const until =
@@ -138,13 +142,21 @@ function decideOne(
 }
 
 /** A refusal lists all there is with its reasons, so it is decided again among every campaign, not only those of the store. */
-function decline(facts: BatchFacts, command: TillCommand, n: number, holder: Holder, nowMs: number): Verdict {
+function decline(
+  facts: BatchFacts,
+  command: TillCommand,
+  n: number,
+  holder: Holder,
+  nowMs: number,
+  { keepsAll }: BatchRules,
+): Verdict {
   const { request } = command;
   const state = stateOf(facts, command, n, holder, allLive(facts));
   const decision = decideBasket(state, request, nowMs);
   const stored = declined(tillView(decision, state, request, nowMs));
   const reason = decision.reason ?? 'NO_BENEFIT';
-  const kept = recordOf(state, request, worthKeeping(state, request, decision, nowMs), nowMs);
+  const worth = keepsAll ? decision : worthKeeping(state, request, decision, nowMs);
+  const kept = recordOf(state, request, worth, nowMs);
   return { kind: 'DECIDED', stored, reason, holder, applied: [], decision: kept, until: null };
 }
 
