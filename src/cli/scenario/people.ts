@@ -50,15 +50,15 @@ export async function loadPeople(
 }
 
 function toMember(name: string, given: MemberInput, index: number, { enterprises }: Places): NewMember {
-  const { org, enterprise, gender = 'F', birthDate = UNKNOWN_DAY, joinedOn = UNKNOWN_DAY } = given;
+  const { org, enterprise, gender, birthDate, joinedOn } = given;
   return {
     orgId: org,
     enterpriseId: enterprise === undefined ? null : (enterprises.get(enterprise)?.id ?? null),
     name: name.slice(0, 50),
-    gender,
-    birthOn: birthDate,
-    joinedOn,
-    idNumber: idNumberOf(index, birthDate, gender),
+    gender: gender ?? null,
+    birthOn: birthDate ?? null,
+    joinedOn: joinedOn ?? null,
+    idNumber: idNumberOf(index, birthDate ?? UNKNOWN_DAY, gender ?? 'F'),
     phone: `139${String(index).padStart(8, '0')}`,
   };
 }

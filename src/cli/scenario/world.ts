@@ -10,7 +10,6 @@ import { loadPeople, type Person } from './people.js';
 import type { Officers, Product } from './product.js';
 
 const AREA = '360102';
-const UNKNOWN_INDUSTRY = 'unknown';
 
 /** How the names of a scenario are called by the product. */
 export interface World extends Officers {
@@ -62,7 +61,7 @@ async function loadPlaces(
     await organizations.loadOrgs(tx, orgs);
     await organizations.loadParks(
       tx,
-      parks.map(({ id, tier = 'MUNICIPAL' }) => ({ code: parkCodes.get(id) ?? '', name: id, tier, orgId: id })),
+      parks.map(({ id, tier }) => ({ code: parkCodes.get(id) ?? '', name: id, tier: tier ?? null, orgId: id })),
     );
     await organizations.loadEnterprises(
       tx,
@@ -72,7 +71,7 @@ async function loadPlaces(
         name: id,
         parkCode: parkCodes.get(park) ?? '',
         unionOrgId: union ?? null,
-        industry: industry ?? UNKNOWN_INDUSTRY,
+        industry: industry ?? null,
         condition: 'OPERATING' as const,
         eligible: true,
         workers: 0,

@@ -23,7 +23,7 @@ const KNOWN = `SELECT (SELECT path FROM union_org WHERE id = $1) AS "ownerPath",
   ARRAY(SELECT code FROM member_category_code UNION SELECT code || ':' || unnest(levels) FROM member_category_code) AS "memberCategories",
   ARRAY(SELECT id FROM union_org WHERE id = ANY($5)) AS orgs,
   ARRAY(SELECT code FROM park WHERE code = ANY($6)) AS parks,
-  ARRAY(SELECT id::text FROM enterprise WHERE id::text = ANY($7)) AS enterprises`;
+  ARRAY(SELECT credit_code FROM enterprise WHERE credit_code = ANY($7)) AS enterprises`;
 
 /** What exists of everything a definition refers to; two statements, whatever its size. */
 export async function loadPublishFacts(
