@@ -5,6 +5,8 @@ import {
   CampaignEntity,
   CampaignRuntimeEntity,
   CampaignVersionEntity,
+  GrantRunEntity,
+  HoldingEntity,
   HolidayEntity,
   LimitCounterEntity,
 } from './modules/benefits/index.js';
@@ -23,6 +25,8 @@ import {
   MemberEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
+  MemberListEntity,
+  MemberListEntryEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -74,6 +78,8 @@ export const entities = [
   MemberCategoryCodeEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
+  MemberListEntity,
+  MemberListEntryEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,
@@ -91,6 +97,8 @@ export const entities = [
   BudgetLineEntity,
   CampaignEntity,
   CampaignVersionEntity,
+  GrantRunEntity,
+  HoldingEntity,
   CampaignRuntimeEntity,
   LimitCounterEntity,
   HolidayEntity,

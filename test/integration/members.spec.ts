@@ -158,12 +158,12 @@ describe('members', () => {
           parkCode: 'A',
           tier: 'NATIONAL',
           enterpriseId: null,
-          enterpriseCreditCode: null,
           industry: null,
           gender: 'M',
           birthOn: '1990-01-31',
           joinedOn: '2020-01-05',
           categories: [{ code: 'MIGRANT', level: null, fromOn: '2026-11-22', untilOn: null }],
+          lists: [],
         },
       ]);
     });

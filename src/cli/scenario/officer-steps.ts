@@ -62,7 +62,7 @@ export class OfficerSteps {
 
   async transfer({ member, org: orgId, enterprise }: Fields<'transfer'>): Promise<void> {
     const { memberId } = known(this.world.members.get(member));
-    const enterpriseId = enterprise === undefined ? undefined : known(this.world.places.enterprises.get(enterprise)).id;
+    const enterpriseId = enterprise === undefined ? undefined : known(this.world.places.enterpriseIds.get(enterprise));
     await possible(() =>
       this.product.get(TransfersService).transfer(this.world.maker, memberId, { orgId, enterpriseId }),
     );

@@ -49,11 +49,11 @@ export async function loadPeople(
   return people;
 }
 
-function toMember(name: string, given: MemberInput, index: number, { enterprises }: Places): NewMember {
+function toMember(name: string, given: MemberInput, index: number, { enterpriseIds }: Places): NewMember {
   const { org, enterprise, gender, birthDate, joinedOn } = given;
   return {
     orgId: org,
-    enterpriseId: enterprise === undefined ? null : (enterprises.get(enterprise)?.id ?? null),
+    enterpriseId: enterprise === undefined ? null : (enterpriseIds.get(enterprise) ?? null),
     name: name.slice(0, 50),
     gender: gender ?? null,
     birthOn: birthDate ?? null,

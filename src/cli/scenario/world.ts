@@ -18,10 +18,10 @@ export interface World extends Officers {
   readonly places: Places;
 }
 
-/** Parks and enterprises have codes of their own in the product. */
+/** Parks and enterprises have names of their own in the product. */
 export interface Places {
   readonly parkCodes: ReadonlyMap<string, string>;
-  readonly enterprises: ReadonlyMap<string, { readonly id: string; readonly creditCode: string }>;
+  readonly enterpriseIds: ReadonlyMap<string, string>;
 }
 
 /** Builds the world of a scenario through the services that load a city. @throws ScenarioError naming the line of what cannot be */
@@ -52,9 +52,7 @@ async function loadPlaces(
 ): Promise<{ places: Places; tops: readonly string[] }> {
   const parks = input.orgs.filter(({ level }) => level === 'PARK');
   const parkCodes = new Map(parks.map(({ id }, index) => [id, `P${index + 1}`]));
-  const enterprises = new Map(
-    input.enterprises.map(({ id }, index) => [id, { id: newId(), creditCode: makeCreditCode(AREA, index + 1) }]),
-  );
+  const enterpriseIds = new Map(input.enterprises.map(({ id }) => [id, newId()]));
   const organizations = get(OrganizationsService);
   const orgs = placeOrgs(input.orgs, clock.now());
   await database.transaction(async (tx) => {
@@ -65,9 +63,9 @@ async function loadPlaces(
     );
     await organizations.loadEnterprises(
       tx,
-      input.enterprises.map(({ id, park, union, industry }) => ({
-        id: enterprises.get(id)?.id ?? '',
-        creditCode: enterprises.get(id)?.creditCode ?? '',
+      input.enterprises.map(({ id, park, union, industry }, index) => ({
+        id: enterpriseIds.get(id) ?? '',
+        creditCode: makeCreditCode(AREA, index + 1),
         name: id,
         parkCode: parkCodes.get(park) ?? '',
         unionOrgId: union ?? null,
@@ -80,7 +78,7 @@ async function loadPlaces(
     );
   });
   const tops = orgs.filter(({ parentId }) => parentId === null).map(({ path }) => path);
-  return { places: { parkCodes, enterprises }, tops };
+  return { places: { parkCodes, enterpriseIds }, tops };
 }
 
 /** Parents may be listed after their children. */

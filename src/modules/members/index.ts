@@ -4,6 +4,7 @@
 export { MemberCategoryCodeEntity, MemberCategoryEntity } from './categories/member-category.entity.js';
 export { CategoriesService, type NewGrant } from './categories/categories.service.js';
 export { MemberImportEntity, MemberImportErrorEntity } from './imports/member-import.entity.js';
+export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { memberErrors } from './members.errors.js';
 export { memberImportRequested, memberTransferred } from './members.events.js';
 export { MembersModule } from './members.module.js';

@@ -15,6 +15,10 @@ export interface CampaignSnapshot {
   /** In order of ids; budgets are those of the moment it was taken. */
   readonly campaigns: readonly LiveCampaign[];
   readonly holidays: HolidayTable;
+  /** Whether any of them hands out vouchers, balances or services beforehand. */
+  readonly hasHoldings: boolean;
+  /** Ids of the named lists these campaigns ask about; as a rule none, and then nobody's lists are looked up. */
+  readonly lists: readonly string[];
   /** Campaigns of this store in their period, in order of ids: all that can apply there now. */
   candidates(store: StoreFacts, nowMs: number): readonly CompiledCampaign[];
 }
@@ -65,11 +69,18 @@ export class CampaignSnapshots {
       epoch,
       campaigns,
       holidays: (dateOn) => (kinds.get(dateOn) as DayKind | undefined) ?? null,
+      hasHoldings: campaigns.some(({ campaign }) => campaign.mechanism.holds !== null),
+      lists: listsAsked(campaigns),
       candidates: candidatesByStore(campaigns.map(({ campaign }) => campaign)),
     };
     this.kept = { snapshot, takenMs: nowMs };
     return snapshot;
   }
+}
+
+function listsAsked(campaigns: readonly LiveCampaign[]): string[] {
+  const asked = campaigns.flatMap(({ campaign }) => campaign.questions.filter(({ field }) => field === 'list'));
+  return [...new Set(asked.map(({ value }) => String(value)))].sort();
 }
 
 /** Which campaigns a store takes part in never changes within a snapshot, so it is looked up once a store. */

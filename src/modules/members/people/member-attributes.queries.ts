@@ -20,13 +20,14 @@ export interface MemberAttributes {
   readonly parkCode: string | null;
   readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | null;
   readonly enterpriseId: string | null;
-  readonly enterpriseCreditCode: string | null;
   readonly industry: string | null;
   readonly gender: 'F' | 'M' | null;
   readonly birthOn: string | null;
   readonly joinedOn: string | null;
   /** Granted, whether or not their period covers today: the reader compares with its own day. */
   readonly categories: readonly GrantedCategory[];
+  /** Ids of the named lists the person is on; a till loads only those some campaign asks about. */
+  readonly lists: readonly string[];
 }
 
 interface AttributesRow {
@@ -37,22 +38,23 @@ interface AttributesRow {
   park_code: string | null;
   tier: MemberAttributes['tier'];
   enterprise_id: string | null;
-  credit_code: string | null;
   industry: string | null;
   gender: 'F' | 'M' | null;
   birth_on: string | null;
   joined_on: string | null;
   categories: GrantedCategory[];
+  lists: string[];
 }
 
 /** Attributes of many members in one statement; unknown ids are simply absent. */
 export async function listMemberAttributes(db: Db, memberIds: readonly string[]): Promise<MemberAttributes[]> {
   const rows: AttributesRow[] = await db.query(
     `SELECT m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code) AS park_code, p.tier, m.enterprise_id,
-       e.credit_code, e.industry, m.gender, m.birth_on::text AS birth_on, m.joined_on::text AS joined_on,
+       e.industry, m.gender, m.birth_on::text AS birth_on, m.joined_on::text AS joined_on,
        coalesce((SELECT json_agg(json_build_object('code', c.code, 'level', c.level, 'fromOn', c.from_on::text, 'untilOn', c.until_on::text)
            ORDER BY c.code)
-         FROM member_category c WHERE c.member_id = m.id AND c.state = 'GRANTED'), '[]'::json) AS categories
+         FROM member_category c WHERE c.member_id = m.id AND c.state = 'GRANTED'), '[]'::json) AS categories,
+       ARRAY(SELECT l.list_id FROM member_list_entry l WHERE l.member_id = m.id ORDER BY l.list_id) AS lists
      FROM member m
      JOIN union_org o ON o.id = m.org_id
      LEFT JOIN enterprise e ON e.id = m.enterprise_id
@@ -69,11 +71,11 @@ export async function listMemberAttributes(db: Db, memberIds: readonly string[])
     parkCode: row.park_code,
     tier: row.tier,
     enterpriseId: row.enterprise_id,
-    enterpriseCreditCode: row.credit_code,
     industry: row.industry,
     gender: row.gender,
     birthOn: row.birth_on,
     joinedOn: row.joined_on,
     categories: row.categories,
+    lists: row.lists,
   }));
 }

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Database } from '../../../platform/database/database.js';
 import { type Prepared, PreparedPool } from '../../../platform/database/prepared-pool.js';
 import { orgIdsOf } from '../../../shared/org-path.js';
-import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, momentAt } from '../../benefits/index.js';
+import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, type Held, momentAt } from '../../benefits/index.js';
 import type { MemberAttributes } from '../../members/index.js';
 import { CYCLE_KEY_PARTS } from './cycles.rules.js';
 import type { StoredOutcome } from '../stored-outcome.js';
@@ -20,7 +20,8 @@ const MEMBER = '\u0001';
 
 /**
  * All that a batch looks at, in one round trip. Nothing is locked: the commit's guards say whether it still holds. LIMIT keeps each
- * request's look into a partitioned table a look-up of its own, which prunes whatever the statistics say.
+ * request's look into a table a look-up of its own: it prunes partitions, and a plan made while the table was empty does not walk
+ * through it later, once for each batch, when it has grown.
  */
 export const LOAD: Prepared = {
   name: 'redemption-load',
@@ -29,16 +30,17 @@ export const LOAD: Prepared = {
       SELECT * FROM json_to_recordset($1::json) AS r (n integer, terminal text, key text, "cardNo" bigint, slot integer, step bigint, ctr bigint)
     ), holder AS MATERIALIZED (
       SELECT r.n, c.member_id, json_build_array(r.n, c.id, c.state, extract(epoch FROM c.issued_at) * 1000, d.slot, (SELECT epoch FROM pass_policy),
-        m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, e.credit_code, e.industry, m.gender, m.birth_on, m.joined_on,
+        m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, m.enterprise_id, e.industry, m.gender, m.birth_on, m.joined_on,
         (SELECT json_agg(json_build_object('code', k.code, 'level', k.level, 'fromOn', k.from_on, 'untilOn', k.until_on) ORDER BY k.code)
-         FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED')) AS facts
+         FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED'),
+        (SELECT json_agg(l.list_id) FROM member_list_entry l WHERE l.member_id = m.id AND l.list_id = ANY($6::text[]))) AS facts
       FROM req r
-      JOIN card c ON c.card_no = r."cardNo"
-      JOIN member m ON m.id = c.member_id
-      JOIN union_org o ON o.id = m.org_id
-      LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL
-      LEFT JOIN enterprise e ON e.id = m.enterprise_id
-      LEFT JOIN park p ON p.code = coalesce(o.park_code, e.park_code)
+      CROSS JOIN LATERAL (SELECT * FROM card c WHERE c.card_no = r."cardNo" LIMIT 1) AS c
+      CROSS JOIN LATERAL (SELECT * FROM member m WHERE m.id = c.member_id LIMIT 1) AS m
+      CROSS JOIN LATERAL (SELECT * FROM union_org o WHERE o.id = m.org_id LIMIT 1) AS o
+      LEFT JOIN LATERAL (SELECT d.slot FROM card_device d WHERE d.card_id = c.id AND d.replaced_at IS NULL LIMIT 1) AS d ON true
+      LEFT JOIN LATERAL (SELECT * FROM enterprise e WHERE e.id = m.enterprise_id LIMIT 1) AS e ON true
+      LEFT JOIN LATERAL (SELECT * FROM park p WHERE p.code = coalesce(o.park_code, e.park_code) LIMIT 1) AS p ON true
     ), wanted AS MATERIALIZED (
       SELECT w.before || h.member_id || w.after AS key
       FROM json_to_recordset($2::json) AS w (n integer, before text, after text) JOIN holder h USING (n)
@@ -52,11 +54,17 @@ export const LOAD: Prepared = {
       (SELECT json_agg(r.n) FROM req r CROSS JOIN LATERAL (SELECT FROM code_use u
          WHERE u.card_no = r."cardNo" AND u.slot = r.slot AND u.step = r.step AND u.ctr = r.ctr LIMIT 1) AS u) AS used,
       (SELECT json_agg(json_build_array(r.n, b.terminal_id, extract(epoch FROM b.until) * 1000, b.quote_id))
-       FROM req r JOIN code_binding b ON b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr) AS bound,
-      (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen)) FROM wanted w JOIN limit_counter c ON c.key = w.key) AS counters,
+       FROM req r CROSS JOIN LATERAL (SELECT * FROM code_binding b
+         WHERE b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr LIMIT 1) AS b) AS bound,
+      (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen))
+       FROM wanted w CROSS JOIN LATERAL (SELECT * FROM limit_counter c WHERE c.key = w.key LIMIT 1) AS c) AS counters,
       (SELECT json_agg(json_build_array(c.campaign_id, c.version, c.state, c.total_fen, c.spent_fen, c.held_fen, c.leased_fen))
-       FROM json_array_elements_text($4::json) AS w (id) JOIN campaign_runtime c ON c.campaign_id = w.id) AS runtimes,
-      (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id) JOIN store s ON s.id = w.id) AS stores`,
+       FROM json_array_elements_text($4::json) AS w (id)
+       CROSS JOIN LATERAL (SELECT * FROM campaign_runtime c WHERE c.campaign_id = w.id LIMIT 1) AS c) AS runtimes,
+      (SELECT json_agg(json_build_array(o.n, h.campaign_id, h.units, h.fen)) FROM holder o CROSS JOIN LATERAL
+        (SELECT * FROM holding h WHERE $7::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED') AS h) AS holdings,
+      (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id)
+       CROSS JOIN LATERAL (SELECT * FROM store s WHERE s.id = w.id LIMIT 1) AS s) AS stores`,
 };
 
 interface Loaded {
@@ -67,6 +75,7 @@ interface Loaded {
   bound: [number, string, number, string | null][] | null;
   counters: [string, number, number][] | null;
   runtimes: [string, number, string, number, number, number, number][] | null;
+  holdings: [number, string, number, number][] | null;
   stores: [string, string][] | null;
 }
 
@@ -83,12 +92,13 @@ type HolderRow = [
   orgPath: string,
   parkCode: string | null,
   tier: MemberAttributes['tier'],
-  creditCode: string | null,
+  enterpriseId: string | null,
   industry: string | null,
   gender: 'F' | 'M' | null,
   birthOn: string | null,
   joinedOn: string | null,
   categories: MemberAttributes['categories'] | null,
+  lists: string[] | null,
 ];
 
 /** How often a snapshot may turn out old while it is being used. */
@@ -125,9 +135,11 @@ export class BatchLoadRepository {
     const moment = momentAt(now.getTime());
     const counters = new Set<string>();
     const campaigns = new Set<string>();
+    const holdings: string[] = [];
     for (const [at, { terminal }] of wishes.entries())
       for (const campaign of snapshot.candidates(storeOf(terminal), now.getTime())) {
         campaigns.add(campaign.id);
+        if (campaign.mechanism.holds !== null) holdings.push(campaign.id);
         const subject = {
           memberId: memberIds[at] ?? '',
           storeId: terminal.storeId,
@@ -135,13 +147,16 @@ export class BatchLoadRepository {
         };
         for (const key of counterKeysFor(campaign, subject, moment)) counters.add(key);
       }
-    return { counters: [...counters], campaigns: [...campaigns] };
+    return { counters: [...counters], campaigns: [...campaigns], holdings, members: memberIds };
   }
 }
 
 export interface Movable {
   readonly counters: readonly string[];
   readonly campaigns: readonly string[];
+  /** Campaigns that hand out something beforehand, and the people who may hold it. */
+  readonly holdings: readonly string[];
+  readonly members: readonly string[];
 }
 
 export const storeOf = ({ storeId, merchantId, merchantCategory }: LoadWish['terminal']) => ({
@@ -150,7 +165,11 @@ export const storeOf = ({ storeId, merchantId, merchantCategory }: LoadWish['ter
   merchantCategory,
 });
 
-function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: Date): string[] {
+function valuesOf(
+  wishes: readonly LoadWish[],
+  snapshot: CampaignSnapshot,
+  now: Date,
+): (string | boolean | readonly string[])[] {
   const moment = momentAt(now.getTime());
   const keysByStore = new Map<string, readonly string[]>();
   const campaigns = new Set<string>();
@@ -187,6 +206,8 @@ function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: 
     JSON.stringify([...otherKeys]),
     JSON.stringify([...campaigns]),
     JSON.stringify([...keysByStore.keys()]),
+    snapshot.lists,
+    snapshot.hasHoldings,
   ];
 }
 
@@ -205,6 +226,7 @@ function factsOf(loaded: Loaded, snapshot: CampaignSnapshot): BatchFacts {
     bound: new Map(
       (loaded.bound ?? []).map(([n, terminalId, untilMs, quoteId]) => [n, { terminalId, untilMs, quoteId }]),
     ),
+    holdings: holdingsOf(loaded.holdings ?? []),
     counters: new Map((loaded.counters ?? []).map(([key, times, amountFen]) => [key, { times, amountFen }])),
     runtimes: new Map(
       (loaded.runtimes ?? []).map(([id, version, state, totalFen, spentFen, heldFen, leasedFen]) => [
@@ -216,9 +238,18 @@ function factsOf(loaded: Loaded, snapshot: CampaignSnapshot): BatchFacts {
   };
 }
 
+function holdingsOf(rows: NonNullable<Loaded['holdings']>): BatchFacts['holdings'] {
+  const holdings = new Map<number, Map<string, Held>>();
+  for (const [n, campaignId, units, fen] of rows) {
+    const known = holdings.get(n) ?? new Map<string, Held>();
+    holdings.set(n, known.set(campaignId, { units, fen }));
+  }
+  return holdings;
+}
+
 function holderOf(row: HolderRow): Holder {
   const [, cardId, state, issuedAtMs, deviceSlot, policyEpoch, memberId, name, membership, orgPath, ...rest] = row;
-  const [parkCode, tier, enterpriseCreditCode, industry, gender, birthOn, joinedOn, categories] = rest;
+  const [parkCode, tier, enterpriseId, industry, gender, birthOn, joinedOn, categories, lists] = rest;
   return {
     cardId,
     state,
@@ -233,13 +264,13 @@ function holderOf(row: HolderRow): Holder {
       orgIds: orgIdsOf(orgPath),
       parkCode,
       tier,
-      enterpriseId: null,
-      enterpriseCreditCode,
+      enterpriseId,
       industry,
       gender,
       birthOn,
       joinedOn,
       categories: categories ?? [],
+      lists: lists ?? [],
     },
   };
 }

@@ -20,6 +20,8 @@ import { type Entry, WaitingRoom } from './waiting-room.js';
 
 const BATCH_MAX = 64;
 const IN_FLIGHT_MAX = 2;
+/** A second batch begins beside the first only when so many wait: what a batch costs whatever its size is then shared by enough. */
+const BESIDE_MIN = 16;
 /** How long a leaving process waits for the batches in flight. */
 const DRAIN_STEP_MS = 10;
 
@@ -66,7 +68,7 @@ export class TillBatcher implements BeforeApplicationShutdown {
   }
 
   private pump(): void {
-    while (this.inFlight < IN_FLIGHT_MAX && this.room.size > 0) {
+    while (this.inFlight < IN_FLIGHT_MAX && this.room.size >= (this.inFlight === 0 ? 1 : BESIDE_MIN)) {
       const batch = this.room.take();
       if (batch.length === 0) break;
       this.inFlight += 1;
