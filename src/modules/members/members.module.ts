@@ -11,12 +11,21 @@ import { MembersProcessor } from './members.processor.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
 import { MembersService } from './people/members.service.js';
+import { TransfersService } from './people/transfers.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [ImportsController, CategoriesController, MembersController],
-  providers: [MembersService, MemberLoader, CategoriesService, ImportsService, RosterRunner, MembersProcessor],
-  exports: [MembersService, MemberLoader, CategoriesService, MembersProcessor],
+  providers: [
+    MembersService,
+    MemberLoader,
+    CategoriesService,
+    ImportsService,
+    RosterRunner,
+    MembersProcessor,
+    TransfersService,
+  ],
+  exports: [MembersService, MemberLoader, CategoriesService, MembersProcessor, TransfersService],
 })
 export class MembersModule {}

@@ -94,9 +94,9 @@ type HolderRow = [
   tier: MemberAttributes['tier'],
   enterpriseId: string | null,
   industry: string | null,
-  gender: 'F' | 'M',
-  birthOn: string,
-  joinedOn: string,
+  gender: 'F' | 'M' | null,
+  birthOn: string | null,
+  joinedOn: string | null,
   categories: MemberAttributes['categories'] | null,
   lists: string[] | null,
 ];
