@@ -16,13 +16,16 @@ import { CampaignScreens } from './campaigns/campaign-screens.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
 import { CompiledCampaigns } from './campaigns/compiled-campaigns.js';
+import { AudiencesController } from './eligibility/audiences.controller.js';
+import { AudiencesService } from './eligibility/audiences.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
 
 @Module({
   imports: [AuditModule, LedgerModule, MembersModule],
-  controllers: [BudgetsController, CampaignsController, HolidaysController, OffersController],
+  controllers: [AudiencesController, BudgetsController, CampaignsController, HolidaysController, OffersController],
   providers: [
+    AudiencesService,
     BasketRepository,
     BasketService,
     BenefitsProcessor,
