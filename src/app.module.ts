@@ -31,7 +31,8 @@ export interface AppParts {
   readonly jobs: boolean;
 }
 
-const processors = [
+/** Everybody who listens to facts or works by the clock. */
+export const processors = [
   BenefitsProcessor,
   BooksProcessor,
   CardsProcessor,

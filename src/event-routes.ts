@@ -1,3 +1,4 @@
+import { campaignGranting } from './modules/benefits/index.js';
 import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
 import { memberImportRequested } from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
@@ -5,6 +6,7 @@ import type { EventRoute } from './platform/outbox/event.js';
 
 /** Who hears what: how a fact in one module starts work in another. */
 export const eventRoutes: readonly EventRoute[] = [
+  { event: campaignGranting, to: ['benefits'] },
   { event: memberImportRequested, to: ['members'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },

@@ -112,6 +112,27 @@ describe('two views of one decision', () => {
       expect(before).toMatchObject({ state: 'REDEEMED', given: [{ label: '周末满减', discountFen: 2_000 }] });
     });
 
+    it('shows a capture with the basket that was paid for, and of what was lost on the way why', async () => {
+      const member = await world.aMember();
+      const hold = { code: show(member), amountFen: AMOUNT, benefit: 'open', ticketNo: 'T' };
+      const held = await till.send('POST', '/pos/v1/authorizations', hold, world.newKey());
+      const { authorizationId } = held.json<{ authorizationId: string }>();
+      clock.advance(1_000);
+      const path = `/pos/v1/authorizations/${authorizationId}/capture`;
+      await till.send('POST', path, { amountFen: 9_000 }, world.newKey());
+      const [paid, before] = await visitsOf(member);
+      expect(paid).toMatchObject({
+        kind: 'REDEMPTION',
+        amountFen: 9_000,
+        discountFen: 0,
+        payableFen: 9_000,
+        reason: 'BELOW_MINIMUM',
+        given: [],
+        left: [{ campaignId: 'open', reason: 'BELOW_MINIMUM', help: null }],
+      });
+      expect(before).toMatchObject({ kind: 'AUTHORIZATION', amountFen: AMOUNT, discountFen: 2_000 });
+    });
+
     it('says that a code was refused, at a quote too', async () => {
       const member = await world.aMember();
       const code = show(member);

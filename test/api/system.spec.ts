@@ -1,3 +1,6 @@
+import { Client } from 'pg';
+import { AlertsService } from '../../src/modules/audit/index.js';
+import { ReportingProcessor } from '../../src/modules/reporting/index.js';
 import { OrganizationsService } from '../../src/modules/organizations/index.js';
 import { Authenticators } from '../../src/platform/http/access.guard.js';
 import type { OfficerCaller } from '../../src/shared/caller.js';
@@ -63,6 +66,32 @@ describe('a dead letter', () => {
 });
 
 describe('GET /metrics', () => {
+  it('shows what the jobs process did, which has no HTTP of its own', async () => {
+    const before = (await get('/metrics')).body;
+    expect(before).toContain('\npartition_months_ahead 3\n');
+    expect(before).not.toContain('\nalerts_unsettled{');
+
+    const owner = new Client({ connectionString: app.ownerUrl, options: '-c role=owner' });
+    await owner.connect();
+    try {
+      const { rows } = await owner.query<{ month: string }>(
+        `SELECT to_char(date_trunc('month', now() AT TIME ZONE 'Asia/Shanghai') + interval '2 months', 'YYYY_MM') AS month`,
+      );
+      await owner.query(`DROP TABLE part.posting_${rows[0]?.month ?? ''}`);
+    } finally {
+      await owner.end();
+    }
+    for (const { run } of app.get(ReportingProcessor).schedules) await run();
+    for (const { run } of app.get(ReportingProcessor).schedules) await run();
+    const later = (await get('/metrics')).body;
+    expect(later).toContain('\npartition_months_ahead 1\n');
+    expect(later).toContain('\nalerts_raised_total{code="PARTITIONS_MISSING"} 1\n');
+    expect(later).toContain('\nalerts_unsettled{code="PARTITIONS_MISSING"} 1\n');
+    expect(await app.get(AlertsService).list(officer)).toMatchObject([
+      { code: 'PARTITIONS_MISSING', detail: { expected: 2, found: 1 } },
+    ]);
+  });
+
   it('shows dead letters, what waits for the relay and what is in the queues', async () => {
     const { id, eventId } = await die();
     await app.database.transaction((tx) =>

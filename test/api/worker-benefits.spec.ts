@@ -34,6 +34,8 @@ describe('GET /worker/v1/benefits', () => {
           everywhere: false,
           when: { from: '2017-01-01T00:00:00+08:00', to: '2017-02-01T00:00:00+08:00', weekdays: [], hours: [] },
           remaining: { timesToday: 1 },
+          held: null,
+          claim: null,
           runningNow: true,
         },
       ],

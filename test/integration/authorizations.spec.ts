@@ -178,6 +178,38 @@ describe('an authorization', () => {
     expect((await till.reverse({ type: 'CANCEL', redemptionId })).json()).toMatchObject({ code: 'ALREADY_REVERSED' });
   });
 
+  it('is taken back by the items of the basket that was paid for, and not by those that were held', async () => {
+    const member = await world.aMember();
+    const body = {
+      code: member.phone.show(clock.now()),
+      amountFen: 20_000,
+      benefit: 'meal',
+      ticketNo: 'T1',
+      items: [{ item: '火锅', amountFen: 20_000 }],
+    };
+    const held = await till.send('POST', '/pos/v1/authorizations', body, world.newKey());
+    const { authorizationId } = held.json<{ authorizationId: string }>();
+    const final = {
+      amountFen: 15_000,
+      items: [
+        { item: '小火锅', amountFen: 12_000 },
+        { item: '酸梅汤', amountFen: 3_000 },
+      ],
+    };
+    const path = `/pos/v1/authorizations/${authorizationId}/capture`;
+    const { redemptionId } = (await till.send('POST', path, final, world.newKey())).json<{ redemptionId: string }>();
+    const back = (item: string, amountFen: number) =>
+      till.reverse({ type: 'PARTIAL', redemptionId, items: [{ item, amountFen }] });
+    expect((await back('火锅', 20_000)).json()).toMatchObject({ code: 'OVER_AMOUNT' });
+    expect((await back('酸梅汤', 3_000)).json()).toMatchObject({
+      code: 'REVERSED',
+      returnedFen: 300,
+      refundFen: 2_700,
+    });
+    expect((await back('酸梅汤', 3_000)).json()).toMatchObject({ code: 'OVER_AMOUNT' });
+    expect((await back('小火锅', 12_000)).json()).toMatchObject({ code: 'REVERSED', discountFen: 0 });
+  });
+
   it('lets one basket be redeemed and taken back ten times, and not an eleventh', async () => {
     const member = await world.aMember();
     const codes: string[] = [];

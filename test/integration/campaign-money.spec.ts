@@ -81,7 +81,7 @@ describe('the money of a campaign', () => {
     await expect(change(300)).rejects.toMatchObject({ name: 'CAMPAIGN_NOT_RUNNING' });
   });
 
-  it('never has less than it committed, cut and spent in a storm (F15)', async () => {
+  it('never has less than it committed when it is cut and spent at once', async () => {
     const { id, from } = await rig.running(2_000);
     const take = () =>
       app.database.transaction((tx) =>

@@ -43,6 +43,11 @@ describe('growth', () => {
           `SELECT partition_make($1, (date_trunc('month', now()) - make_interval(months => $2))::date)`,
           [parent, back],
         );
+      // What is older still lies before, as in a product that was installed then.
+      await owner.query(
+        `DO $$ BEGIN EXECUTE format('CREATE TABLE part.%I PARTITION OF %I FOR VALUES FROM (MINVALUE) TO (%L)', '${parent}_before', '${parent}',
+           partition_bound('${parent}', (date_trunc('month', now() AT TIME ZONE 'Asia/Shanghai') - interval '${HISTORY_MONTHS} months') AT TIME ZONE 'Asia/Shanghai')); END $$`,
+      );
     }
     app = new Client({ connectionString: database.appUrl, options: `-c role=app ${INDEX_ONLY}` });
     await app.connect();
@@ -84,7 +89,8 @@ describe('growth', () => {
 
   it('has a partition for every month of the history and of the months ahead, no default, and no foreign key into them', async () => {
     const names = (await listPartitions(owner)).filter(({ parent }) => parent === 'redemption');
-    expect(names).toHaveLength(HISTORY_MONTHS + 4);
+    // Those of the history, this month, three ahead, and the one before them all.
+    expect(names).toHaveLength(HISTORY_MONTHS + 5);
     const { rows } = await owner.query(
       `SELECT (SELECT count(*)::int FROM pg_partitioned_table WHERE partdefid <> 0) AS defaults,
         (SELECT count(*)::int FROM pg_constraint f JOIN pg_class c ON c.oid = f.confrelid WHERE f.contype = 'f' AND c.relkind = 'p') AS keys`,
@@ -133,6 +139,17 @@ describe('growth', () => {
     } finally {
       await maintenance.end();
     }
+  });
+
+  it('counts as ahead only months that follow one another and that every table has', async () => {
+    const partitions = product.get(PartitionsService);
+    expect(await partitions.monthsAhead()).toBe(3);
+    await owner.query(`DROP TABLE part.posting_${await monthsFromNow(2)}`);
+    expect(await partitions.monthsAhead()).toBe(1);
+    await owner.query(`DROP TABLE part.inbox_${await monthsFromNow(1)}`);
+    expect(await partitions.monthsAhead()).toBe(0);
+    expect(await partitions.makeAhead()).toBe(2);
+    expect(await partitions.monthsAhead()).toBe(3);
   });
 
   it('answers a key again after the month of its redemption is gone', async () => {

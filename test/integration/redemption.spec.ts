@@ -1,4 +1,5 @@
-import { CampaignsService } from '../../src/modules/benefits/index.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CampaignBudgetService, CampaignsService } from '../../src/modules/benefits/index.js';
 import { LedgerService } from '../../src/modules/ledger/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -168,6 +169,45 @@ describe.each([1, 2])('the money path under concurrency, processes: %i', (proces
     expect(state).toBe('PAUSED');
     expect(uses).toBe(pausedUses);
     expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(uses);
+  });
+
+  it('F15 gives nothing beyond a smaller budget after its commit in the storm, and refuses one below what is committed', async () => {
+    const [giftFen, tills, turns] = [2_000, 20, 6];
+    const wholeFen = tills * turns * giftFen;
+    await world.publish({ id: 'cut', budget: { from: 'city-2017', totalFen: wholeFen } });
+    const members = await world.someMembers(tills * turns);
+    const statuses: number[] = [];
+    const storm = Array.from({ length: tills }, async (_, at) => {
+      for (const { phone } of members.slice(at * turns, (at + 1) * turns)) {
+        const body = { code: phone.show(clock.now()), amountFen: AMOUNT, benefit: 'cut' };
+        statuses.push((await till.at(processAt(at)).redeem(body)).statusCode);
+      }
+    });
+    const budgets = product.get(CampaignBudgetService);
+    const refusalOfCutTo = (totalFen: number): Promise<unknown> =>
+      budgets.change(world.maker, 'cut', totalFen).then(
+        () => null,
+        (refusal: unknown) => refusal,
+      );
+    while (statuses.length === 0) await sleep(1);
+    // The tills go on between the look and the cut, so it is asked for again until it is not below what is committed.
+    let newTotalFen = -1;
+    for (let refusal: unknown = true; refusal !== null;) {
+      newTotalFen = (await world.runtime('cut')).spentFen + giftFen;
+      refusal = await refusalOfCutTo(newTotalFen);
+      expect(refusal ?? { name: 'BELOW_COMMITTED' }).toMatchObject({ name: 'BELOW_COMMITTED' });
+    }
+    await Promise.all(storm);
+    const { spentFen, totalFen, uses } = await world.runtime('cut');
+    expect(totalFen).toBe(newTotalFen);
+    expect(newTotalFen).toBeLessThan(wholeFen);
+    expect({ spentFen, uses }).toEqual({ spentFen: newTotalFen, uses: newTotalFen / giftFen });
+    expect(statuses.filter((status) => status === 201)).toHaveLength(uses);
+    const below = budgets.change(world.maker, 'cut', spentFen - 1);
+    await expect(below).rejects.toMatchObject({
+      name: 'BELOW_COMMITTED',
+      details: { extra: { committedFen: spentFen } },
+    });
   });
 
   it.each([

@@ -1,10 +1,11 @@
+import type { Client } from 'pg';
 import { CardsService } from '../../src/modules/cards/index.js';
 import { type Attempt, type Outcome, RedemptionService } from '../../src/modules/redemption/index.js';
 import { rawEd25519PublicKey } from '../../src/platform/crypto/ed25519.js';
 import type { ManualClock } from '../../src/shared/clock.js';
 import type { TestApp } from './app.js';
 import type { Given } from './model.js';
-import { Phone, type TestMember, type TestTerminal, type World } from './world.js';
+import { Phone, type TestMember, type World } from './world.js';
 
 /** An attempt that was made, to be repeated. */
 export interface Done {
@@ -13,10 +14,9 @@ export interface Done {
   readonly isHold: boolean;
   readonly body: string;
   readonly given: Given | null;
-  readonly id: string | null;
 }
 
-/** The product under test with its tills, its clock and six members whose phones stay online. */
+/** The product under test with its clock and six members whose phones stay online. */
 export class ModelCity {
   private readonly phones = new Map<number, Phone>();
 
@@ -24,9 +24,10 @@ export class ModelCity {
     readonly product: TestApp,
     readonly world: World,
     readonly clock: ManualClock,
-    readonly till: TestTerminal,
     readonly members: readonly TestMember[],
-    /** How often each answer was given. */
+    /** A connection of the test's own, to look at rows. */
+    readonly eyes: Client,
+    /** How often each answer was given, and other things that must come about in a run. */
     readonly outcomes = new Map<string, number>(),
   ) {}
 
@@ -44,6 +45,11 @@ export class ModelCity {
 
   show(at: number): string {
     return (this.phones.get(at) ?? this.memberAt(at).phone).show(this.clock.now());
+  }
+
+  /** Notes that something came about. */
+  met(what: string): void {
+    this.outcomes.set(what, (this.outcomes.get(what) ?? 0) + 1);
   }
 
   card(at: number, action: 'FREEZE' | 'UNFREEZE'): Promise<void> {

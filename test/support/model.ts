@@ -1,16 +1,22 @@
 /**
- * A plain model of what tills may do, written from the contract alone: two campaigns that add up, limits, a budget each, holds,
- * reversals. It knows nothing of the product's rules, so that both being wrong in one way would be a coincidence.
+ * A plain model of what tills may do, written from the contract alone: two campaigns that add up and change, limits, a budget
+ * each, holds, reversals. It knows nothing of the product's rules, so that both being wrong in one way would be a coincidence.
  */
 export const DAY_MS = 86_400_000;
 const HOLD_MS = 15 * 60_000;
 const REVERSIBLE_MS = 7 * DAY_MS;
 
-export interface ModelCampaign {
-  readonly id: string;
+/** What one version of a campaign gives. */
+export interface Terms {
   readonly minimumFen: number;
   /** What a basket at or above the minimum gets. */
   readonly gives: (amountFen: number) => number;
+}
+
+export interface ModelCampaign {
+  readonly id: string;
+  /** Of the version that runs. */
+  terms: Terms;
   readonly timesADay: number;
   /** Uses in all; only where there is such a limit. */
   readonly timesInAll: number;
@@ -24,15 +30,34 @@ export interface ModelCampaign {
 
 interface Part {
   readonly campaign: ModelCampaign;
+  /** Of the version it was given by, whatever runs by now. */
+  readonly terms: Terms;
   fen: number;
   readonly dayKey: string;
+}
+export interface Item {
+  readonly item: string;
+  readonly amountFen: number;
+}
+export interface Basket {
+  readonly amountFen: number;
+  readonly items: readonly Item[];
+}
+/** Goods that come back: of this worth, these items among them. */
+export interface Back {
+  readonly amountFen?: number;
+  readonly items?: readonly Item[];
 }
 export interface Given {
   readonly kind: 'REDEEMED' | 'HELD';
   readonly atMs: number;
   /** How long it may be taken back; one that gave nothing only for a day. */
   readonly reversibleMs: number;
+  /** Items as they were bought. */
+  readonly bought: readonly Item[];
   basketFen: number;
+  /** Items nobody brought back, nor touched. */
+  items: Item[];
   parts: Part[];
   state: 'HELD' | 'CAPTURED' | 'VOIDED' | 'EXPIRED' | 'REDEEMED' | 'PARTIALLY_REVERSED' | 'REVERSED';
 }
@@ -41,7 +66,8 @@ export interface Answer {
   readonly discountFen?: number;
 }
 
-const ALL = 'all';
+/** The counter of all uses of a campaign. */
+export const ALL = 'all';
 
 export class Model {
   readonly frozen = new Set<number>();
@@ -55,32 +81,49 @@ export class Model {
     const parts: Part[] = [];
     let told = 'NOT_AVAILABLE';
     for (const campaign of considered) {
-      const dayKey = `${member} ${Math.floor((nowMs + 8 * 3_600_000) / DAY_MS)}`;
+      const { terms } = campaign;
+      const dayKey = this.dayKey(member, nowMs);
       if (campaign.paused) told = 'CAMPAIGN_NOT_RUNNING';
-      else if (amountFen < campaign.minimumFen) told = 'BELOW_MINIMUM';
-      else if (this.fits(campaign, dayKey, campaign.gives(amountFen)))
-        parts.push({ campaign, fen: campaign.gives(amountFen), dayKey });
+      else if (amountFen < terms.minimumFen) told = 'BELOW_MINIMUM';
+      else if (this.fits(campaign, dayKey, terms.gives(amountFen)))
+        parts.push({ campaign, terms, fen: terms.gives(amountFen), dayKey });
     }
     if (parts.length === 0) return { answer: { code: named === null ? 'NO_BENEFIT' : told }, parts };
     return { answer: { code: 'GIVEN', discountFen: sumOf(parts) }, parts };
   }
 
-  give(kind: Given['kind'], parts: Part[], basketFen: number, nowMs: number): Given {
+  /** Whose counter of which day of Shanghai. */
+  dayKey(member: number, nowMs: number): string {
+    return `${member} ${Math.floor((nowMs + 8 * 3_600_000) / DAY_MS)}`;
+  }
+
+  give(kind: Given['kind'], parts: Part[], { amountFen, items }: Basket, nowMs: number): Given {
     for (const { campaign, fen, dayKey } of parts) {
       if (kind === 'HELD') campaign.heldFen += fen;
       else campaign.spentFen += fen;
       this.count(campaign, dayKey, 1);
     }
-    return { kind, atMs: nowMs, reversibleMs: REVERSIBLE_MS, basketFen, parts, state: kind };
+    const basket = { bought: items, basketFen: amountFen, items: [...items] };
+    return { kind, atMs: nowMs, reversibleMs: REVERSIBLE_MS, ...basket, parts, state: kind };
+  }
+
+  /** By the key of an attempt: a hold is void, a redemption is taken back whole, what gave nothing stays nothing. */
+  undo(given: Given | null, nowMs: number): Answer {
+    if (!given) return { code: 'REVERSED', discountFen: 0 };
+    if (given.kind === 'REDEEMED') return this.reverse(given, null, nowMs);
+    const ended = this.void(given, nowMs);
+    return ended.code === 'VOIDED' ? { code: 'REVERSED', discountFen: 0 } : ended;
   }
 
   /** Takes goods back; null takes all that is left. */
-  reverse(given: Given, goodsFen: number | null, nowMs: number): Answer {
+  reverse(given: Given, back: Back | null, nowMs: number): Answer {
     if (given.state === 'REVERSED') return { code: 'ALREADY_REVERSED' };
     if (nowMs > given.atMs + given.reversibleMs) return { code: 'TOO_LATE' };
-    const back = goodsFen ?? given.basketFen;
-    if (back > given.basketFen) return { code: 'OVER_AMOUNT' };
-    given.basketFen -= back;
+    const items = back?.items ?? [];
+    const goodsFen = back === null ? given.basketFen : (back.amountFen ?? sumOfItems(items));
+    const kept = without(given.items, items);
+    if (kept === null || goodsFen > given.basketFen || goodsFen < sumOfItems(items)) return { code: 'OVER_AMOUNT' };
+    this.shrink(given, given.basketFen - goodsFen, kept);
     this.reprice(given, 'spentFen');
     given.state = given.basketFen === 0 ? 'REVERSED' : 'PARTIALLY_REVERSED';
     return { code: 'REVERSED', discountFen: sumOf(given.parts) };
@@ -92,21 +135,14 @@ export class Model {
     if (refused) return { answer: refused, made: null };
     if (amountFen > hold.basketFen) return { answer: { code: 'OVER_HOLD' }, made: null };
     hold.state = 'CAPTURED';
-    hold.basketFen = amountFen;
+    this.shrink(hold, amountFen, hold.items);
     for (const { campaign, fen } of hold.parts) {
       campaign.heldFen -= fen;
       campaign.spentFen += fen;
     }
     this.reprice(hold, 'spentFen');
     const reversibleMs = hold.parts.length === 0 ? DAY_MS : REVERSIBLE_MS;
-    const made: Given = {
-      kind: 'HELD',
-      atMs: nowMs,
-      reversibleMs,
-      basketFen: amountFen,
-      parts: hold.parts,
-      state: 'REDEEMED',
-    };
+    const made: Given = { ...hold, kind: 'REDEEMED', atMs: nowMs, reversibleMs, state: 'REDEEMED' };
     return { answer: { code: 'CAPTURED', discountFen: sumOf(made.parts) }, made };
   }
 
@@ -130,6 +166,13 @@ export class Model {
     return { code: 'AUTHORIZATION_EXPIRED' };
   }
 
+  /** Other goods are touched before items, and items in the order they were rung up. */
+  private shrink(given: Given, toFen: number, items: readonly Item[]): void {
+    given.basketFen = toFen;
+    given.items = [...items];
+    while (sumOfItems(given.items) > toFen) given.items.shift();
+  }
+
   private release(hold: Given, state: 'VOIDED' | 'EXPIRED'): void {
     hold.state = state;
     hold.basketFen = 0;
@@ -139,8 +182,7 @@ export class Model {
   /** Keeps what the basket that is left would get, never more than before; what gives nothing any more is as if never used. */
   private reprice(given: Given, from: 'spentFen' | 'heldFen'): void {
     for (const part of given.parts) {
-      const keeps =
-        given.basketFen < part.campaign.minimumFen ? 0 : Math.min(part.fen, part.campaign.gives(given.basketFen));
+      const keeps = given.basketFen < part.terms.minimumFen ? 0 : Math.min(part.fen, part.terms.gives(given.basketFen));
       part.campaign[from] -= part.fen - keeps;
       part.fen = keeps;
       if (keeps === 0) this.count(part.campaign, part.dayKey, -1);
@@ -164,3 +206,15 @@ export class Model {
 }
 
 const sumOf = (parts: readonly Part[]): number => parts.reduce((sum, { fen }) => sum + fen, 0);
+const sumOfItems = (items: readonly Item[]): number => items.reduce((sum, { amountFen }) => sum + amountFen, 0);
+
+/** The items that are left once these are gone; null when one of them is not there. */
+function without(items: readonly Item[], gone: readonly Item[]): Item[] | null {
+  const left = [...items];
+  for (const { item, amountFen } of gone) {
+    const at = left.findIndex((each) => each.item === item && each.amountFen === amountFen);
+    if (at < 0) return null;
+    left.splice(at, 1);
+  }
+  return left;
+}

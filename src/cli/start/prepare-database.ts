@@ -23,7 +23,9 @@ export async function prepareDatabase(
   settings: Readonly<Record<string, string | undefined>>,
 ): Promise<Prepared> {
   const url = settings['DATABASE_URL'];
-  return url ? prepareGiven(settings['DATABASE_OWNER_URL'] || url) : prepareEmbedded(dataDir);
+  return url
+    ? prepareGiven(settings['DATABASE_OWNER_URL'] || url, settings['DATABASE_MAINTENANCE_URL'] || null)
+    : prepareEmbedded(dataDir);
 }
 
 async function prepareEmbedded(dataDir: string): Promise<Prepared> {
@@ -64,9 +66,14 @@ async function ensureDatabase(cluster: EmbeddedCluster): Promise<void> {
   });
 }
 
-async function prepareGiven(ownerUrl: string): Promise<Prepared> {
+async function prepareGiven(ownerUrl: string, maintenanceUrl: string | null): Promise<Prepared> {
+  if (maintenanceUrl === null)
+    throw new StartError(
+      'DATABASE_MAINTENANCE_URL is not set, so nobody would make the partitions of coming months and tills would stop when they run out: set it to a sign-in of maintenance.',
+    );
   await step('database', () => withClient(ownerUrl, checkServer));
   await migrateStep(ownerUrl);
+  await withClient(maintenanceUrl, checkMaintenance);
   return { environment: {}, reset: null, onEnd: () => undefined, stop: () => Promise.resolve() };
 }
 
@@ -98,6 +105,16 @@ async function checkServer(client: Client): Promise<void> {
     );
 }
 
+async function checkMaintenance(client: Client): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `SELECT has_function_privilege('partitions_ahead(integer)', 'EXECUTE') AS may`,
+  );
+  if (!rows[0]?.may)
+    throw new StartError(
+      'The sign-in of DATABASE_MAINTENANCE_URL may not make partitions: set it to a sign-in of role maintenance.',
+    );
+}
+
 async function migrateStep(ownerUrl: string): Promise<void> {
   await step('schema', async (say) => {
     const ran = await migrate(ownerUrl);
@@ -111,7 +128,7 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
     await client.connect();
   } catch (error) {
     throw new StartError(
-      `The database at ${new URL(url).host} does not answer (${error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error)}): check DATABASE_URL and that the server runs.`,
+      `The database at ${new URL(url).host} does not answer (${error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error)}): check its address and that the server runs.`,
     );
   }
   try {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../platform/database/database.js';
-import { alertsRaised } from '../../platform/http/metrics.js';
 import { logger } from '../../platform/logging/logger.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
@@ -19,6 +18,12 @@ export interface NewAlert {
   /** Whose officers see it. */
   readonly orgPath: string;
   readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface AlertCount {
+  readonly code: string;
+  readonly raised: number;
+  readonly unsettled: number;
 }
 
 type Row = Omit<AlertView, 'raisedAt'> & { readonly raisedAt: Date };
@@ -48,9 +53,15 @@ export class AlertsService {
       [newId(), code, subjectKind, subjectId, orgPath, JSON.stringify(detail), this.clock.now()],
     );
     if (made.length === 0) return false;
-    alertsRaised.inc({ code });
     logger.error({ code, subjectKind, subjectId, detail }, 'alert');
     return true;
+  }
+
+  /** How many of each code were ever raised, and how many of them nobody has settled. */
+  async count(): Promise<AlertCount[]> {
+    return this.database.db.query(
+      `SELECT code, count(*)::int AS raised, count(*) FILTER (WHERE state <> 'SETTLED')::int AS unsettled FROM alert GROUP BY code`,
+    );
   }
 
   /** Unsettled alerts of the officer's subtree, newest first. */

@@ -6,4 +6,4 @@ export { AuditModule } from './audit.module.js';
 export { type AuditActor, AuditService, type AuditSubject } from './audit.service.js';
 export { AlertEntity } from './alert.entity.js';
 export { alertErrors } from './alerts.errors.js';
-export { AlertsService, type NewAlert } from './alerts.service.js';
+export { type AlertCount, AlertsService, type NewAlert } from './alerts.service.js';

@@ -16,14 +16,28 @@ import { CampaignScreens } from './campaigns/campaign-screens.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
 import { CompiledCampaigns } from './campaigns/compiled-campaigns.js';
+import { ClaimsController } from './claims/claims.controller.js';
+import { ClaimsRepository } from './claims/claims.repository.js';
+import { ClaimsService } from './claims/claims.service.js';
+import { WalletService } from './claims/wallet.service.js';
 import { AudiencesController } from './eligibility/audiences.controller.js';
 import { AudiencesService } from './eligibility/audiences.service.js';
+import { GrantsService } from './grants/grants.service.js';
+import { HoldingsRepository } from './holdings/holdings.repository.js';
+import { HoldingsService } from './holdings/holdings.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
 
 @Module({
   imports: [AuditModule, LedgerModule, MembersModule],
-  controllers: [AudiencesController, BudgetsController, CampaignsController, HolidaysController, OffersController],
+  controllers: [
+    AudiencesController,
+    BudgetsController,
+    CampaignsController,
+    ClaimsController,
+    HolidaysController,
+    OffersController,
+  ],
   providers: [
     AudiencesService,
     BasketRepository,
@@ -35,9 +49,15 @@ import { OffersService } from './offers/offers.service.js';
     CampaignScreens,
     CampaignSnapshots,
     CampaignsService,
+    ClaimsRepository,
+    ClaimsService,
     CompiledCampaigns,
+    GrantsService,
+    HoldingsRepository,
+    HoldingsService,
     HolidaysService,
     OffersService,
+    WalletService,
   ],
   exports: [
     BasketService,
@@ -46,6 +66,7 @@ import { OffersService } from './offers/offers.service.js';
     CampaignBudgetService,
     CampaignSnapshots,
     CampaignsService,
+    ClaimsService,
     CompiledCampaigns,
     HolidaysService,
   ],

@@ -4,8 +4,11 @@
 export { BasketService } from './basket/basket.service.js';
 export { BenefitEpochEntity } from './basket/benefit-epoch.entity.js';
 export { type CampaignSnapshot, CampaignSnapshots } from './basket/campaign-snapshots.js';
+export { campaignGranting } from './benefits.events.js';
 export { BenefitsModule } from './benefits.module.js';
 export { BenefitsProcessor } from './benefits.processor.js';
+export { type Held, NOTHING_HELD } from './campaigns/mechanism.rules.js';
+export { GrantRunEntity, HoldingEntity } from './holdings/holding.entity.js';
 export { BudgetLineEntity } from './budgets/budget-line.entity.js';
 export { BudgetsService, type LineMove } from './budgets/budgets.service.js';
 export { HolidayEntity } from './calendar/holiday.entity.js';
@@ -37,6 +40,7 @@ export {
   decideRest,
   reprice,
   type Repriced,
+  revivalOf,
   reversibleUntil,
   type StandingBenefit,
 } from './campaigns/give-back.rules.js';
@@ -50,6 +54,7 @@ export { personOf } from './eligibility/person.js';
 export { CampaignEntity } from './campaigns/campaign.entity.js';
 export { CampaignRuntimeEntity } from './campaigns/campaign-runtime.entity.js';
 export { CampaignVersionEntity } from './campaigns/campaign-version.entity.js';
+export { type ClaimOutcome, ClaimsService } from './claims/claims.service.js';
 export { CampaignsService } from './campaigns/campaigns.service.js';
 export { type CampaignRef, CompiledCampaigns } from './campaigns/compiled-campaigns.js';
 export { LimitCounterEntity } from './campaigns/limit-counter.entity.js';

@@ -15,6 +15,8 @@ const campaignRecordSchema = z.object({
   budget: budgetSchema.optional(),
   /** In the order the version's limits name their counters, those at zero left out at the end; absent where the decision did not come as far. */
   counters: z.array(counterSchema).optional(),
+  /** `[vouchers or uses, balance]` the person held of it; absent for who was not given any. */
+  held: z.tuple([z.int(), fenSchema]).optional(),
   /** What it gave, and the UNION share of it. */
   fen: fenSchema.optional(),
   unionFen: fenSchema.optional(),
@@ -48,6 +50,15 @@ const personRecordSchema = z.object({
 });
 export type PersonRecord = z.infer<typeof personRecordSchema>;
 
+/** What became of a hold: the final basket, and what each benefit held gives of it, those that give nothing left out. */
+const capturedSchema = z.object({
+  atMs: z.number(),
+  amountFen: fenSchema,
+  items: z.array(z.object({ item: z.string(), amountFen: fenSchema })).optional(),
+  given: z.array(z.object({ id: z.string(), fen: fenSchema, unionFen: fenSchema })),
+});
+export type CapturedRecord = z.infer<typeof capturedSchema>;
+
 /** What a decision was made on and what it was, as kept for years: a new form gets a new `v` and old ones stay readable. */
 export const decisionRecordSchema = z.object({
   v: z.literal(1),
@@ -68,5 +79,7 @@ export const decisionRecordSchema = z.object({
   reason: z.string().nullable(),
   /** Those that gave something in order of application, then those left out in order of ids. */
   campaigns: z.array(campaignRecordSchema),
+  /** Of a redemption that was held first; all else here is then the hold's. */
+  captured: capturedSchema.optional(),
 });
 export type DecisionRecord = z.infer<typeof decisionRecordSchema>;

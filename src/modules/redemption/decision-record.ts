@@ -14,6 +14,7 @@ import {
 } from '../benefits/index.js';
 import {
   type CampaignRecord,
+  type CapturedRecord,
   type DecisionRecord,
   decisionRecordSchema,
   type PersonRecord,
@@ -99,6 +100,22 @@ export function worthKeeping(
   return { ...decision, left };
 }
 
+/** The record of a hold, with the basket it was captured for and what that got. */
+export function withCapture(
+  kept: unknown,
+  { amountFen, items }: Pick<CapturedRecord, 'amountFen' | 'items'>,
+  uses: readonly { readonly campaignId: string; readonly discountFen: number; readonly unionFen: number }[],
+  nowMs: number,
+): unknown {
+  const captured: CapturedRecord = {
+    atMs: nowMs,
+    amountFen,
+    ...(items && items.length > 0 ? { items } : {}),
+    given: uses.map(({ campaignId, discountFen, unionFen }) => ({ id: campaignId, fen: discountFen, unionFen })),
+  };
+  return { ...(kept as object), captured };
+}
+
 /** A record as it was kept. @throws Error for a form this version cannot read */
 export function readRecord(kept: unknown): DecisionRecord {
   return decisionRecordSchema.parse(kept);
@@ -114,6 +131,8 @@ function campaignRecord(
 ): CampaignRecord {
   const record: CampaignRecord = { id: campaign.id, version: campaign.version, ...outcome };
   if (runtime.state !== 'PUBLISHED') record.state = runtime.state;
+  const held = campaign.mechanism.holds === null ? undefined : state.holdings.get(campaign.id);
+  if (held) record.held = [held.units, held.fen];
   if ('left' in outcome && !AFTER_LIMITS.has(outcome.left)) return record;
   // Only here did the decision look at money and uses.
   const budget = budgetOf(runtime);

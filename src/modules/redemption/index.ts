@@ -6,6 +6,7 @@ export { AuthorizationService } from './authorizations/authorization.service.js'
 export { AuditProofEntity } from './auditor/auditor.entity.js';
 export { AuditorService } from './auditor/auditor.service.js';
 export { BooksProcessor } from './books.processor.js';
+export { type KeptDecision, KeptDecisions } from './explanation/kept-decisions.service.js';
 export { QuoteService } from './quote.service.js';
 export {
   CodeBindingEntity,

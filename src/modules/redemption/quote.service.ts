@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.js';
 import { StoredProblem } from '../../platform/http/problem.filter.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
@@ -22,6 +23,7 @@ export const QUOTE_HOLDS_MS = 120_000;
 @Injectable()
 export class QuoteService {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly quotes: QuotesRepository,
     private readonly facts: TillFactsService,
@@ -48,7 +50,8 @@ export class QuoteService {
     }
     const decision = decideBasket(state, request, now.getTime());
     // Whatever the reasons are, the same is kept in the same statement: a till cannot tell them apart by the work done.
-    const record = recordOf(state, request, worthKeeping(state, request, decision, now.getTime()), now.getTime());
+    const worth = this.config.REHEARSAL ? decision : worthKeeping(state, request, decision, now.getTime());
+    const record = recordOf(state, request, worth, now.getTime());
     const until = new Date(now.getTime() + QUOTE_HOLDS_MS);
     const bound = await this.quotes.keep({ ...kept, decision: record }, presented.showing, until);
     if (!bound) throw new Refusal(redemptionErrors.CODE_IN_USE);

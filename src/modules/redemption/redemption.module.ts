@@ -13,6 +13,7 @@ import { CodesRepository } from './codes.repository.js';
 import { ConsoleRedemptionQueries } from './console-redemption.queries.js';
 import { ExplanationQueries } from './explanation/explanation.queries.js';
 import { ExplanationService } from './explanation/explanation.service.js';
+import { KeptDecisions } from './explanation/kept-decisions.service.js';
 import { BatchClaimRepository } from './engine/batch-claim.repository.js';
 import { BatchCommitRepository } from './engine/batch-commit.repository.js';
 import { BatchLoadRepository } from './engine/batch-load.repository.js';
@@ -66,6 +67,7 @@ import { TillLimits } from './till-limits.service.js';
     ExplanationQueries,
     ExplanationService,
     HousekeepingService,
+    KeptDecisions,
     KeysRepository,
     QuoteService,
     QuotesRepository,
@@ -84,8 +86,10 @@ import { TillLimits } from './till-limits.service.js';
     VisitsService,
   ],
   exports: [
+    AuditorService,
     AuthorizationService,
     BooksProcessor,
+    KeptDecisions,
     QuoteService,
     RedemptionProcessor,
     RedemptionService,

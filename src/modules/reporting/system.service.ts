@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { PartitionsService } from '../../platform/database/partitions.service.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
 import type { Page } from '../../shared/page.js';
 import { toWireTime } from '../../shared/time.js';
-import { AuditService } from '../audit/index.js';
+import { type AlertCount, AlertsService, AuditService } from '../audit/index.js';
 import { reportingErrors } from './reporting.errors.js';
 import { closeDeadLetter, type DeadLetterRow, lockDeadLetter, sendAgain } from './reporting.repository.js';
 import type { DeadLettersQuery, DeadLetterView, SystemState } from './reporting.schemas.js';
@@ -14,6 +15,15 @@ import { countDeadLetters, countWaiting, listConsumers, listDeadLetters } from '
 /** Redis may be gone; the page must say so rather than hang. */
 const QUEUE_PATIENCE_MS = 1_000;
 
+/** Three are made ahead, so on the first of a month two are left until the next turn. */
+const MONTHS_AHEAD_MIN = 2;
+
+export interface SystemFigures {
+  readonly state: SystemState;
+  readonly monthsAhead: number;
+  readonly alerts: readonly AlertCount[];
+}
+
 /** The machinery's state for those who run it, and its dead letters. */
 @Injectable()
 export class SystemService {
@@ -21,6 +31,8 @@ export class SystemService {
     private readonly database: Database,
     private readonly queues: Queues,
     private readonly audit: AuditService,
+    private readonly alerts: AlertsService,
+    private readonly partitions: PartitionsService,
   ) {}
 
   async describe(): Promise<SystemState> {
@@ -36,6 +48,31 @@ export class SystemService {
       outbox: { waiting: outbox.waiting, oldestAt: outbox.oldestAt && toWireTime(outbox.oldestAt) },
       deadLetters,
     };
+  }
+
+  /** What stands in the database whichever process wrote it. */
+  async figures(): Promise<SystemFigures> {
+    const [state, monthsAhead, alerts] = await Promise.all([
+      this.describe(),
+      this.partitions.monthsAhead(),
+      this.alerts.count(),
+    ]);
+    return { state, monthsAhead, alerts };
+  }
+
+  /** Partitions that nobody makes stop every till on the first of a month: people must hear of it a month before. */
+  async watchPartitions(): Promise<void> {
+    const found = await this.partitions.monthsAhead();
+    if (found >= MONTHS_AHEAD_MIN) return;
+    await this.database.transaction((tx) =>
+      this.alerts.raise(tx, {
+        code: 'PARTITIONS_MISSING',
+        subjectKind: 'database',
+        subjectId: 'partitions',
+        orgPath: '/city/',
+        detail: { what: 'monthsAhead', expected: MONTHS_AHEAD_MIN, found },
+      }),
+    );
   }
 
   listDeadLetters(query: DeadLettersQuery): Promise<Page<DeadLetterView>> {

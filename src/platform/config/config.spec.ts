@@ -6,7 +6,7 @@ import { ConfigError, configSchema, parseConfig } from './config.js';
 const DATABASE_URL = 'postgres://app:secret@127.0.0.1:5432/worker_card';
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** Said by the image, the proxy in front or the start script rather than by whoever runs the containers. */
-const NOT_IN_CONTAINERS = ['DATABASE_OWNER_URL', 'DEMO', 'HOST', 'PORT', 'TLS_CERT_FILE', 'TLS_KEY_FILE'];
+const NOT_IN_CONTAINERS = ['DATABASE_OWNER_URL', 'DEMO', 'HOST', 'PORT', 'REHEARSAL', 'TLS_CERT_FILE', 'TLS_KEY_FILE'];
 /** Of the containers alone. */
 const ONLY_IN_CONTAINERS = [
   'APP_PASSWORD',

@@ -41,7 +41,11 @@ export const configSchema = z.object({
   POS_CARD_PER_MINUTE: count(1, 1_000_000, 6),
   /** Requests that may wait for their batch; beyond it a till hears 503 at once. */
   POS_WAITING_MAX: count(1, 100_000, 2_000),
+  /** Members who may wait for their claim in a rush; beyond it they hear 503 at once. */
+  CLAIM_WAITING_MAX: count(1, 1_000_000, 30_000),
   POS_CYCLES_MAX: count(1, 1_000_000, 10),
+  /** Decisions keep every benefit with its reason, and no campaign that ended is forgotten: for scenarios, too much for a city. */
+  REHEARSAL: flag,
   AUDIT_EVERY_MS: count(1_000, 86_400_000, 300_000),
   SIGN_IN_DELAY: z
     .enum(['0', '1'])

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Client } from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
-import { partitionMonthsAhead } from '../http/metrics.js';
 import { logger } from '../logging/logger.js';
 import { Database } from './database.js';
 
 const MONTHS_AHEAD = 3;
+/** As many as can be made at once. */
+const MONTHS_SEEN_MAX = 24;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Makes the partitions of the coming months while tills are open: each is made beside its parent, then attached. */
@@ -23,20 +24,19 @@ export class PartitionsService {
     if (url === undefined)
       logger.warn('DATABASE_MAINTENANCE_URL is not set: nobody makes the partitions of coming months');
     else made = await asMaintenance(url);
-    const ahead = await this.monthsAhead();
-    partitionMonthsAhead.set(ahead);
-    if (ahead < 1) logger.error({ ahead }, 'redemptions of next month would have no partition');
     return made;
   }
 
-  /** For how many months after this one every partitioned table is ready. */
+  /** For how many months after this one, without a gap, every partitioned table is ready. */
   async monthsAhead(): Promise<number> {
-    const rows: { ahead: number }[] = await this.database.db.query(
-      `SELECT count(c.oid) FILTER (WHERE right(c.relname, 7) > to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY_MM'))::int AS ahead
-       FROM pg_class p LEFT JOIN pg_inherits i ON i.inhparent = p.oid LEFT JOIN pg_class c ON c.oid = i.inhrelid
-       WHERE p.relnamespace = 'public'::regnamespace AND p.relkind = 'p' AND pg_get_partkeydef(p.oid) LIKE 'RANGE%' GROUP BY p.oid`,
+    const [row]: { ahead: number }[] = await this.database.db.query(
+      `SELECT coalesce(min(m) - 1, $1)::int AS ahead FROM pg_class p CROSS JOIN generate_series(1, $1::int) AS m
+       WHERE p.relnamespace = 'public'::regnamespace AND p.relkind = 'p' AND pg_get_partkeydef(p.oid) LIKE 'RANGE%'
+         AND NOT EXISTS (SELECT 1 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = p.oid
+           AND c.relname = p.relname || to_char(date_trunc('month', now() AT TIME ZONE 'Asia/Shanghai') + make_interval(months => m), '_YYYY_MM'))`,
+      [MONTHS_SEEN_MAX],
     );
-    return Math.min(...rows.map(({ ahead }) => ahead));
+    return row?.ahead ?? 0;
   }
 }
 

@@ -55,16 +55,3 @@ export const refusals = new Counter({
   labelNames: ['reason'],
   registers: [metrics],
 });
-
-export const partitionMonthsAhead = new Gauge({
-  name: 'partition_months_ahead',
-  help: 'Months after this one for which every partitioned table is ready',
-  registers: [metrics],
-});
-
-export const alertsRaised = new Counter({
-  name: 'alerts_raised_total',
-  help: 'Alerts people must look at, by code',
-  labelNames: ['code'],
-  registers: [metrics],
-});

@@ -37,11 +37,13 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
   const { t } = useTranslation();
   const settled = useAction(() => settleAlert(one.id), { said: t('alert.settled') });
   const isCampaign = one.subjectKind === 'campaign';
+  const isOfDatabase = one.code === 'PARTITIONS_MISSING';
+  const title = isCampaign ? 'alert.campaignStopped' : isOfDatabase ? 'alert.partitions' : 'alert.books';
   return (
     <Alert
       type={one.state === 'OPEN' ? 'error' : 'warning'}
       showIcon
-      title={t(isCampaign ? 'alert.campaignStopped' : 'alert.books', { time: formatTime(one.raisedAt) })}
+      title={t(title, { time: formatTime(one.raisedAt) })}
       description={
         <>
           <p>
@@ -53,7 +55,7 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
               one.subjectId
             )}
             {' · '}
-            <Mismatch of={one.detail} />
+            {isOfDatabase ? t('alert.monthsAhead', one.detail) : <Mismatch of={one.detail} />}
           </p>
           <p>
             {one.state === 'OPEN'

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
 import type { Db } from '../../../platform/database/database.js';
 import { DAY_MS, shanghaiDate } from '../../../shared/time.js';
 import type { CampaignRuntime, LiveCampaign } from '../campaigns/basket.rules.js';
@@ -14,6 +15,8 @@ export interface CampaignSnapshot {
   /** In order of ids; budgets are those of the moment it was taken. */
   readonly campaigns: readonly LiveCampaign[];
   readonly holidays: HolidayTable;
+  /** Whether any of them hands out vouchers, balances or services beforehand. */
+  readonly hasHoldings: boolean;
   /** Ids of the named lists these campaigns ask about; as a rule none, and then nobody's lists are looked up. */
   readonly lists: readonly string[];
   /** Campaigns of this store in their period, in order of ids: all that can apply there now. */
@@ -34,6 +37,7 @@ export class CampaignSnapshots {
   private kept: { readonly snapshot: CampaignSnapshot; readonly takenMs: number } | null = null;
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly compiled: CompiledCampaigns,
     private readonly repository: BasketRepository,
   ) {}
@@ -49,7 +53,8 @@ export class CampaignSnapshots {
   async retake(db: Db, now: Date): Promise<CampaignSnapshot> {
     const nowMs = now.getTime();
     const epoch = await this.repository.readEpoch(db);
-    const rows = await this.repository.listRuntimes(db, new Date(nowMs - ENDED_KEPT_MS));
+    const endedAfter = this.config.REHEARSAL ? 0 : nowMs - ENDED_KEPT_MS;
+    const rows = await this.repository.listRuntimes(db, new Date(endedAfter));
     const compiled = await this.compiled.get(db, rows);
     const campaigns = rows.flatMap((row, at): LiveCampaign[] => {
       const campaign = compiled[at];
@@ -64,6 +69,7 @@ export class CampaignSnapshots {
       epoch,
       campaigns,
       holidays: (dateOn) => (kinds.get(dateOn) as DayKind | undefined) ?? null,
+      hasHoldings: campaigns.some(({ campaign }) => campaign.mechanism.holds !== null),
       lists: listsAsked(campaigns),
       candidates: candidatesByStore(campaigns.map(({ campaign }) => campaign)),
     };

@@ -5,6 +5,7 @@ import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
 import { isWithin } from '../../../shared/org-path.js';
 import { AuditService } from '../../audit/index.js';
+import { GrantsService } from '../grants/grants.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { campaignErrors } from './campaign.errors.js';
 import { lockCampaign, lockRuntime, updateDraftBudget, updateRuntime } from './campaigns.repository.js';
@@ -18,6 +19,7 @@ export class CampaignBudgetService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly budgets: BudgetsService,
+    private readonly grants: GrantsService,
   ) {}
 
   /**
@@ -41,6 +43,7 @@ export class CampaignBudgetService {
       await this.audit.record(tx, caller, 'campaign.budget-changed', { kind: 'campaign', id: campaignId }, detail);
       await updateRuntime(tx, campaignId, state, totalFen);
       if (campaign.version === version) await updateDraftBudget(tx, campaignId, totalFen, this.clock.now());
+      if (state === 'GRANTING') await this.grants.resume(tx, campaignId);
       const move = { lineId, campaignId, reason: 'campaign.budget-changed' };
       if (totalFen > fromFen) await this.budgets.handOut(tx, { ...move, fen: totalFen - fromFen });
       else await this.budgets.giveBack(tx, { ...move, fen: fromFen - totalFen });

@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/database/database.js';
 import { isWithin } from '../../../shared/org-path.js';
 import { findLine } from '../budgets/budgets.repository.js';
-import type { CampaignDefinition } from './campaign.schemas.js';
+import { type CampaignDefinition, campaignDefinitionSchema } from './campaign.schemas.js';
 import type { RuntimeRecord } from './campaigns.repository.js';
 import { listAudienceReferences, type PublishFacts } from './publish.rules.js';
 
@@ -34,7 +34,7 @@ export async function loadPublishFacts(
   definition: CampaignDefinition,
   runtime: RuntimeRecord | null,
   now: Date,
-): Promise<PublishFacts> {
+): Promise<Omit<PublishFacts, 'giftFen'> & { readonly ownerPath: string | null }> {
   const { where, budget, owner } = definition;
   const [known]: [KnownRow] = await db.query(KNOWN, [
     owner,
@@ -50,7 +50,10 @@ export async function loadPublishFacts(
   const { ownerPath } = known;
   return {
     nowMs: now.getTime(),
+    ownerPath,
     ownerExists: ownerPath !== null,
+    before: await findRunningDefinition(db, runtime),
+    claims: runtime?.claims ?? 0,
     merchants: new Set(known.merchants),
     stores: new Set(known.stores),
     merchantCategories: new Set(known.merchantCategories),
@@ -67,4 +70,14 @@ export async function loadPublishFacts(
       committedFen: runtime?.committedFen ?? 0,
     },
   };
+}
+
+/** What runs now, whose holders keep what they were given. */
+async function findRunningDefinition(db: Db, runtime: RuntimeRecord | null): Promise<CampaignDefinition | null> {
+  if (!runtime) return null;
+  const rows: { definition: unknown }[] = await db.query(
+    'SELECT definition FROM campaign_version WHERE campaign_id = $1 AND version = $2',
+    [runtime.campaignId, runtime.version],
+  );
+  return campaignDefinitionSchema.parse(rows[0]?.definition);
 }

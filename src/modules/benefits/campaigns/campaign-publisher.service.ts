@@ -4,16 +4,19 @@ import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
+import { costOf, type GrantPlan, planGrant } from '../grants/grant.rules.js';
+import { countTiers } from '../grants/grants.repository.js';
+import { GrantsService } from '../grants/grants.service.js';
 import { type CampaignDefinition, campaignDefinitionSchema } from './campaign.schemas.js';
 import { campaignErrors } from './campaign.errors.js';
 import { loadPublishFacts } from './campaign-facts.queries.js';
 import type { CampaignProblem } from './campaign-views.schemas.js';
 import {
   type CampaignRecord,
+  endRuntime,
   endWorkingCopy,
   insertVersion,
   type RuntimeRecord,
-  updateRuntime,
   upsertRuntime,
 } from './campaigns.repository.js';
 import { listPublishProblems } from './publish.rules.js';
@@ -24,6 +27,7 @@ export class CampaignPublisher {
   constructor(
     private readonly clock: Clock,
     private readonly budgets: BudgetsService,
+    private readonly grants: GrantsService,
   ) {}
 
   /** Everything that would stop publishing this definition now, all at once. */
@@ -32,8 +36,11 @@ export class CampaignPublisher {
     definition: CampaignDefinition,
     runtime: RuntimeRecord | null,
   ): Promise<CampaignProblem[]> {
-    const facts = await loadPublishFacts(db, definition, runtime, this.clock.now());
-    const problems: CampaignProblem[] = listPublishProblems(definition, facts);
+    const now = this.clock.now();
+    const plan = runtime ? null : planGrant(definition);
+    const facts = await loadPublishFacts(db, definition, runtime, now);
+    const gift = plan && (await this.costOfGift(db, definition, plan, facts.ownerPath));
+    const problems: CampaignProblem[] = listPublishProblems(definition, { ...facts, giftFen: gift?.fen ?? 0 });
     const lineId = runtime?.budgetLineId ?? null;
     if (lineId === null || definition.budget?.from === lineId) return problems;
     // What was spent and what comes back from reversals belongs to the line it was taken from.
@@ -60,8 +67,13 @@ export class CampaignPublisher {
 
     const lineId = definition.budget?.from;
     if (lineId !== undefined) await this.budgets.checkMayHandOut(tx, checker, lineId);
+    const plan = runtime ? null : planGrant(definition);
     await insertVersion(tx, campaign, definition, checkedBy, this.clock.now());
-    await upsertRuntime(tx, definition, version);
+    await upsertRuntime(tx, definition, version, plan ? 'GRANTING' : 'PUBLISHED');
+    if (plan) {
+      const { people } = await this.costOfGift(tx, definition, plan, campaign.ownerPath);
+      await this.grants.start(tx, id, people);
+    }
     if (lineId === undefined) return;
     const fen = (definition.budget?.totalFen ?? 0) - (runtime?.totalFen ?? 0);
     const move = { lineId, campaignId: id, reason: 'campaign.published' };
@@ -70,11 +82,26 @@ export class CampaignPublisher {
   }
 
   /** Ends what runs: nothing new is given, what was never committed returns to the line. */
-  async end(tx: Tx, { campaignId, version, totalFen, committedFen, budgetLineId }: RuntimeRecord): Promise<void> {
+  async end(
+    tx: Tx,
+    { campaignId, version, totalFen, committedFen, promisedFen, budgetLineId }: RuntimeRecord,
+  ): Promise<void> {
     await endWorkingCopy(tx, campaignId, version, this.clock.now());
-    await updateRuntime(tx, campaignId, 'ENDED', committedFen);
+    await endRuntime(tx, campaignId);
     if (budgetLineId === null) return;
-    const fen = totalFen - committedFen;
+    const fen = totalFen - committedFen + promisedFen;
     await this.budgets.giveBack(tx, { lineId: budgetLineId, campaignId, fen, reason: 'campaign.ended' });
+  }
+
+  /** How many people a campaign would be given to now, and the UNION money that must be there for all of them. */
+  private async costOfGift(
+    db: Db,
+    definition: CampaignDefinition,
+    plan: GrantPlan,
+    ownerPath: string | null,
+  ): Promise<{ people: number; fen: number }> {
+    if (ownerPath === null) return { people: 0, fen: 0 };
+    const counts = await countTiers(db, plan, { definition, ownerPath, asOf: this.clock.now() });
+    return { people: counts.reduce((sum, { people }) => sum + people, 0), fen: costOf(plan, counts) };
   }
 }

@@ -8,7 +8,7 @@ import { toWireTime } from '../../../shared/time.js';
 import { campaignDefinitionSchema } from './campaign.schemas.js';
 import { campaignErrors } from './campaign.errors.js';
 import { CampaignPublisher } from './campaign-publisher.service.js';
-import type { CampaignDetail, CampaignListQuery, CampaignRow, CampaignState } from './campaign-views.schemas.js';
+import type { CampaignDetail, CampaignListQuery, CampaignRow } from './campaign-views.schemas.js';
 import { findCampaignRow, listCampaigns, listVersions, namesOf } from './campaigns.queries.js';
 import { type CampaignRecord, findCampaign, findRuntime, type RuntimeRecord } from './campaigns.repository.js';
 import { isEditable, listOfficerActions, liveStateAt } from './officer-actions.rules.js';
@@ -54,7 +54,7 @@ export class CampaignScreens {
   }
 }
 
-const canChangeBudget = (liveState: CampaignState | null, runtime: RuntimeRecord | null): boolean =>
+const canChangeBudget = (liveState: ReturnType<typeof liveStateAt>, runtime: RuntimeRecord | null): boolean =>
   liveState !== null && liveState !== 'ENDED' && runtime !== null && runtime.budgetLineId !== null;
 
 async function peopleOf(db: Db, { id, madeBy, submittedBy, checkedBy }: CampaignRecord) {

@@ -39,7 +39,7 @@ const personSchema = z.strictObject({ id: z.string(), displayName: z.string() })
 
 /** What of the campaign runs now; its version is older than the draft's while an edit waits to be published. */
 const liveSchema = z
-  .strictObject({ state: z.enum(['PUBLISHED', 'PAUSED', 'ENDED']), version: z.number().int() })
+  .strictObject({ state: z.enum(['GRANTING', 'PUBLISHED', 'PAUSED', 'ENDED']), version: z.number().int() })
   .meta({ id: 'CampaignLive' });
 
 const rowShape = {

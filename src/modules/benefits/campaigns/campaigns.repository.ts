@@ -14,7 +14,8 @@ export interface CampaignRecord {
   readonly checkedBy: string | null;
 }
 
-export type LiveState = 'PUBLISHED' | 'PAUSED' | 'ENDED';
+/** GRANTING: published, and its audience is still being given to; it runs when all have it. */
+export type LiveState = 'GRANTING' | 'PUBLISHED' | 'PAUSED' | 'ENDED';
 
 export interface RuntimeRecord {
   readonly campaignId: string;
@@ -24,13 +25,16 @@ export interface RuntimeRecord {
   readonly budgetLineId: string | null;
   readonly totalFen: number;
   readonly committedFen: number;
+  /** Part of what is committed: for vouchers and balances people hold. */
+  readonly promisedFen: number;
+  readonly claims: number;
 }
 
 const CAMPAIGN = `c.id, c.owner_org_id AS "ownerOrgId", o.path AS "ownerPath", c.state, c.version, c.definition,
   c.made_by AS "madeBy", c.submitted_by AS "submittedBy", c.checked_by AS "checkedBy"`;
 
 const RUNTIME = `campaign_id AS "campaignId", state, version, ends_at AS "endsAt", budget_line_id AS "budgetLineId",
-  total_fen AS "totalFen", spent_fen + held_fen + leased_fen AS "committedFen"`;
+  total_fen AS "totalFen", spent_fen + held_fen + leased_fen AS "committedFen", promised_fen AS "promisedFen", claims`;
 
 /** The working copy, locked: lifecycle steps of one campaign take turns. Lock it before its runtime row, that before any line. */
 export async function lockCampaign(tx: Tx, id: string): Promise<CampaignRecord | null> {
@@ -133,14 +137,19 @@ export async function insertVersion(
 }
 
 /** Makes a version the one that runs; what was spent and used stays. The CHECK refuses a total below what is committed. */
-export async function upsertRuntime(tx: Tx, definition: CampaignDefinition, version: number): Promise<void> {
+export async function upsertRuntime(
+  tx: Tx,
+  definition: CampaignDefinition,
+  version: number,
+  state: 'GRANTING' | 'PUBLISHED',
+): Promise<void> {
   const { id, when, budget } = definition;
   await tx.query(
     `INSERT INTO campaign_runtime (campaign_id, state, version, starts_at, ends_at, budget_line_id, total_fen)
-     VALUES ($1, 'PUBLISHED', $2, $3, $4, $5, $6)
-     ON CONFLICT (campaign_id) DO UPDATE SET state = 'PUBLISHED', version = excluded.version, starts_at = excluded.starts_at,
+     VALUES ($1, $7, $2, $3, $4, $5, $6)
+     ON CONFLICT (campaign_id) DO UPDATE SET state = excluded.state, version = excluded.version, starts_at = excluded.starts_at,
        ends_at = excluded.ends_at, budget_line_id = excluded.budget_line_id, total_fen = excluded.total_fen`,
-    [id, version, when.from, when.to, budget?.from ?? null, budget?.totalFen ?? 0],
+    [id, version, when.from, when.to, budget?.from ?? null, budget?.totalFen ?? 0, state],
   );
 }
 
@@ -151,6 +160,15 @@ export async function updateRuntime(tx: Tx, id: string, state: LiveState, totalF
     state,
     totalFen,
   ]);
+}
+
+/** Takes what runs out of force: what people still hold is promised no more, and only what was spent or is held at a till stays. */
+export async function endRuntime(tx: Tx, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE campaign_runtime SET state = 'ENDED', total_fen = spent_fen + held_fen + leased_fen - promised_fen,
+       held_fen = held_fen - promised_fen, promised_fen = 0 WHERE campaign_id = $1`,
+    [id],
+  );
 }
 
 /** Keeps the working copy's budget figure equal to the one that runs, so that the next edit starts from it. */

@@ -16,8 +16,8 @@ export const ACTION_PERMISSIONS: Readonly<Record<CampaignAction, Permission>> = 
 /** A campaign as its next step is judged: the working copy, what runs, and who wrote the working copy. */
 export interface ActionFacts {
   readonly state: CampaignState;
-  /** Null until first published. */
-  readonly liveState: CampaignState | null;
+  /** Null until first published; GRANTING until everybody it is for was given to. */
+  readonly liveState: CampaignState | 'GRANTING' | null;
   readonly makerIds: readonly string[];
 }
 
@@ -47,9 +47,9 @@ export function isLiveAction(action: CampaignAction): boolean {
 
 /** What runs, as of an instant: at its last instant a campaign is over, whether or not the clock work has come by yet. */
 export function liveStateAt(
-  runtime: { readonly state: CampaignState; readonly endsAt: Date } | null,
+  runtime: { readonly state: CampaignState | 'GRANTING'; readonly endsAt: Date } | null,
   now: Date,
-): CampaignState | null {
+): ActionFacts['liveState'] {
   if (runtime === null) return null;
   return runtime.endsAt <= now ? 'ENDED' : runtime.state;
 }
@@ -63,7 +63,11 @@ export function decideOfficerAction(
   if (!officer.permissions.has(ACTION_PERMISSIONS[action])) return { allowed: false, reason: 'NOT_ALLOWED' };
   const state = isLiveAction(action) ? facts.liveState : facts.state;
   // What has ended stays ended: an edit that was still waiting is not published any more.
-  if (state === null || facts.liveState === 'ENDED') return { allowed: false, reason: 'CAMPAIGN_STATE_CONFLICT' };
+  // Nor does anything but its end stop what is being given.
+  if (facts.liveState === 'GRANTING')
+    return action === 'END' ? { allowed: true, state: 'ENDED' } : { allowed: false, reason: 'CAMPAIGN_STATE_CONFLICT' };
+  if (state === null || state === 'GRANTING' || facts.liveState === 'ENDED')
+    return { allowed: false, reason: 'CAMPAIGN_STATE_CONFLICT' };
   const decision = decideAction({ state, makerIds: facts.makerIds, officerId: officer.loginId }, STEP[action]);
   if (decision.allowed) return decision;
   return { allowed: false, reason: decision.reason === 'MAKER_IS_CHECKER' ? 'SAME_PERSON' : decision.reason };
@@ -76,5 +80,9 @@ export function listOfficerActions(facts: ActionFacts, officer: ActionOfficer): 
 
 /** Whether a campaign can be edited: a draft is changed, a running one gets a next version; one under review goes back first. */
 export function isEditable({ state, liveState }: Pick<ActionFacts, 'state' | 'liveState'>): boolean {
-  return liveState !== 'ENDED' && (state === 'DRAFT' || state === 'PUBLISHED' || state === 'PAUSED');
+  return (
+    liveState !== 'ENDED' &&
+    liveState !== 'GRANTING' &&
+    (state === 'DRAFT' || state === 'PUBLISHED' || state === 'PAUSED')
+  );
 }

@@ -32,6 +32,9 @@ const facts = (changes: Partial<PublishFacts> = {}): PublishFacts => ({
   parks: new Set(['park-a', 'park-b']),
   enterprises: new Set(),
   lists: new Set(),
+  before: null,
+  claims: 0,
+  giftFen: 0,
   budgetLine: { freeFen: 1000, isOwners: true, alreadyTakenFen: 0, committedFen: 0 },
   ...changes,
 });

@@ -1,6 +1,8 @@
 import type { AudienceGroup, AudienceRule } from '../eligibility/audience.schemas.js';
 import type { CampaignDefinition } from './campaign.schemas.js';
+import { promisedFen } from './holding.rules.js';
 import { decideLabel } from './label.rules.js';
+import { compileMechanism } from './mechanism.rules.js';
 
 export interface PublishFacts {
   readonly nowMs: number;
@@ -14,6 +16,12 @@ export interface PublishFacts {
   readonly parks: ReadonlySet<string>;
   readonly enterprises: ReadonlySet<string>;
   readonly lists: ReadonlySet<string>;
+  /** What runs now; null before it is first published. */
+  readonly before: CampaignDefinition | null;
+  /** Packs claimed so far. */
+  readonly claims: number;
+  /** UNION fen that must be there for everybody it would be given to. */
+  readonly giftFen: number;
   /** The budget line named; null if there is none. `committedFen` is what this campaign has spent, holds or leases already. */
   readonly budgetLine: {
     readonly freeFen: number;
@@ -35,6 +43,11 @@ export const PUBLISH_PROBLEM_CODES = [
   'BUDGET_LINE_NOT_OWNERS',
   'LINE_EXHAUSTED',
   'BELOW_COMMITTED',
+  'BUDGET_BELOW_GIFT',
+  'PACK_TOO_DEAR',
+  'CLAIM_OVER',
+  'HOLDINGS_FIXED',
+  'BELOW_CLAIMED',
 ] as const;
 export type PublishProblemCode = (typeof PUBLISH_PROBLEM_CODES)[number];
 export interface PublishProblem {
@@ -83,6 +96,9 @@ function listAudienceProblems(definition: CampaignDefinition, facts: PublishFact
   );
 }
 
+const TIER_CATEGORIES = (definition: CampaignDefinition): string[] =>
+  definition.mechanism.type === 'GRANT' ? definition.mechanism.tiers.flatMap(({ category }) => category ?? []) : [];
+
 function listBudgetProblems({ budget }: CampaignDefinition, { budgetLine }: PublishFacts): PublishProblem[] {
   if (!budget) return [];
   const problem = (field: string, code: PublishProblemCode, message: string): PublishProblem => ({
@@ -116,6 +132,53 @@ function listBudgetProblems({ budget }: CampaignDefinition, { budgetLine }: Publ
   return problems;
 }
 
+/** What people will hold or hold already: it must be paid for, claimable, and never taken from them by a new version. */
+function listHoldingProblems(definition: CampaignDefinition, facts: PublishFacts): PublishProblem[] {
+  const { mechanism, funding, budget } = definition;
+  const problems = missing('mechanism.tiers', 'AUDIENCE_UNKNOWN', TIER_CATEGORIES(definition), facts.memberCategories);
+  const say = (field: string, code: PublishProblemCode, message: string): void =>
+    void problems.push({ field, code, message });
+  if (budget && facts.giftFen > budget.totalFen)
+    say(
+      'budget.totalFen',
+      'BUDGET_BELOW_GIFT',
+      `Everybody it is for gets it at once: ${facts.giftFen} fen are needed, ${budget.totalFen} are given`,
+    );
+  if (mechanism.type === 'VOUCHER_PACK') {
+    if (Date.parse(mechanism.claim.to) <= facts.nowMs && !facts.before)
+      say('mechanism.claim.to', 'CLAIM_OVER', 'The time to claim would be over already: give a later end');
+    if (mechanism.claims < facts.claims)
+      say('mechanism.claims', 'BELOW_CLAIMED', `${facts.claims} packs are claimed already: give at least that`);
+    const packFen = promisedFen(
+      { mechanism: compileMechanism(mechanism), funding },
+      { units: mechanism.count, fen: 0 },
+    );
+    if (budget && packFen > budget.totalFen)
+      say('budget.totalFen', 'PACK_TOO_DEAR', `Not one pack can be claimed: it keeps ${packFen} fen aside`);
+  }
+  if (
+    facts.before &&
+    compileMechanism(facts.before.mechanism).holds !== null &&
+    !keepsHoldings(facts.before, definition)
+  )
+    say(
+      'mechanism',
+      'HOLDINGS_FIXED',
+      'People hold what was published: mechanism, audience and funding stay as they are; make a new campaign instead',
+    );
+  return problems;
+}
+
+/** Whether whoever holds something keeps just that; how many packs there are and when they are claimed may change. */
+function keepsHoldings(before: CampaignDefinition, after: CampaignDefinition): boolean {
+  const heldTerms = ({ mechanism, audience, funding, kind }: CampaignDefinition): string => {
+    const terms = mechanism.type === 'VOUCHER_PACK' ? { ...mechanism, claims: 0, claim: null } : mechanism;
+    const whom = mechanism.type === 'VOUCHER_PACK' ? null : { audience, kind };
+    return JSON.stringify([terms, whom, funding]);
+  };
+  return heldTerms(before) === heldTerms(after);
+}
+
 /** Everything that stops a campaign from being published, all at once; empty when it may go out. */
 export function listPublishProblems(definition: CampaignDefinition, facts: PublishFacts): PublishProblem[] {
   const problems: PublishProblem[] = [];
@@ -146,5 +209,6 @@ export function listPublishProblems(definition: CampaignDefinition, facts: Publi
     ...missing('where.merchantCategories', 'MERCHANT_CATEGORY_UNKNOWN', merchantCategories, facts.merchantCategories),
     ...listAudienceProblems(definition, facts),
     ...listBudgetProblems(definition, facts),
+    ...listHoldingProblems(definition, facts),
   ];
 }

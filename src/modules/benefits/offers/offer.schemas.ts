@@ -20,6 +20,13 @@ const offerTermsSchema = z
     offFen: z.number().int().optional(),
     capFen: z.number().int().optional(),
     repeat: z.boolean().optional(),
+    item: z.string().optional(),
+    priceFen: z.number().int().optional(),
+    service: z.string().optional(),
+    /** Vouchers of one pack or gift. */
+    count: z.number().int().optional(),
+    /** How many may be used at once. */
+    perRedemption: z.number().int().optional(),
   })
   .meta({ id: 'BenefitOffer' });
 
@@ -40,6 +47,17 @@ export const workerBenefitSchema = z
       })
       .meta({ id: 'BenefitTimes' }),
     remaining: z.strictObject({ timesToday: z.number().int().nullable() }).meta({ id: 'BenefitRemaining' }),
+    /** What I hold of it; null where nothing is handed out beforehand. */
+    held: z.strictObject({ units: z.number().int(), fen: z.number().int() }).meta({ id: 'BenefitHeld' }).nullable(),
+    /** When packs are claimed, and whether I have mine; null where nothing is claimed. */
+    claim: z
+      .strictObject({
+        from: z.string(),
+        to: z.string(),
+        state: z.enum(['COMING', 'OPEN', 'CLAIMED', 'SOLD_OUT', 'OVER']),
+      })
+      .meta({ id: 'BenefitClaim' })
+      .nullable(),
     /** Whether weekday, hour, date and kind of day agree at this moment. */
     runningNow: z.boolean(),
   })

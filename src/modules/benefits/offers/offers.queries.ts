@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/database/database.js';
 import type { CampaignDefinition, CampaignWhere } from '../campaigns/campaign.schemas.js';
+import type { Held } from '../campaigns/mechanism.rules.js';
 import type { CounterState } from '../campaigns/limits.rules.js';
 import type { BenefitPlace } from './offer.schemas.js';
 
@@ -7,14 +8,16 @@ export interface RunningRow {
   readonly campaignId: string;
   readonly version: number;
   readonly definition: CampaignDefinition;
+  readonly claims: number;
 }
 
-/** Versions that run at an instant; those that end first come first. */
+/** Versions that run at an instant, and packs that are claimed before they can be used; those that end first come first. */
 export async function listRunning(db: Db, now: Date): Promise<RunningRow[]> {
   return db.query(
-    `SELECT r.campaign_id AS "campaignId", r.version, v.definition
+    `SELECT r.campaign_id AS "campaignId", r.version, v.definition, r.claims
      FROM campaign_runtime r JOIN campaign_version v USING (campaign_id, version)
-     WHERE r.state = 'PUBLISHED' AND r.starts_at <= $1 AND r.ends_at > $1 ORDER BY r.ends_at, r.campaign_id`,
+     WHERE r.state = 'PUBLISHED' AND r.ends_at > $1 AND (r.starts_at <= $1 OR v.definition -> 'mechanism' ->> 'type' = 'VOUCHER_PACK')
+     ORDER BY r.ends_at, r.campaign_id`,
     [now],
   );
 }
@@ -35,6 +38,15 @@ export async function listCounters(db: Db, keys: readonly string[]): Promise<Rea
     [keys],
   );
   return new Map(rows.map(({ key, times, amountFen }) => [key, { times, amountFen }]));
+}
+
+/** What a person holds, by campaign, whatever became of it. */
+export async function listHeld(db: Db, memberId: string): Promise<ReadonlyMap<string, Held>> {
+  const rows: (Held & { campaignId: string })[] = await db.query(
+    `SELECT campaign_id AS "campaignId", units, fen FROM holding WHERE member_id = $1 AND state <> 'EXPIRED'`,
+    [memberId],
+  );
+  return new Map(rows.map(({ campaignId, units, fen }) => [campaignId, { units, fen }]));
 }
 
 export interface PlacesOf {

@@ -15,8 +15,8 @@ import {
 } from './auditor.queries.js';
 
 const HOUR_MS = 3_600_000;
-/** Facts the books have not heard after so long are dead letters, and those are looked for apart. */
-const UNHEARD_MS = 48 * HOUR_MS;
+/** Facts sent to the books so long ago were heard, as a rule; where they seem not to agree, older ones are asked too. */
+const SENT_MS = 48 * HOUR_MS;
 
 /**
  * Recomputes rules 1, 3 and 4 from the rows, in one snapshot. A run of a few minutes takes up where the last one has proven the
@@ -39,7 +39,7 @@ export class AuditorService {
       const found = [
         ...proven.findings,
         ...(await proveLines(db)),
-        ...(await proveBooks(db, firstIdAt(Date.now() - UNHEARD_MS))),
+        ...(await proveBooks(db, inFull ? null : new Date(Date.now() - SENT_MS))),
         ...(await proveCounters(db, inFull ? null : upTo)),
         ...(inFull ? [...(await proveFolds(db)), ...(await findOrphans(db))] : []),
       ];

@@ -58,7 +58,7 @@ export class AuthorizationRepository {
     ]);
   }
 
-  /** The redemption a captured authorization becomes, decided on what the authorization was decided on. */
+  /** The redemption a captured authorization becomes, with the decision of both. */
   async insertRedemption(
     tx: Tx,
     held: Held,
@@ -70,13 +70,14 @@ export class AuthorizationRepository {
       readonly unionFen: number;
       readonly now: Date;
       readonly until: Date;
+      readonly decision: unknown;
       readonly uses: readonly HeldUse[];
     },
   ): Promise<void> {
     await tx.query(
       `INSERT INTO redemption (id, state, terminal_id, store_id, merchant_id, member_id, card_id, org_path, ticket_no, cashier, amount_fen,
          discount_fen, union_fen, merchant_fen, decision, occurred_at, reversible_until)
-       SELECT $2, 'REDEEMED', $3, store_id, merchant_id, member_id, card_id, org_path, ticket_no, cashier, $4, $5, $6, $7, decision, $8, $9
+       SELECT $2, 'REDEEMED', $3, store_id, merchant_id, member_id, card_id, org_path, ticket_no, cashier, $4, $5, $6, $7, $8, $9, $10
        FROM till_authorization WHERE id = $1`,
       [
         held.id,
@@ -86,6 +87,7 @@ export class AuthorizationRepository {
         made.discountFen,
         made.unionFen,
         made.discountFen - made.unionFen,
+        JSON.stringify(made.decision),
         made.now,
         made.until,
       ],

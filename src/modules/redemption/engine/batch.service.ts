@@ -27,7 +27,11 @@ export class BatchService {
     private readonly claims: BatchClaimRepository,
     private readonly commits: BatchCommitRepository,
   ) {
-    this.rules = { passKeys: (kid) => keyring.passKeys.get(kid), cyclesMax: config.POS_CYCLES_MAX };
+    this.rules = {
+      passKeys: (kid) => keyring.passKeys.get(kid),
+      cyclesMax: config.POS_CYCLES_MAX,
+      keepsAll: config.REHEARSAL,
+    };
   }
 
   /** Decides a batch on what is true now and commits it whole. @throws a database error, UCG01 when a guard failed: nothing is written */

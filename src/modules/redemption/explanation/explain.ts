@@ -17,6 +17,7 @@ import type {
   PersonFact,
   Verdict,
 } from './explanation.schemas.js';
+import type { Recapture } from './recapture.js';
 import type { Replay } from './replay.js';
 
 /** Where today's program would come to something else, campaign by campaign; empty when it decides the same. */
@@ -29,7 +30,7 @@ export function listDifferences({ record, decision, state }: Replay): Difference
   for (const [index, campaign] of record.campaigns.entries()) {
     const [kept, now] = [verdictOf(campaign), today.get(campaign.id) ?? null];
     const label = state.campaigns[index]?.campaign.label ?? campaign.id;
-    if (!now || !isSame(kept, now)) differences.push({ label, kept, today: now });
+    if (!now || !isSame(kept, now)) differences.push({ step: 'DECISION', label, kept, today: now });
   }
   const whole = (reason: string | null, fen: number): Verdict => ({ fen, unionFen: 0, reason });
   const keptFen = record.campaigns.reduce((sum, { fen }) => sum + (fen ?? 0), 0);
@@ -37,8 +38,15 @@ export function listDifferences({ record, decision, state }: Replay): Difference
   const sameOrder = orderKept.join() === decision.applied.map(({ campaignId }) => campaignId).join();
   const kept = whole(record.reason, keptFen);
   const now = whole(decision.reason, decision.discountFen);
-  if (!isSame(kept, now) || !sameOrder) differences.push({ label: null, kept, today: now });
+  if (!isSame(kept, now) || !sameOrder) differences.push({ step: 'DECISION', label: null, kept, today: now });
   return differences;
+}
+
+/** The same for what of a hold was captured. */
+export function listCaptureDifferences(recaptured: Recapture | null): Difference[] {
+  return (recaptured?.benefits ?? []).flatMap(({ label, kept, today }): Difference[] =>
+    isSame(kept, today) ? [] : [{ step: 'CAPTURE', label, kept, today }],
+  );
 }
 
 const verdictOf = ({ fen, unionFen, left }: CampaignRecord): Verdict => ({

@@ -97,6 +97,7 @@ export type ExplainedEvent = z.infer<typeof eventSchema>;
 
 const differenceSchema = z
   .strictObject({
+    step: z.enum(['DECISION', 'CAPTURE']),
     /** Null for the answer as a whole. */
     label: z.string().nullable(),
     kept: verdictSchema.nullable(),
@@ -114,6 +115,25 @@ const nextBestSchema = z
   })
   .meta({ id: 'NextBestCombination' });
 export type NextBest = z.infer<typeof nextBestSchema>;
+
+const capturedSchema = z
+  .strictObject({
+    capturedAt: z.string(),
+    amountFen: fenSchema,
+    items: z.array(z.strictObject({ item: z.string(), amountFen: fenSchema })),
+    /** Those that were held, in order of application; a reason where nothing was left of one. */
+    benefits: z.array(
+      z.strictObject({
+        campaignId: z.string(),
+        label: z.string(),
+        heldFen: fenSchema,
+        fen: fenSchema,
+        reason: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ExplainedCapture' });
+export type ExplainedCapture = z.infer<typeof capturedSchema>;
 
 /** Why a redemption came out as it did: what was known, what each campaign came to, and what followed. */
 export const explanationSchema = z
@@ -136,6 +156,9 @@ export const explanationSchema = z
     /** What the audiences asked about the person; null for an officer who may not read members. */
     person: z.array(personFactSchema).nullable(),
     campaigns: z.array(campaignSchema),
+    /** The final basket of one that was held first; basket and campaigns above are then the hold's. */
+    captured: capturedSchema.nullable(),
+    /** What was given in the end. */
     discountFen: fenSchema,
     unionFen: fenSchema,
     merchantFen: fenSchema,

@@ -8,9 +8,10 @@ import { CompiledCampaigns } from '../../benefits/index.js';
 import { ConsoleRedemptionQueries } from '../console-redemption.queries.js';
 import { readRecord } from '../decision-record.js';
 import type { DecisionRecord } from '../decision-record.schemas.js';
-import { explainCampaigns, findNextBest, listDifferences, listPersonFacts } from './explain.js';
+import { explainCampaigns, findNextBest, listCaptureDifferences, listDifferences, listPersonFacts } from './explain.js';
 import { ExplanationQueries } from './explanation.queries.js';
-import type { Explanation } from './explanation.schemas.js';
+import type { ExplainedCapture, Explanation } from './explanation.schemas.js';
+import { recapture, type Recapture } from './recapture.js';
 import { replay, type Replay } from './replay.js';
 
 /** Says why a redemption or a refusal came out as it did, from what was kept when it was decided. */
@@ -34,6 +35,7 @@ export class ExplanationService {
     const kept = found && (await this.queries.find(db, id));
     if (!kept) throw new Refusal(commonErrors.NOT_FOUND);
     const replayed = await replay(db, this.compiled, readRecord(kept.decision));
+    const recaptured = recapture(replayed);
     const showsPerson = caller.permissions.has('members.read');
     const person = showsPerson ? await this.personOf(db, replayed.record) : null;
     const campaigns = explainCampaigns(replayed, await this.queries.listCampaignFacts(db, replayed.record.campaigns));
@@ -43,10 +45,11 @@ export class ExplanationService {
     );
     return {
       redemptionId: id,
-      ...outcomeOf(replayed, kept.reason),
+      ...outcomeOf(replayed, recaptured, kept.reason),
       ...situationOf(replayed),
       person,
       campaigns,
+      captured: recaptured && captureOf(recaptured),
       ...totalsOf(replayed.record),
       nextBest: replayed.decided ? findNextBest(replayed) : null,
       events,
@@ -62,9 +65,9 @@ export class ExplanationService {
   }
 }
 
-function outcomeOf(replayed: Replay, reason: string | null) {
+function outcomeOf(replayed: Replay, recaptured: Recapture | null, reason: string | null) {
   if (!replayed.decided) return { outcome: 'NOT_DECIDED' as const, reason, same: null, differences: [] };
-  const differences = listDifferences(replayed);
+  const differences = [...listDifferences(replayed), ...listCaptureDifferences(recaptured)];
   const outcome = reason === null ? ('APPLIED' as const) : ('NONE' as const);
   return { outcome, reason, same: differences.length === 0, differences };
 }
@@ -80,8 +83,24 @@ function situationOf({ record, state }: Replay) {
   };
 }
 
-function totalsOf({ campaigns }: DecisionRecord) {
-  const discountFen = campaigns.reduce((sum, { fen }) => sum + (fen ?? 0), 0);
-  const unionFen = campaigns.reduce((sum, each) => sum + (each.unionFen ?? 0), 0);
+function captureOf({ captured, benefits }: Recapture): ExplainedCapture {
+  return {
+    capturedAt: toWireTime(captured.atMs),
+    amountFen: captured.amountFen,
+    items: captured.items ?? [],
+    benefits: benefits.map(({ campaignId, label, heldFen, kept: { fen, reason } }) => ({
+      campaignId,
+      label,
+      heldFen,
+      fen,
+      reason,
+    })),
+  };
+}
+
+function totalsOf({ campaigns, captured }: DecisionRecord) {
+  const given = captured?.given ?? campaigns;
+  const discountFen = given.reduce((sum, { fen }) => sum + (fen ?? 0), 0);
+  const unionFen = given.reduce((sum, each) => sum + (each.unionFen ?? 0), 0);
   return { discountFen, unionFen, merchantFen: discountFen - unionFen };
 }

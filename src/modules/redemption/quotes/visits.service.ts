@@ -11,6 +11,7 @@ import {
   type ViewedLeftOut,
 } from '../../benefits/index.js';
 import { readRecord } from '../decision-record.js';
+import { recapture, type Recapture } from '../explanation/recapture.js';
 import { replay, type Replay } from '../explanation/replay.js';
 import { type PlaceNames, VisitsQueries, type VisitRow } from './visits.queries.js';
 import type { Visit, VisitHelp, VisitLeft, Visits } from './visits.schemas.js';
@@ -69,17 +70,15 @@ function whereOf({ state }: Replay, { campaignId }: ViewedLeftOut) {
   return state.campaigns.find(({ campaign }) => campaign.id === campaignId)?.campaign.where ?? NOWHERE;
 }
 
-function toVisit({ row, replayed, view }: Told, names: PlaceNames): Visit {
+function toVisit(told: Told, names: PlaceNames): Visit {
+  const { row, replayed, view } = told;
+  const recaptured = recapture(replayed);
+  if (recaptured) return toCapturedVisit(told, recaptured);
   const { amountFen } = replayed.record.basket;
   const { decided } = replayed;
   const left = decided ? view.left.map((each) => toLeft(each, replayed, names)) : [];
   return {
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    at: toWireTime(row.at),
-    storeName: row.store_name,
-    merchantName: row.merchant_name,
+    ...placeOf(row),
     amountFen,
     discountFen: decided ? view.discountFen : 0,
     payableFen: decided ? view.payableFen : amountFen,
@@ -88,6 +87,35 @@ function toVisit({ row, replayed, view }: Told, names: PlaceNames): Visit {
     left: [...left.filter(({ help }) => help !== null), ...left.filter(({ help }) => help === null)],
   };
 }
+
+/** What was paid for in the end. What would have helped was said of the basket that was held, when it was held. */
+function toCapturedVisit({ row, view }: Told, { captured, benefits }: Recapture): Visit {
+  const given = benefits.flatMap(({ campaignId, label, kept: { fen } }) =>
+    fen > 0 ? [{ campaignId, label, discountFen: fen }] : [],
+  );
+  const lost = benefits.flatMap(({ campaignId, label, kept: { fen, reason } }): VisitLeft[] =>
+    fen === 0 && reason !== null ? [{ campaignId, label, reason, help: null }] : [],
+  );
+  const discountFen = given.reduce((sum, each) => sum + each.discountFen, 0);
+  return {
+    ...placeOf(row),
+    amountFen: captured.amountFen,
+    discountFen,
+    payableFen: captured.amountFen - discountFen,
+    reason: discountFen === 0 ? (lost[0]?.reason ?? null) : null,
+    given,
+    left: [...lost, ...view.left.map(({ campaignId, label, reason }) => ({ campaignId, label, reason, help: null }))],
+  };
+}
+
+const placeOf = (row: VisitRow) => ({
+  id: row.id,
+  kind: row.kind,
+  state: row.state,
+  at: toWireTime(row.at),
+  storeName: row.store_name,
+  merchantName: row.merchant_name,
+});
 
 function toLeft(left: ViewedLeftOut, replayed: Replay, names: PlaceNames): VisitLeft {
   return { campaignId: left.campaignId, label: left.label, reason: left.reason, help: helpOf(left, replayed, names) };

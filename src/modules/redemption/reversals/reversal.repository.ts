@@ -36,7 +36,9 @@ export class ReversalRepository {
       await tx.query(
         `SELECT id, state, terminal_id AS "terminalId", store_id AS "storeId", merchant_id AS "merchantId", member_id AS "memberId",
            ticket_no AS "ticketNo", amount_fen AS "amountFen", discount_fen AS "discountFen", returned_amount_fen AS "returnedAmountFen",
-           returned_discount_fen AS "returnedDiscountFen", reversible_until AS "reversibleUntil", decision->'basket'->'items' AS items
+           returned_discount_fen AS "returnedDiscountFen", reversible_until AS "reversibleUntil",
+           -- Goods come back of the basket that was paid for, not of the one that was held.
+           coalesce(decision->'captured', decision->'basket')->'items' AS items
          FROM redemption WHERE id = $1 AND merchant_id = $2 FOR UPDATE`,
         [redemptionId, merchantId],
       );

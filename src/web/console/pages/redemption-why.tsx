@@ -39,9 +39,9 @@ function Verdict({ one }: { readonly one: Explanation }) {
           <>
             {text('why.different')}
             <ul>
-              {one.differences.map(({ label, kept, today }) => (
-                <li key={label ?? ''}>
-                  {text('why.difference', {
+              {one.differences.map(({ step, label, kept, today }) => (
+                <li key={`${step}${label ?? ''}`}>
+                  {text(step === 'CAPTURE' ? 'why.differenceCaptured' : 'why.difference', {
                     label: label ?? text('why.whole'),
                     kept: kept === null ? '' : outcomeOf(kept),
                     today: today === null ? '' : outcomeOf(today),
@@ -172,16 +172,40 @@ function Campaigns({ one }: { readonly one: Explanation }) {
   );
 }
 
+/** What became of a hold when its till had been paid. */
+function Capture({ captured }: Pick<Explanation, 'captured'>) {
+  const { t: text } = useTranslation();
+  if (captured === null) return null;
+  return (
+    <>
+      <h2>{text('why.capture')}</h2>
+      <p>{text('why.captured', { at: formatTime(captured.capturedAt), amount: formatFen(captured.amountFen) })}</p>
+      <ul>
+        {captured.benefits.map(({ campaignId, label, heldFen, fen, reason }) => (
+          <li key={campaignId}>
+            {text('why.capturedOf', {
+              label,
+              held: formatFen(heldFen),
+              fen: reason === null ? formatFen(fen) : errorText(reason),
+            })}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function Choice({ one }: { readonly one: Explanation }) {
   const { t: text } = useTranslation();
   if (one.outcome !== 'APPLIED') return null;
   const and = text('why.and');
   const chosen = one.campaigns.flatMap(({ place, label }) => (place === null ? [] : [label])).join(and);
   const next = one.nextBest;
+  const chosenFen = one.campaigns.reduce((sum, { fen }) => sum + fen, 0);
   return (
     <>
       <h2>{text('why.choice')}</h2>
-      <p>{text('why.chosen', { labels: chosen, discount: formatFen(one.discountFen) })}</p>
+      <p>{text('why.chosen', { labels: chosen, discount: formatFen(chosenFen) })}</p>
       {next === null ? null : (
         <p>
           {text('why.next', {
@@ -231,6 +255,7 @@ export function Why({ id }: { readonly id: string }) {
             <Situation one={one} />
             <Campaigns one={one} />
             <Choice one={one} />
+            <Capture captured={one.captured} />
             <Events one={one} />
           </>
         )}

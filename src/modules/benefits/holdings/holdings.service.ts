@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database.js';
+import { expireOfEnded, listLeft, releasePromise, revoke } from './holding-ends.repository.js';
+
+const CHUNK = 2_000;
+
+/** Where somebody was and is now. */
+export interface Leaving {
+  readonly memberId: string;
+  readonly fromOrgPath: string;
+  readonly toOrgPath: string;
+}
+
+/** The end of what people hold: with its campaign, or when they leave the union that gave it. */
+@Injectable()
+export class HoldingsService {
+  constructor(private readonly database: Database) {}
+
+  /** Marks what ended with its campaign, whose money was released when it ended. Returns how many. */
+  async expireEnded(): Promise<number> {
+    let expired = 0;
+    for (let some = CHUNK; some === CHUNK; expired += some)
+      some = await this.database.transaction((tx) => expireOfEnded(tx, CHUNK));
+    return expired;
+  }
+
+  /** Ends what the unions somebody left had given and is unspent; coming back restores nothing. */
+  async revokeLeft(tx: Tx, leavings: readonly Leaving[]): Promise<void> {
+    const left = await listLeft(tx, leavings);
+    const released = new Map<string, number>();
+    for (const each of left)
+      released.set(
+        each.campaignId,
+        (released.get(each.campaignId) ?? 0) + (await revoke(tx, each.campaignId, each.memberId)),
+      );
+    // Holdings of all, then campaigns by id: the order of every write.
+    for (const [campaignId, fen] of [...released].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      await releasePromise(tx, campaignId, fen);
+  }
+}
