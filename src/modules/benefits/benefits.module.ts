@@ -20,6 +20,8 @@ import { ClaimsController } from './claims/claims.controller.js';
 import { ClaimsRepository } from './claims/claims.repository.js';
 import { ClaimsService } from './claims/claims.service.js';
 import { WalletService } from './claims/wallet.service.js';
+import { AudiencesController } from './eligibility/audiences.controller.js';
+import { AudiencesService } from './eligibility/audiences.service.js';
 import { GrantsService } from './grants/grants.service.js';
 import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { HoldingsService } from './holdings/holdings.service.js';
@@ -28,8 +30,16 @@ import { OffersService } from './offers/offers.service.js';
 
 @Module({
   imports: [AuditModule, LedgerModule, MembersModule],
-  controllers: [BudgetsController, CampaignsController, ClaimsController, HolidaysController, OffersController],
+  controllers: [
+    AudiencesController,
+    BudgetsController,
+    CampaignsController,
+    ClaimsController,
+    HolidaysController,
+    OffersController,
+  ],
   providers: [
+    AudiencesService,
     BasketRepository,
     BasketService,
     BenefitsProcessor,

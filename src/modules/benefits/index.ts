@@ -47,7 +47,8 @@ export {
 export { type DecisionView, memberView, tillView, type ViewedLeftOut } from './campaigns/views.rules.js';
 export { fullYears, type Person } from './eligibility/audience.rules.js';
 export type { AudienceRule } from './eligibility/audience.schemas.js';
-export { AUDIENCE_FROM, meantMembersSql, type SqlPiece, tierSql } from './eligibility/audience-sql.js';
+export { countAudience } from './eligibility/audience-counts.queries.js';
+export { AUDIENCE_FROM, audienceSql, meantMembersSql, type SqlPiece, tierSql } from './eligibility/audience-sql.js';
 export { type Moment, momentAt } from './eligibility/moment.rules.js';
 export { personOf } from './eligibility/person.js';
 export { CampaignEntity } from './campaigns/campaign.entity.js';
