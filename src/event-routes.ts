@@ -1,3 +1,4 @@
+import { campaignStarted } from './modules/benefits/index.js';
 import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
 import { memberImportRequested } from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
@@ -8,6 +9,7 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: memberImportRequested, to: ['members'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },
+  { event: campaignStarted, to: [] },
   { event: authorizationReleased, to: ['books'] },
   { event: redemptionRedeemed, to: ['books', 'reporting'] },
   { event: redemptionReversed, to: ['books', 'reporting'] },

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { MembersModule } from '../members/index.js';
 import { BasketRepository } from './basket/basket.repository.js';
@@ -11,7 +12,9 @@ import { BudgetsService } from './budgets/budgets.service.js';
 import { HolidaysController } from './calendar/holidays.controller.js';
 import { HolidaysService } from './calendar/holidays.service.js';
 import { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
+import { CampaignDiffs } from './campaigns/campaign-diff.service.js';
 import { CampaignPublisher } from './campaigns/campaign-publisher.service.js';
+import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 import { CampaignScreens } from './campaigns/campaign-screens.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
@@ -20,7 +23,7 @@ import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
 
 @Module({
-  imports: [AuditModule, LedgerModule, MembersModule],
+  imports: [AuditModule, IdentityModule, LedgerModule, MembersModule],
   controllers: [BudgetsController, CampaignsController, HolidaysController, OffersController],
   providers: [
     BasketRepository,
@@ -28,7 +31,9 @@ import { OffersService } from './offers/offers.service.js';
     BenefitsProcessor,
     BudgetsService,
     CampaignBudgetService,
+    CampaignDiffs,
     CampaignPublisher,
+    CampaignSchedule,
     CampaignScreens,
     CampaignSnapshots,
     CampaignsService,

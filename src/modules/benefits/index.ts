@@ -47,6 +47,8 @@ export { type Moment, momentAt } from './eligibility/moment.rules.js';
 export { CampaignEntity } from './campaigns/campaign.entity.js';
 export { CampaignRuntimeEntity } from './campaigns/campaign-runtime.entity.js';
 export { CampaignVersionEntity } from './campaigns/campaign-version.entity.js';
+export { campaignStarted } from './campaigns/campaign.events.js';
+export { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 export { CampaignsService } from './campaigns/campaigns.service.js';
 export { type CampaignRef, CompiledCampaigns } from './campaigns/compiled-campaigns.js';
 export { LimitCounterEntity } from './campaigns/limit-counter.entity.js';
