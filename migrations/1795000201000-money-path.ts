@@ -46,7 +46,7 @@ const EPOCH = `
  * Lock order, every set sorted: keys, code uses, cards, counters, campaigns last. With p_claimed the caller has claimed keys and
  * code uses before, in this transaction. This is the only place that writes tables of other modules.
  */
-const COMMIT = `
+export const COMMIT = `
   CREATE FUNCTION redemption_commit(p_now timestamptz, p_claimed boolean, p_keys json, p_codes json, p_cards json, p_counters json,
     p_redemptions json, p_uses json, p_holds json, p_events json, p_campaigns json) RETURNS void LANGUAGE plpgsql AS $$
   DECLARE

@@ -15,6 +15,7 @@ import { Growth1795000200000 } from './1795000200000-growth.js';
 import { MoneyPath1795000201000 } from './1795000201000-money-path.js';
 import { Auditor1795000202000 } from './1795000202000-auditor.js';
 import { Quotes1795000203000 } from './1795000203000-quotes.js';
+import { Holdings1795000300000 } from './1795000300000-holdings.js';
 import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule.js';
 
 /** The schema's history, oldest first. */
@@ -36,5 +37,6 @@ export const migrations = [
   MoneyPath1795000201000,
   Auditor1795000202000,
   Quotes1795000203000,
+  Holdings1795000300000,
   CampaignSchedule1795000303000,
 ];

@@ -5,6 +5,8 @@ import {
   CampaignEntity,
   CampaignRuntimeEntity,
   CampaignVersionEntity,
+  GrantRunEntity,
+  HoldingEntity,
   HolidayEntity,
   LimitCounterEntity,
 } from './modules/benefits/index.js';
@@ -91,6 +93,8 @@ export const entities = [
   BudgetLineEntity,
   CampaignEntity,
   CampaignVersionEntity,
+  GrantRunEntity,
+  HoldingEntity,
   CampaignRuntimeEntity,
   LimitCounterEntity,
   HolidayEntity,

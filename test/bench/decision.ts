@@ -55,6 +55,7 @@ function decisionFigure(): Figure {
     store: { id: 'wal-1', merchantId: 'wal', merchantCategory: 'SUPERMARKET' },
     campaigns,
     counters: new Map(),
+    holdings: new Map(),
     holidays: () => null,
   };
   const rounds = Array.from({ length: ROUNDS }, () => {

@@ -19,6 +19,7 @@ import { CampaignScreens } from './campaigns/campaign-screens.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
 import { CompiledCampaigns } from './campaigns/compiled-campaigns.js';
+import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
 
@@ -38,6 +39,7 @@ import { OffersService } from './offers/offers.service.js';
     CampaignSnapshots,
     CampaignsService,
     CompiledCampaigns,
+    HoldingsRepository,
     HolidaysService,
     OffersService,
   ],

@@ -6,6 +6,8 @@ export { BenefitEpochEntity } from './basket/benefit-epoch.entity.js';
 export { type CampaignSnapshot, CampaignSnapshots } from './basket/campaign-snapshots.js';
 export { BenefitsModule } from './benefits.module.js';
 export { BenefitsProcessor } from './benefits.processor.js';
+export { type Held, NOTHING_HELD } from './campaigns/mechanism.rules.js';
+export { GrantRunEntity, HoldingEntity } from './holdings/holding.entity.js';
 export { BudgetLineEntity } from './budgets/budget-line.entity.js';
 export { BudgetsService, type LineMove } from './budgets/budgets.service.js';
 export { HolidayEntity } from './calendar/holiday.entity.js';
@@ -37,6 +39,7 @@ export {
   decideRest,
   reprice,
   type Repriced,
+  revivalOf,
   reversibleUntil,
   type StandingBenefit,
 } from './campaigns/give-back.rules.js';

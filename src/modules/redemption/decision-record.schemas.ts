@@ -15,6 +15,8 @@ const campaignRecordSchema = z.object({
   budget: budgetSchema.optional(),
   /** In the order the version's limits name their counters, those at zero left out at the end; absent where the decision did not come as far. */
   counters: z.array(counterSchema).optional(),
+  /** `[vouchers or uses, balance]` the person held of it; absent for who was not given any. */
+  held: z.tuple([z.int(), fenSchema]).optional(),
   /** What it gave, and the UNION share of it. */
   fen: fenSchema.optional(),
   unionFen: fenSchema.optional(),

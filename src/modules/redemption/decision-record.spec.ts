@@ -75,6 +75,7 @@ const state: DecisionState = {
     ['MEMBER:0197c3f2-0000-7000-8000-000000000001:used-up:D2017-01-21', { times: 1, amountFen: 2_000 }],
     ['CAMPAIGN:*:fuel-saturday:ALL', { times: 449, amountFen: 898_500 }],
   ]),
+  holdings: new Map(),
   holidays: () => 'RESTDAY',
 };
 const basket: BasketRequest = { amountFen: 15_800 };

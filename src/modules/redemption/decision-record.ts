@@ -114,6 +114,8 @@ function campaignRecord(
 ): CampaignRecord {
   const record: CampaignRecord = { id: campaign.id, version: campaign.version, ...outcome };
   if (runtime.state !== 'PUBLISHED') record.state = runtime.state;
+  const held = campaign.mechanism.holds === null ? undefined : state.holdings.get(campaign.id);
+  if (held) record.held = [held.units, held.fen];
   if ('left' in outcome && !AFTER_LIMITS.has(outcome.left)) return record;
   // Only here did the decision look at money and uses.
   const budget = budgetOf(runtime);

@@ -14,7 +14,8 @@ export const itemSchema = z
 
 export const basketShape = {
   code: z.string({ error: 'must be the text of the code that was scanned' }).min(1).max(CODE_MAX),
-  amountFen: positiveFenSchema,
+  /** Left out only when a service is redeemed, which has no price. */
+  amountFen: fenSchema.default(0),
   items: z.array(itemSchema).max(ITEMS_MAX).optional(),
   benefit: z.string().min(1).max(64).optional(),
 };
@@ -26,8 +27,16 @@ export const itemsError = {
   error: 'the items add up to more than amountFen: send the amount of the whole basket',
 };
 
+export const hasAmount = ({ amountFen, benefit }: { amountFen: number; benefit?: string | undefined }) =>
+  amountFen > 0 || benefit !== undefined;
+export const amountError = {
+  path: ['amountFen'],
+  error: 'must be at least 1 fen; leave it out only when benefit names a service',
+};
+
 export const quoteRequestSchema = z
   .strictObject(basketShape)
+  .refine(hasAmount, amountError)
   .refine(itemsWithinAmount, itemsError)
   .meta({ id: 'QuoteRequest' });
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
@@ -41,6 +50,7 @@ export const ticketShape = {
 
 export const redemptionRequestSchema = z
   .strictObject({ ...basketShape, ...ticketShape })
+  .refine(hasAmount, amountError)
   .refine(itemsWithinAmount, itemsError)
   .meta({ id: 'RedemptionRequest' });
 export type RedemptionRequest = z.infer<typeof redemptionRequestSchema>;

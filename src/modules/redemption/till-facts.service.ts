@@ -67,7 +67,7 @@ export class TillFactsService {
       member: holder.member,
       storeName: facts.storeNames.get(terminal.storeId) ?? '',
       codeRefusal: entry === null ? null : { entry, serverTime: toWireTime(now) },
-      state: stateOf(facts, { terminal }, holder, allLive(facts)),
+      state: stateOf(facts, { terminal }, 0, holder, allLive(facts)),
     };
   }
 }

@@ -94,7 +94,8 @@ export function definitionOf(form: CampaignForm, before: CampaignDefinitionInput
 
 /** Whether the form can show all of an audience; one it cannot is only viewed, so that nothing of it is lost. */
 export function isEditable(definition: CampaignDefinitionInput): boolean {
-  const { audience } = definition;
+  const { audience, mechanism } = definition;
+  if (!isBasketDiscount(mechanism)) return false;
   if (!audience) return true;
   const simple = audience.rules.every(
     (rule) => 'field' in rule && rule.field === 'category' && rule.operator === 'has',
@@ -102,9 +103,16 @@ export function isEditable(definition: CampaignDefinitionInput): boolean {
   return simple && !audience.not && (audience.combinator === 'or' || audience.rules.length === 1);
 }
 
-/** The form of a definition. */
+type Mechanism = CampaignDefinitionInput['mechanism'];
+const isBasketDiscount = (
+  mechanism: Mechanism,
+): mechanism is Extract<Mechanism, { type: 'AMOUNT_OFF' | 'PERCENT_OFF' }> =>
+  mechanism.type === 'AMOUNT_OFF' || mechanism.type === 'PERCENT_OFF';
+
+/** The form of a definition it can show all of. @throws Error for another */
 export function formOf(definition: CampaignDefinitionInput): CampaignForm {
   const { mechanism, when, where, limits = [], budget, funding = [] } = definition;
+  if (!isBasketDiscount(mechanism)) throw new Error(`the form does not show a ${mechanism.type}`);
   const values = definition.audience?.rules.flatMap((rule) => ('field' in rule ? [String(rule.value)] : [])) ?? [];
   return {
     id: definition.id,

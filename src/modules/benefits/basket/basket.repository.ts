@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../../platform/database/database.js';
 import type { CounterReturn } from '../campaigns/give-back.rules.js';
+import { HoldingsRepository, type Revival } from '../holdings/holdings.repository.js';
 
 export interface RuntimeRow {
   readonly campaignId: string;
@@ -19,6 +20,8 @@ export interface CampaignMove {
   readonly heldFen: number;
   /** Uses that count as not made. */
   readonly usesBack: number;
+  /** What returns to what a person holds, if it still lives; absent where nothing does. */
+  readonly revives?: Revival;
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
@@ -26,6 +29,8 @@ const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 /** What a snapshot of campaigns reads, and the way back of what a redemption took: counters, then campaign rows, each set sorted. */
 @Injectable()
 export class BasketRepository {
+  constructor(private readonly holdings: HoldingsRepository) {}
+
   async listRuntimes(db: Db, endedAfter: Date): Promise<RuntimeRow[]> {
     return db.query(
       `SELECT campaign_id AS "campaignId", version, state, total_fen AS "totalFen", spent_fen AS "spentFen", held_fen AS "heldFen", leased_fen AS "leasedFen"
@@ -68,20 +73,12 @@ export class BasketRepository {
   }
 
   /** Campaign rows by id, then lines by id. After the end the money leaves the campaign. */
-  async move(tx: Tx, moves: readonly CampaignMove[]): Promise<Map<string, string>> {
+  async move(tx: Tx, moves: readonly PromisedMove[]): Promise<Map<string, string>> {
     const lineOf = new Map<string, string>();
     const freedByLine = new Map<string, number>();
-    for (const { campaignId, spentFen, heldFen, usesBack } of moves.toSorted((a, b) =>
-      byText(a.campaignId, b.campaignId),
-    )) {
-      const [rows]: [{ state: string; budget_line_id: string | null }[], number] = await tx.query(
-        `UPDATE campaign_runtime SET spent_fen = spent_fen + $2, held_fen = held_fen + $3,
-           uses = uses - $4,
-           total_fen = CASE WHEN state = 'ENDED' THEN total_fen + $2 + $3 ELSE total_fen END
-         WHERE campaign_id = $1 RETURNING state, budget_line_id`,
-        [campaignId, spentFen, heldFen, usesBack],
-      );
-      const row = rows[0];
+    for (const move of moves.toSorted((a, b) => byText(a.campaignId, b.campaignId))) {
+      const { campaignId, spentFen, heldFen } = move;
+      const row = (await moveCampaign(tx, move, move.promisedFen)) ?? (await this.moveWithoutPromise(tx, move));
       const freedFen = -(spentFen + heldFen);
       if (row?.state !== 'ENDED' || row.budget_line_id === null || freedFen === 0) continue;
       lineOf.set(campaignId, row.budget_line_id);
@@ -91,4 +88,34 @@ export class BasketRepository {
       await tx.query('UPDATE budget_line SET handed_fen = handed_fen - $2 WHERE id = $1', [lineId, freedFen]);
     return lineOf;
   }
+
+  /** The campaign has ended meanwhile, or its budget cannot promise again what others were given since: the money returns, the voucher does not. */
+  private async moveWithoutPromise(tx: Tx, move: PromisedMove): Promise<MovedRow | undefined> {
+    if (move.revives) await this.holdings.unrevive(tx, move.revives, move.promisedFen);
+    return moveCampaign(tx, move, 0);
+  }
+}
+
+interface PromisedMove extends CampaignMove {
+  /** UNION fen that are promised again for what was revived. */
+  readonly promisedFen: number;
+}
+interface MovedRow {
+  readonly state: string;
+  readonly budget_line_id: string | null;
+}
+
+async function moveCampaign(
+  tx: Tx,
+  { campaignId, spentFen, heldFen, usesBack }: CampaignMove,
+  promisedFen: number,
+): Promise<MovedRow | undefined> {
+  const [rows]: [MovedRow[], number] = await tx.query(
+    `UPDATE campaign_runtime SET spent_fen = spent_fen + $2, held_fen = held_fen + $3 + $5, promised_fen = promised_fen + $5, uses = uses - $4,
+       total_fen = CASE WHEN state = 'ENDED' THEN total_fen + $2 + $3 ELSE total_fen END
+     WHERE campaign_id = $1 AND ($5::bigint = 0 OR (state <> 'ENDED' AND spent_fen + held_fen + leased_fen + $2 + $3 + $5 <= total_fen))
+     RETURNING state, budget_line_id`,
+    [campaignId, spentFen, heldFen, usesBack, promisedFen],
+  );
+  return rows[0];
 }

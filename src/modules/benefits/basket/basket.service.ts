@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../../platform/database/database.js';
 import type { CounterReturn } from '../campaigns/give-back.rules.js';
+import { HoldingsRepository } from '../holdings/holdings.repository.js';
 import { BasketRepository, type CampaignMove } from './basket.repository.js';
 
 /** The way back of what a basket was given. What it takes is written by the money path's commit. */
 @Injectable()
 export class BasketService {
-  constructor(private readonly repository: BasketRepository) {}
+  constructor(
+    private readonly repository: BasketRepository,
+    private readonly holdings: HoldingsRepository,
+  ) {}
 
   /**
-   * Moves what was spent or held: counters of the periods it was taken in, then campaign rows, then, for campaigns that have ended,
+   * Moves what was spent or held: what people hold, then counters of the periods it was taken in, then campaign rows, then, for campaigns that have ended,
    * the lines their budgets came from. Answers those lines by campaign.
    */
   async giveBack(
@@ -17,8 +21,12 @@ export class BasketService {
     counters: readonly CounterReturn[],
     moves: readonly CampaignMove[],
   ): Promise<ReadonlyMap<string, string>> {
+    const inOrder = moves.toSorted((a, b) => compareTexts(lockOf(a), lockOf(b)));
+    const promised: (CampaignMove & { promisedFen: number })[] = [];
+    for (const move of inOrder)
+      promised.push({ ...move, promisedFen: move.revives ? await this.holdings.revive(tx, move.revives) : 0 });
     await this.repository.returnCounters(tx, counters);
-    return this.repository.move(tx, moves);
+    return this.repository.move(tx, promised);
   }
 
   /** Which of these campaigns have ended. */
@@ -26,3 +34,6 @@ export class BasketService {
     return this.repository.listEnded(db, campaignIds);
   }
 }
+
+const lockOf = ({ campaignId, revives }: CampaignMove): string => `${campaignId} ${revives?.memberId ?? ''}`;
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -14,6 +14,8 @@ export interface CampaignSnapshot {
   /** In order of ids; budgets are those of the moment it was taken. */
   readonly campaigns: readonly LiveCampaign[];
   readonly holidays: HolidayTable;
+  /** Whether any of them hands out vouchers, balances or services beforehand. */
+  readonly hasHoldings: boolean;
   /** Campaigns of this store in their period, in order of ids: all that can apply there now. */
   candidates(store: StoreFacts, nowMs: number): readonly CompiledCampaign[];
 }
@@ -62,6 +64,7 @@ export class CampaignSnapshots {
       epoch,
       campaigns,
       holidays: (dateOn) => (kinds.get(dateOn) as DayKind | undefined) ?? null,
+      hasHoldings: campaigns.some(({ campaign }) => campaign.mechanism.holds !== null),
       candidates: candidatesByStore(campaigns.map(({ campaign }) => campaign)),
     };
     this.kept = { snapshot, takenMs: nowMs };

@@ -47,6 +47,7 @@ const aState = (campaigns: LiveCampaign[], changes: Partial<DecisionState> = {})
   store: { id: 'mart-1', merchantId: 'mart', merchantCategory: 'SUPERMARKET' },
   campaigns,
   counters: new Map(),
+  holdings: new Map(),
   holidays: () => null,
   ...changes,
 });

@@ -5,8 +5,9 @@ import type { CampaignKind } from './campaign.schemas.js';
 import { type Candidate, type Chosen, chooseBest } from './combination.rules.js';
 import { type Share, shareOf, splitShares } from './funding.rules.js';
 import type { CampaignState } from './campaign-views.schemas.js';
+import { decideTaken, type Taken } from './holding.rules.js';
 import { type CounterLookup, type CounterRule, decideLimits, listCounterRules } from './limits.rules.js';
-import type { Basket } from './mechanism.rules.js';
+import { type Basket, type Held, NOTHING_HELD } from './mechanism.rules.js';
 import { type HolidayTable, isInPeriod, isOpen } from './schedule.rules.js';
 
 /** Why a benefit is left out, in the order reasons are looked for; the first one that holds is told. */
@@ -52,6 +53,8 @@ export interface DecisionState {
   readonly store: StoreFacts;
   readonly campaigns: readonly LiveCampaign[];
   readonly counters: CounterLookup;
+  /** What the person holds, by campaign; an entry without anything left still says the person was among those it was given to. */
+  readonly holdings: ReadonlyMap<string, Held>;
   readonly holidays: HolidayTable;
 }
 export interface BasketRequest extends Basket {
@@ -75,6 +78,8 @@ export interface AppliedBenefit {
   readonly discountFen: number;
   readonly shares: readonly Share[];
   readonly counters: readonly CounterMove[];
+  /** Absent where nothing is handed out beforehand. */
+  readonly taken?: Taken;
   /** Frozen for a later reversal. */
   readonly reversal: { readonly untilDays: number; readonly restoresUse: boolean };
 }
@@ -94,7 +99,15 @@ export interface BasketDecision {
   readonly payableFen: number;
 }
 
-type Judged = { readonly reason: LeftOutReason } | { readonly fen: number; readonly counters: readonly CounterRule[] };
+type Judged =
+  | { readonly reason: LeftOutReason }
+  | { readonly fen: number; readonly units: number; readonly counters: readonly CounterRule[] };
+
+/** Whether the person is one of those it is for: of the owner's subtree, and given to at publishing or in the audience now. */
+function isEligible(campaign: CompiledCampaign, { person, holdings }: DecisionState, moment: Moment): boolean {
+  if (!person.orgPath.includes(campaign.owner)) return false;
+  return campaign.mechanism.audienceFixed ? holdings.has(campaign.id) : (campaign.audience?.(person, moment) ?? true);
+}
 
 function judge(
   { campaign, runtime }: LiveCampaign,
@@ -106,12 +119,11 @@ function judge(
   if (runtime.state !== 'PUBLISHED' || !isInPeriod(campaign.schedule, moment.nowMs))
     return { reason: 'CAMPAIGN_NOT_RUNNING' };
   if (campaign.drawsUnionMoney && state.codeKind === 'S' && !state.secondFactor) return { reason: 'PHONE_CODE_NEEDED' };
-  const isEligible =
-    state.person.orgPath.includes(campaign.owner) && (campaign.audience?.(state.person, moment) ?? true);
-  if (!isEligible) return { reason: 'NOT_ELIGIBLE' };
+  if (!isEligible(campaign, state, moment)) return { reason: 'NOT_ELIGIBLE' };
   if (!campaign.isForStore(state.store)) return { reason: 'NOT_HERE' };
   if (!isOpen(campaign.schedule, moment, state.holidays)) return { reason: 'NOT_NOW' };
-  const offer = campaign.mechanism.give(request);
+  const held = state.holdings.get(campaign.id) ?? NOTHING_HELD;
+  const offer = campaign.mechanism.give(request, held);
   if ('reason' in offer) return offer;
 
   const subject = { memberId: state.memberId, storeId: state.store.id, merchantId: state.store.merchantId };
@@ -119,10 +131,13 @@ function judge(
   const limited = decideLimits(offer.fen, counters);
   if ('reason' in limited) return limited;
   const unionFen = shareOf(splitShares(limited.fen, campaign.funding), 'UNION');
+  const { units } = offer;
+  // What was promised for a voucher or a balance is there; only more than that must still be free.
+  const moreFen = unionFen - (decideTaken(campaign, held, { fen: limited.fen, units })?.promisedFen ?? 0);
   const freeFen = (runtime.totalFen ?? 0) - runtime.spentFen - runtime.heldFen - runtime.leasedFen;
   // A budget is never cut to fit, and free of charge to it is always within it.
-  if (unionFen > 0 && unionFen > freeFen) return { reason: 'BUDGET_EXHAUSTED' };
-  return { fen: limited.fen, counters };
+  if (moreFen > 0 && moreFen > freeFen) return { reason: 'BUDGET_EXHAUSTED' };
+  return { fen: limited.fen, units, counters };
 }
 
 function toMove(rule: CounterRule, amountFen: number): CounterMove {
@@ -136,7 +151,12 @@ function toMove(rule: CounterRule, amountFen: number): CounterMove {
   };
 }
 
-function toApplied(campaign: CompiledCampaign, { candidate, fen }: Chosen): AppliedBenefit {
+function toApplied(
+  campaign: CompiledCampaign,
+  { candidate, fen }: Chosen,
+  holdings: DecisionState['holdings'],
+): AppliedBenefit {
+  const taken = decideTaken(campaign, holdings.get(campaign.id) ?? NOTHING_HELD, { fen, units: candidate.units });
   return {
     campaignId: campaign.id,
     version: campaign.version,
@@ -145,13 +165,19 @@ function toApplied(campaign: CompiledCampaign, { candidate, fen }: Chosen): Appl
     discountFen: fen,
     shares: splitShares(fen, campaign.funding),
     counters: candidate.counters.map((rule) => toMove(rule, fen)),
+    ...(taken ? { taken } : {}),
     reversal: campaign.reversal,
   };
 }
 
-const toCandidate = (campaign: CompiledCampaign, fen: number, counters: readonly CounterRule[]): Candidate => ({
+const toCandidate = (
+  campaign: CompiledCampaign,
+  { fen, units, counters }: Extract<Judged, { fen: number }>,
+): Candidate => ({
   id: campaign.id,
   fen,
+  units,
+  fromBalance: campaign.mechanism.holds === 'BALANCE',
   rank: campaign.mechanism.rank,
   counters,
   ...campaign.stacking,
@@ -173,16 +199,18 @@ export function decideBasket(state: DecisionState, request: BasketRequest, nowMs
   for (const live of state.campaigns) {
     const { campaign } = live;
     if (request.benefit !== undefined && request.benefit !== campaign.id) continue;
+    // A service is no part of a basket: it is looked at only when it is asked for.
+    if (request.benefit === undefined && campaign.mechanism.type === 'SERVICE') continue;
     considered.set(campaign.id, campaign);
     const judged = judge(live, state, request, moment);
     if ('reason' in judged) reasons.set(campaign.id, judged.reason);
-    else candidates.push(toCandidate(campaign, judged.fen, judged.counters));
+    else candidates.push(toCandidate(campaign, judged));
   }
 
   const chosen = chooseBest(candidates, request.amountFen);
   const applied = chosen.flatMap((each) => {
     const campaign = considered.get(each.candidate.id);
-    return campaign ? [toApplied(campaign, each)] : [];
+    return campaign ? [toApplied(campaign, each, state.holdings)] : [];
   });
   for (const { campaignId } of applied) considered.delete(campaignId);
   const left = [...considered.values()]

@@ -29,6 +29,9 @@ export class CampaignRuntimeEntity {
 
   @Column({ name: 'held_fen', type: 'bigint', default: 0 })
   heldFen!: number;
+  /** Part of what is held: the UNION share of vouchers and balances people have. */
+  @Column('bigint', { name: 'promised_fen', default: 0 }) promisedFen!: number;
+  @Column('bigint', { default: 0 }) claims!: number;
 
   @Column({ name: 'leased_fen', type: 'bigint', default: 0 })
   leasedFen!: number;

@@ -65,14 +65,14 @@ describe('a campaign as written', () => {
       'stacking: Unknown field "prio": remove it or correct its name',
     ],
     [
-      'a mechanism of a later version',
-      { mechanism: { type: 'GRANT', tiers: [{ amountFen: 1 }] } },
-      'mechanism.type: Mechanism GRANT is not available yet; use one of PERCENT_OFF, AMOUNT_OFF',
+      'a tier for everyone left before another',
+      { mechanism: { type: 'GRANT', tiers: [{ amountFen: 1 }, { category: 'HARDSHIP', amountFen: 2 }] } },
+      'mechanism.tiers: A tier without "category" is for everyone left, so it comes last and once',
     ],
     [
       'a mechanism nobody knows',
       { mechanism: { type: 'LOTTERY' } },
-      'mechanism.type: Unknown mechanism type; use one of PERCENT_OFF, AMOUNT_OFF',
+      'mechanism.type: Unknown mechanism type; use one of PERCENT_OFF, AMOUNT_OFF, FIXED_PRICE, VOUCHER_PACK, GRANTED_VOUCHER, GRANT, SERVICE',
     ],
     [
       'a repeated amount off without a threshold',

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { fenSchema, positiveFenSchema } from '../../../shared/money.js';
 import { audienceSchema } from '../eligibility/audience.schemas.js';
+import { bps, instant, mechanismSchema, only } from './mechanism.schemas.js';
 
 const TIMES_MAX = 1_000_000_000;
 const LIST_MAX = 2_000;
 
-const unknownFields: z.core.$ZodErrorMap = (issue) =>
-  issue.code === 'unrecognized_keys'
-    ? `Unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}: remove it or correct its name`
-    : undefined;
-
-const only = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape, { error: unknownFields });
-
-const bps = z.int('Give whole basis points, for example 500 for 5 %').max(10_000, 'At most 10000 basis points (100 %)');
 const reference = z
   .string()
   .regex(
@@ -20,7 +13,6 @@ const reference = z
     'Use 1 to 64 letters, digits, "-" or "_", starting with a letter or digit',
   );
 const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'Use a code such as SUPERMARKET: capitals, digits and "_"');
-const instant = z.iso.datetime({ offset: true, error: 'Write an instant such as 2017-01-01T00:00:00+08:00' });
 const localDay = z.iso.date('Write an existing day as YYYY-MM-DD');
 
 const distinct = <Item extends z.ZodType>(item: Item) =>
@@ -29,43 +21,6 @@ const distinct = <Item extends z.ZodType>(item: Item) =>
     .max(LIST_MAX, `At most ${LIST_MAX} entries`)
     .refine((list) => new Set(list).size === list.length, 'Each entry once: remove the repeated one')
     .default([]);
-
-const percentOffSchema = only({
-  type: z.literal('PERCENT_OFF'),
-  bps: bps.min(1, 'Give at least 1 basis point'),
-  capFen: positiveFenSchema.optional(),
-  thresholdFen: fenSchema.optional(),
-}).meta({ id: 'PercentOff' });
-
-const amountOffSchema = only({
-  type: z.literal('AMOUNT_OFF'),
-  thresholdFen: fenSchema,
-  offFen: positiveFenSchema,
-  repeat: z.boolean().optional(),
-  capFen: positiveFenSchema.optional(),
-})
-  .refine((it) => it.repeat !== true || it.thresholdFen > 0, {
-    path: ['thresholdFen'],
-    error: 'A repeated amount off needs a threshold of at least 1 fen',
-  })
-  .meta({ id: 'AmountOff' });
-
-/** Every mechanism a campaign may have; the next one is one more entry here and one in `mechanism.rules.ts`. */
-export const MECHANISM_SCHEMAS = [percentOffSchema, amountOffSchema] as const;
-/** Mechanisms the format names and this version cannot run yet; they are refused with a sentence that says so. */
-export const MECHANISMS_NOT_YET = ['FIXED_PRICE', 'VOUCHER_PACK', 'GRANTED_VOUCHER', 'GRANT', 'SERVICE'] as const;
-
-function explainMechanism(input: unknown): string {
-  const available = MECHANISM_SCHEMAS.map((schema) => schema.shape.type.value).join(', ');
-  const type = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined;
-  return MECHANISMS_NOT_YET.some((later) => later === type)
-    ? `Mechanism ${String(type)} is not available yet; use one of ${available}`
-    : `Unknown mechanism type; use one of ${available}`;
-}
-
-const mechanismSchema = z.discriminatedUnion('type', MECHANISM_SCHEMAS, {
-  error: (issue) => (issue.code === 'invalid_union' ? explainMechanism(issue.input) : undefined),
-});
 
 const whereSchema = only({
   merchants: distinct(reference),
@@ -197,8 +152,7 @@ export const campaignDefinitionSchema = shape
 export type CampaignDefinition = z.output<typeof campaignDefinitionSchema>;
 export type CampaignDefinitionInput = z.input<typeof campaignDefinitionSchema>;
 export type CampaignKind = CampaignDefinition['kind'];
-export type Mechanism = CampaignDefinition['mechanism'];
-export type MechanismType = Mechanism['type'];
+export type { Mechanism, MechanismType } from './mechanism.schemas.js';
 export type CampaignWhen = CampaignDefinition['when'];
 export type CampaignWhere = CampaignDefinition['where'];
 export type CampaignLimit = CampaignDefinition['limits'][number];

@@ -5,6 +5,8 @@ import type { CounterRule } from './limits.rules.js';
 const aCandidate = (id: string, fen: number, changes: Partial<Candidate> = {}): Candidate => ({
   id,
   fen,
+  units: 0,
+  fromBalance: false,
   rank: 2,
   group: id,
   exclusive: false,
@@ -30,6 +32,8 @@ function bestByTryingAll(candidates: readonly Candidate[], basketFen: number): C
   const words = (chosen: Chosen[]): string[] => chosen.map(({ candidate }) => candidate.id).sort();
   const figures = (chosen: Chosen[]): number[] => [
     -chosen.reduce((sum, { fen }) => sum + fen, 0),
+    chosen.reduce((sum, { fen, candidate }) => sum + (candidate.fromBalance ? fen : 0), 0),
+    chosen.reduce((sum, { candidate }) => sum + candidate.units, 0),
     chosen.length,
     chosen.reduce((sum, { candidate }) => sum + candidate.priority, 0),
   ];
@@ -61,7 +65,13 @@ const candidatesArbitrary = fc
     fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'),
       fen: fc.integer({ min: 1, max: 12 }),
-      rank: fc.constantFrom(2, 4),
+      nature: fc.constantFrom(
+        { rank: 2, units: 0, fromBalance: false },
+        { rank: 4, units: 0, fromBalance: false },
+        { rank: 3, units: 1, fromBalance: false },
+        { rank: 3, units: 2, fromBalance: false },
+        { rank: 5, units: 0, fromBalance: true },
+      ),
       group: fc.constantFrom('g', 'h', 'i', 'j', 'k', 'l'),
       exclusive: fc.constantFrom(false, false, false, true),
       priority: fc.integer({ min: -2, max: 2 }),
@@ -71,7 +81,9 @@ const candidatesArbitrary = fc
   )
   .map((list): Candidate[] =>
     // A candidate is one whose own limits allow it alone.
-    list.filter((each) => given(applyTogether([each], Infinity) ?? []) === `${each.id} ${each.fen}`),
+    list
+      .map(({ nature, ...rest }): Candidate => ({ ...rest, ...nature }))
+      .filter((each) => given(applyTogether([each], Infinity) ?? []) === `${each.id} ${each.fen}`),
   );
 
 describe('the best combination', () => {

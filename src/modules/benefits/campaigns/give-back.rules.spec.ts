@@ -11,7 +11,7 @@ const given = (
   id: string,
   mechanism: Mechanism,
   discountFen: number,
-  terms: { restoresUse?: boolean; funding?: FundingShare[]; unionFen?: number } = {},
+  terms: { restoresUse?: boolean; funding?: FundingShare[]; unionFen?: number; units?: number } = {},
 ): StandingBenefit => ({
   campaign: {
     id,
@@ -21,6 +21,7 @@ const given = (
   },
   discountFen,
   unionFen: terms.unionFen ?? discountFen,
+  units: terms.units ?? 0,
   counters: [{ key: `MEMBER:m:${id}:D2017-01-21` }],
   reversal: { untilDays: 7, restoresUse: terms.restoresUse ?? true },
 });
@@ -88,6 +89,63 @@ describe('what is left of a discount when goods come back', () => {
   });
 });
 
+describe('what was held beforehand', () => {
+  const pack: Mechanism = {
+    type: 'GRANTED_VOUCHER',
+    voucher: { thresholdFen: 8_000, offFen: 1_000 },
+    count: 3,
+    perRedemption: 2,
+  };
+  const grant: Mechanism = { type: 'GRANT', tiers: [{ amountFen: 5_000 }] };
+  const service: Mechanism = { type: 'SERVICE', service: '体检', units: 2 };
+
+  it('comes back voucher by voucher as the basket shrinks below their minimum', () => {
+    const standing = [given('v', pack, 2_000, { units: 2 })];
+    expect(reprice(standing, { amountFen: 15_999 }, lives)[0]).toMatchObject({
+      keepsFen: 1_000,
+      backFen: 1_000,
+      isGone: false,
+      uses: 0,
+      unitsBack: 1,
+      revives: { units: 1, fen: 0 },
+    });
+    expect(reprice(standing, { amountFen: 7_999 }, lives)[0]).toMatchObject({
+      isGone: true,
+      uses: 1,
+      revives: { units: 2, fen: 0 },
+    });
+  });
+
+  it('does not revive when the campaign says so or has ended, while a balance returns as money', () => {
+    const empty = { amountFen: 0 };
+    const keepsUse = { units: 2, restoresUse: false };
+    expect(reprice([given('v', pack, 2_000, keepsUse)], empty, lives)[0]?.revives).toEqual({ units: 0, fen: 0 });
+    expect(reprice([given('v', pack, 2_000, { units: 2 })], empty, () => true)[0]?.revives).toEqual({
+      units: 0,
+      fen: 0,
+    });
+    expect(reprice([given('g', grant, 700, { restoresUse: false })], empty, lives)[0]?.revives.fen).toBe(700);
+    expect(reprice([given('g', grant, 700)], empty, () => true)[0]?.revives.fen).toBe(0);
+  });
+
+  it('is a balance that pays what is left to pay and takes the rest back', () => {
+    const [left] = reprice([given('g', grant, 3_500)], { amountFen: 3_000 }, lives);
+    expect(left).toMatchObject({ keepsFen: 3_000, backFen: 500, isGone: false, revives: { units: 0, fen: 500 } });
+  });
+
+  it('is a service that comes back with the whole basket only', () => {
+    const standing = [given('s', service, 0, { units: 1 })];
+    expect(reprice(standing, { amountFen: 100 }, lives)[0]).toMatchObject({ isGone: false, unitsBack: 0 });
+    expect(reprice(standing, { amountFen: 0 }, lives)[0]).toMatchObject({
+      isGone: true,
+      uses: 1,
+      revives: { units: 1, fen: 0 },
+    });
+  });
+});
+
+const FILM = new Set(['film']);
+
 describe('the rest of a basket', () => {
   const basket = {
     amountFen: 1_000,
@@ -98,17 +156,25 @@ describe('the rest of a basket', () => {
   };
 
   it('loses other goods first when only an amount is told', () => {
-    expect(decideRest(basket, { amountFen: 500 })).toMatchObject({
-      basket: { amountFen: 500, items: basket.items },
+    expect(decideRest(basket, { amountFen: 500 }, FILM)).toMatchObject({
+      basket: { amountFen: 500, items: [{ item: 'tea' }, { item: 'film' }] },
       goodsFen: 500,
     });
-    expect(decideRest(basket, { amountFen: 501 })).toMatchObject({
-      basket: { amountFen: 499, items: [{ item: 'tea' }] },
+    expect(decideRest(basket, { amountFen: 501 }, FILM)).toMatchObject({
+      basket: { amountFen: 499, items: [{ item: 'film' }] },
     });
   });
 
+  it('loses an item with a price of its own last, and the dearest of them at the very end', () => {
+    const two = { amountFen: 800, items: [...basket.items, { item: 'film', amountFen: 300 }] };
+    expect(decideRest(two, { amountFen: 101 }, FILM)).toMatchObject({
+      basket: { amountFen: 699, items: [{ item: 'film', amountFen: 400 }] },
+    });
+    expect(decideRest(two, { amountFen: 401 }, FILM)).toMatchObject({ basket: { amountFen: 399, items: [] } });
+  });
+
   it('loses the items named', () => {
-    expect(decideRest(basket, { items: [{ item: 'film', amountFen: 400 }] })).toMatchObject({
+    expect(decideRest(basket, { items: [{ item: 'film', amountFen: 400 }] }, FILM)).toMatchObject({
       goodsFen: 400,
       basket: { amountFen: 600, items: [{ item: 'tea' }] },
     });
@@ -128,7 +194,7 @@ describe('the rest of a basket', () => {
     ],
     ['items worth more than the amount told', { amountFen: 99, items: [{ item: 'tea', amountFen: 100 }] }],
   ])('refuses %s', (_what, back) => {
-    expect(decideRest(basket, back)).toEqual({ allowed: false, reason: 'OVER_AMOUNT' });
+    expect(decideRest(basket, back, FILM)).toEqual({ allowed: false, reason: 'OVER_AMOUNT' });
   });
 });
 

@@ -9,6 +9,8 @@ export interface StandingBenefit {
   readonly campaign: Pick<CompiledCampaign, 'id' | 'label' | 'mechanism' | 'funding'>;
   readonly discountFen: number;
   readonly unionFen: number;
+  /** Vouchers, or uses of a service, that it still uses up. */
+  readonly units: number;
   /** The counters of the periods it was taken in, whatever period it is now. */
   readonly counters: readonly { readonly key: string }[];
   readonly reversal: AppliedBenefit['reversal'];
@@ -26,8 +28,14 @@ export interface Repriced {
   readonly keepsUnionFen: number;
   readonly backFen: number;
   readonly backUnionFen: number;
+  /** Whether nothing of it is left. */
+  readonly isGone: boolean;
   /** 1 when the benefit is gone and its use counts as not made. */
   readonly uses: 0 | 1;
+  /** Vouchers, or uses of a service, that are not used up any more. */
+  readonly unitsBack: number;
+  /** What of that the person holds again, and what returns to a balance. */
+  readonly revives: { readonly units: number; readonly fen: number };
   readonly counters: readonly CounterReturn[];
 }
 
@@ -52,13 +60,14 @@ export function reprice(
   const inOrder = standing.toSorted((a, b) => compareApplication(a.campaign, b.campaign));
   return inOrder.map((benefit): Repriced => {
     const { campaign, discountFen, unionFen, counters, reversal } = benefit;
-    const offer = campaign.mechanism.give(basket);
-    const keepsFen = Math.min('fen' in offer ? offer.fen : 0, discountFen, roomFen);
+    const { keepsFen, keepsUnits } = priceRest(benefit, basket, roomFen);
     roomFen -= keepsFen;
     const keepsUnionFen = shareOf(splitShares(keepsFen, campaign.funding), 'UNION');
     const backFen = discountFen - keepsFen;
-    const isGone = keepsFen === 0 && backFen > 0;
-    const uses = isGone && reversal.restoresUse && !hasEnded(campaign.id) ? 1 : 0;
+    const unitsBack = benefit.units - keepsUnits;
+    const isGone = keepsFen === 0 && keepsUnits === 0 && (backFen > 0 || unitsBack > 0);
+    const lives = !hasEnded(campaign.id);
+    const uses = isGone && reversal.restoresUse && lives ? 1 : 0;
     return {
       campaignId: campaign.id,
       label: campaign.label,
@@ -66,15 +75,45 @@ export function reprice(
       keepsUnionFen,
       backFen,
       backUnionFen: unionFen - keepsUnionFen,
+      isGone,
       uses,
+      unitsBack,
+      revives: {
+        units: lives && reversal.restoresUse ? unitsBack : 0,
+        // A balance is money: it returns as money does.
+        fen: lives && campaign.mechanism.holds === 'BALANCE' ? backFen : 0,
+      },
       // Money always returns to the limits that count money; a use only if the campaign says so and still lives.
       counters: counters.map(({ key }) => ({ key, times: uses, amountFen: backFen })),
     };
   });
 }
 
+function priceRest(
+  { campaign: { mechanism }, discountFen, units }: StandingBenefit,
+  basket: Basket,
+  roomFen: number,
+): { keepsFen: number; keepsUnits: number } {
+  // A service has no price: it is taken back with the whole basket or not at all.
+  if (mechanism.holds === 'SERVICE') return { keepsFen: 0, keepsUnits: basket.amountFen > 0 ? units : 0 };
+  const offer = mechanism.give(basket, { units, fen: discountFen });
+  const keepsFen = Math.min('fen' in offer ? offer.fen : 0, discountFen, roomFen);
+  return { keepsFen, keepsUnits: keepsFen > 0 && 'fen' in offer ? offer.units : 0 };
+}
+
 const compareApplication = (a: StandingBenefit['campaign'], b: StandingBenefit['campaign']): number =>
   a.mechanism.rank - b.mechanism.rank || (a.id < b.id ? -1 : 1);
+
+/** What of a repriced benefit returns to what its holder has; nothing where nothing was held. */
+export function revivalOf(
+  standing: readonly StandingBenefit[],
+  { campaignId, revives }: Repriced,
+  memberId: string,
+): { revives?: { campaign: StandingBenefit['campaign']; memberId: string; units: number; fen: number } } {
+  const campaign = standing.find((each) => each.campaign.id === campaignId)?.campaign;
+  if (!campaign || revives.units + revives.fen === 0) return {};
+  return { revives: { campaign, memberId, ...revives } };
+}
 
 interface Item {
   readonly item: string;
@@ -89,12 +128,13 @@ export type RestOfBasket =
   | { readonly allowed: false; readonly reason: 'OVER_AMOUNT' };
 
 /**
- * What is left of a basket when the customer brings goods back: the items named, else other goods first, and then items as
- * listed, each of which is gone once touched. More than is left is refused.
+ * What is left of a basket when the customer brings goods back: the items named, else other goods first, and then items, those
+ * with a price of their own last and the dearest of them at the very end. An item is gone once touched. More than is left is refused.
  */
 export function decideRest(
   basket: { readonly amountFen: number; readonly items: readonly Item[] },
   back: { readonly amountFen?: number | undefined; readonly items?: readonly Item[] | undefined },
+  priced: ReadonlySet<string>,
 ): RestOfBasket {
   const left = [...basket.items];
   let itemsFen = 0;
@@ -108,6 +148,8 @@ export function decideRest(
   if (goodsFen > basket.amountFen || goodsFen < itemsFen) return { allowed: false, reason: 'OVER_AMOUNT' };
   const amountFen = basket.amountFen - goodsFen;
   // Other goods are gone and more comes back: items are touched one after the other.
-  while (left.reduce((sum, each) => sum + each.amountFen, 0) > amountFen) left.shift();
-  return { allowed: true, basket: { amountFen, items: left }, goodsFen };
+  const rankOf = ({ item, amountFen: fen }: Item): number => (priced.has(item) ? fen : -1);
+  const inOrder = left.toSorted((a, b) => rankOf(a) - rankOf(b));
+  while (inOrder.reduce((sum, each) => sum + each.amountFen, 0) > amountFen) inOrder.shift();
+  return { allowed: true, basket: { amountFen, items: inOrder }, goodsFen };
 }

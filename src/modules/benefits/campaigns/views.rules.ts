@@ -10,6 +10,7 @@ import type {
 } from './basket.rules.js';
 import type { CompiledCampaign } from './campaign.rules.js';
 import { decideLimits, listCounterRules } from './limits.rules.js';
+import { NOTHING_HELD } from './mechanism.rules.js';
 import { nextOpening } from './schedule.rules.js';
 
 /** The smallest change that would help, and the sentence that says it. */
@@ -72,7 +73,7 @@ function nextUse(
   request: BasketRequest,
   nowMs: number,
 ): number | null {
-  const offer = campaign.mechanism.give(request);
+  const offer = campaign.mechanism.give(request, state.holdings.get(campaign.id) ?? NOTHING_HELD);
   if ('reason' in offer) return null;
   const subject = { memberId: state.memberId, storeId: state.store.id, merchantId: state.store.merchantId };
   const starts = campaign.limits.flatMap(({ period }) => nextPeriodStart(period, nowMs) ?? []);

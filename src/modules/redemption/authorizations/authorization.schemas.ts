@@ -17,6 +17,7 @@ const ITEMS_MAX = 100;
 export const authorizationRequestSchema = z
   .strictObject({
     ...basketShape,
+    amountFen: positiveFenSchema,
     ...ticketShape,
     /** How long the till may take to finish its own payment. */
     holdMinutes: z.int().min(1).max(HOLD_MINUTES_MAX).default(HOLD_MINUTES_DEFAULT),

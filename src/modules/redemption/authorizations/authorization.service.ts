@@ -6,7 +6,14 @@ import { Clock } from '../../../shared/clock.js';
 import type { ErrorEntry } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { toWireTime } from '../../../shared/time.js';
-import { BasketService, reprice, type Repriced, reversibleUntil } from '../../benefits/index.js';
+import {
+  BasketService,
+  reprice,
+  type Repriced,
+  revivalOf,
+  reversibleUntil,
+  type StandingBenefit,
+} from '../../benefits/index.js';
 import { KeysRepository } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
 import { authorizationReleased, redemptionRedeemed } from '../redemption.events.js';
@@ -103,8 +110,8 @@ export class AuthorizationService {
     if (basket.amountFen > held.amountFen) return refusal(redemptionErrors.OVER_HOLD);
 
     // Decide.
-    const parts = await this.priceOf(tx, held, basket);
-    const uses = parts.filter(({ keepsFen }) => keepsFen > 0).map((part) => keptUse(held, part));
+    const { parts, standing } = await this.priceOf(tx, held, basket);
+    const uses = parts.filter(({ isGone }) => !isGone).map((part) => keptUse(held, part));
     const redemptionId = newId();
     const discountFen = uses.reduce((sum, use) => sum + use.discountFen, 0);
     const unionFen = uses.reduce((sum, use) => sum + use.unionFen, 0);
@@ -147,7 +154,7 @@ export class AuthorizationService {
         merchantFen,
       })),
     });
-    await this.move(tx, [{ held, parts }], now);
+    await this.move(tx, [{ held, parts, standing }], now);
     const body = capturedAnswer(held, { redemptionId, basket, uses, discountFen, unionFen, until }, now);
     return { outcome: { kind: 'ANSWER', status: 201, body }, redemptionId };
   }
@@ -174,17 +181,17 @@ export class AuthorizationService {
   private async releaseAll(tx: Tx, all: readonly Held[], state: 'VOIDED' | 'EXPIRED', now: Date): Promise<void> {
     const ended: Ending[] = [];
     for (const held of all) {
-      ended.push({ held, parts: await this.priceOf(tx, held, EMPTY_BASKET) });
+      ended.push({ held, ...(await this.priceOf(tx, held, EMPTY_BASKET)) });
       await this.authorizations.end(tx, held.id, state, now);
     }
     await this.move(tx, ended, now);
   }
 
-  private async priceOf(tx: Tx, held: Held, basket: Parameters<typeof reprice>[1]): Promise<Repriced[]> {
+  private async priceOf(tx: Tx, held: Held, basket: Parameters<typeof reprice>[1]): Promise<Omit<Ending, 'held'>> {
     const standing = await this.standing.standingOf(tx, held.uses, []);
     // A use that was only held was never made: it returns whatever the campaign says of reversals, and after its end too.
     const neverMade = standing.map((benefit) => ({ ...benefit, reversal: { ...benefit.reversal, restoresUse: true } }));
-    return reprice(neverMade, basket, () => false);
+    return { standing, parts: reprice(neverMade, basket, () => false) };
   }
 
   /**
@@ -192,17 +199,19 @@ export class AuthorizationService {
    * Counters of all, then campaigns of all: the order of every write.
    */
   private async move(tx: Tx, ended: readonly Ending[], now: Date): Promise<void> {
-    const parts = ended.flatMap((each) => each.parts);
-    const lines = await this.baskets.giveBack(
-      tx,
-      parts.filter(({ backFen }) => backFen > 0).flatMap(({ counters }) => counters),
-      parts.map(({ campaignId, keepsUnionFen, backUnionFen, uses }) => ({
-        campaignId,
-        spentFen: keepsUnionFen,
-        heldFen: -(keepsUnionFen + backUnionFen),
-        usesBack: uses,
+    const counters = ended
+      .flatMap(({ parts }) => parts)
+      .flatMap((part) => (part.backFen > 0 || part.isGone ? part.counters : []));
+    const moves = ended.flatMap(({ held, parts, standing }) =>
+      parts.map((part) => ({
+        campaignId: part.campaignId,
+        spentFen: part.keepsUnionFen,
+        heldFen: -(part.keepsUnionFen + part.backUnionFen),
+        usesBack: part.uses,
+        ...revivalOf(standing, part, held.memberId),
       })),
     );
+    const lines = await this.baskets.giveBack(tx, counters, moves);
     for (const { held, parts: own } of ended) {
       const returned = own.flatMap(({ campaignId, backUnionFen }) => {
         const lineId = lines.get(campaignId);
@@ -219,6 +228,7 @@ export class AuthorizationService {
 interface Ending {
   readonly held: Held;
   readonly parts: readonly Repriced[];
+  readonly standing: readonly StandingBenefit[];
 }
 
 const ENDED: Readonly<Record<'CAPTURED' | 'VOIDED' | 'EXPIRED', ErrorEntry>> = {
@@ -236,12 +246,16 @@ function mayEnd(terminal: TerminalCaller, held: Held): boolean {
 function keptUse(held: Held, part: Repriced): HeldUse {
   const use = held.uses.find(({ campaignId }) => campaignId === part.campaignId);
   if (!use) throw new Error(`authorization ${held.id} holds nothing of ${part.campaignId}`);
-  const { counters, reversal } = use.frozen;
+  const { counters, reversal, taken } = use.frozen;
   return {
     ...use,
     discountFen: part.keepsFen,
     unionFen: part.keepsUnionFen,
     merchantFen: part.keepsFen - part.keepsUnionFen,
-    frozen: { counters: counters.map((counter) => ({ ...counter, amountFen: part.keepsFen })), reversal },
+    frozen: {
+      counters: counters.map((counter) => ({ ...counter, amountFen: part.keepsFen })),
+      reversal,
+      ...(taken ? { taken: { ...taken, units: taken.units - part.unitsBack, fen: part.keepsFen } } : {}),
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { TillCommand } from './batch-facts.js';
 import type { Movable } from './batch-load.repository.js';
 
-/** Takes what a decision under lock will write, in the order of all writes: key, code use, card, counters, campaigns. */
+/** Takes what a decision under lock will write, in the order of all writes: key, code use, card, holdings, counters, campaigns. */
 @Injectable()
 export class BatchClaimRepository {
   /** False when the key is known; a twin in flight is waited for. */
@@ -34,7 +34,13 @@ export class BatchClaimRepository {
   }
 
   /** Counters that are missing are made, so that there is something to lock. */
-  async lockMovable(connection: PoolClient, { counters, campaigns }: Movable): Promise<void> {
+  async lockMovable(connection: PoolClient, { counters, campaigns, holdings, members }: Movable): Promise<void> {
+    if (holdings.length > 0)
+      await connection.query(
+        `SELECT 1 FROM holding WHERE campaign_id = ANY($1) AND member_id = ANY($2::uuid[])
+         ORDER BY campaign_id COLLATE "C", member_id FOR UPDATE`,
+        [holdings, members],
+      );
     await connection.query(
       'INSERT INTO limit_counter (key) SELECT k FROM unnest($1::text[]) AS k ORDER BY k COLLATE "C" ON CONFLICT DO NOTHING',
       [counters],

@@ -16,7 +16,7 @@ export interface Decided {
 
 const COMMIT: Prepared = {
   name: 'redemption-commit',
-  text: 'SELECT redemption_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+  text: 'SELECT redemption_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
 };
 
 /** SQLSTATE of a guard that no longer holds. */
@@ -62,6 +62,7 @@ function valuesOf(batch: readonly Decided[], now: Date, claimed: boolean): unkno
         JSON.stringify({ id: verdict.holder.cardId, slot: command.presented.showing.slot }),
       ),
     ),
+    list(given.flatMap(holdingRows)),
     list(joinMoves(given.flatMap(({ verdict }) => verdict.applied)).map(counterRow)),
     list(rows.map((each) => decisionRow(each))),
     list(
@@ -105,14 +106,18 @@ function decisionRow({ command, verdict }: Decided, uses?: readonly unknown[]): 
 }
 
 /** A use with the terms it was given on, frozen for its reversal. */
-function useRow({ campaignId, version, discountFen, shares, counters, reversal }: AppliedBenefit) {
+function useRow({ campaignId, version, discountFen, shares, counters, reversal, taken }: AppliedBenefit) {
   return {
     campaign: campaignId,
     version,
     discount: discountFen,
     unionFen: shareOf(shares, 'UNION'),
     merchantFen: shareOf(shares, 'MERCHANT'),
-    frozen: { counters: counters.map(({ key, times, amountFen }) => ({ key, times, amountFen })), reversal },
+    frozen: {
+      counters: counters.map(({ key, times, amountFen }) => ({ key, times, amountFen })),
+      reversal,
+      ...(taken ? { taken } : {}),
+    },
   };
 }
 
@@ -141,6 +146,22 @@ function eventRow({ command, verdict }: Decided, now: Date): string {
   return JSON.stringify({ id: command.eventId, event: redemptionRedeemed.name, payload });
 }
 
+/** What each benefit takes of what its person holds; in the order of locks the function puts them itself. */
+const holdingRows = ({ verdict }: Decided): string[] =>
+  verdict.applied.flatMap(({ campaignId, taken }) =>
+    taken
+      ? [
+          JSON.stringify({
+            campaign: campaignId,
+            member: verdict.holder.member.memberId,
+            units: taken.units,
+            fen: taken.fen,
+            promised: taken.promisedFen,
+          }),
+        ]
+      : [],
+  );
+
 const counterRow = ({ key, times, amountFen, limitTimes, limitFen }: CounterMove): string =>
   JSON.stringify({ key, times, fen: amountFen, limitTimes, limitFen });
 
@@ -166,12 +187,23 @@ function addMoves(a: CounterMove, b: CounterMove): CounterMove {
   };
 }
 
+interface CampaignRow {
+  readonly id: string;
+  readonly version: number;
+  spent: number;
+  held: number;
+  /** What was promised for vouchers and balances that are used now. */
+  promised: number;
+  uses: number;
+}
+
 function campaignRows(given: readonly Decided[]): string[] {
-  const moves = new Map<string, { id: string; version: number; spent: number; held: number; uses: number }>();
+  const moves = new Map<string, CampaignRow>();
   for (const { command, verdict } of given)
-    for (const { campaignId, version, shares } of verdict.applied) {
-      const move = moves.get(campaignId) ?? { id: campaignId, version, spent: 0, held: 0, uses: 0 };
+    for (const { campaignId, version, shares, taken } of verdict.applied) {
+      const move = moves.get(campaignId) ?? { id: campaignId, version, spent: 0, held: 0, promised: 0, uses: 0 };
       move[command.holdMinutes === undefined ? 'spent' : 'held'] += shareOf(shares, 'UNION');
+      move.promised += taken?.promisedFen ?? 0;
       move.uses += 1;
       moves.set(campaignId, move);
     }

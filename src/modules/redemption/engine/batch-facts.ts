@@ -1,4 +1,4 @@
-import type { CampaignSnapshot, CounterState } from '../../benefits/index.js';
+import type { CampaignSnapshot, CounterState, Held } from '../../benefits/index.js';
 import type { MemberAttributes } from '../../members/index.js';
 import type { TerminalCaller } from '../../../shared/caller.js';
 import type { KnownKey } from '../keys.repository.js';
@@ -50,6 +50,8 @@ export interface BatchFacts {
     { readonly terminalId: string; readonly untilMs: number; readonly quoteId: string | null }
   >;
   readonly storeNames: ReadonlyMap<string, string>;
+  /** What each request's person holds, by campaign. */
+  readonly holdings: ReadonlyMap<number, ReadonlyMap<string, Held>>;
   readonly counters: Map<string, CounterState>;
   readonly runtimes: ReadonlyMap<string, MovingRuntime>;
 }

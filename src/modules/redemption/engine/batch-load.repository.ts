@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Database } from '../../../platform/database/database.js';
 import { type Prepared, PreparedPool } from '../../../platform/database/prepared-pool.js';
 import { orgIdsOf } from '../../../shared/org-path.js';
-import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, momentAt } from '../../benefits/index.js';
+import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, type Held, momentAt } from '../../benefits/index.js';
 import type { MemberAttributes } from '../../members/index.js';
 import { CYCLE_KEY_PARTS } from './cycles.rules.js';
 import type { StoredOutcome } from '../stored-outcome.js';
@@ -56,6 +56,8 @@ export const LOAD: Prepared = {
       (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen)) FROM wanted w JOIN limit_counter c ON c.key = w.key) AS counters,
       (SELECT json_agg(json_build_array(c.campaign_id, c.version, c.state, c.total_fen, c.spent_fen, c.held_fen, c.leased_fen))
        FROM json_array_elements_text($4::json) AS w (id) JOIN campaign_runtime c ON c.campaign_id = w.id) AS runtimes,
+      (SELECT json_agg(json_build_array(o.n, h.campaign_id, h.units, h.fen)) FROM holder o CROSS JOIN LATERAL
+        (SELECT * FROM holding h WHERE $6::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED') AS h) AS holdings,
       (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id) JOIN store s ON s.id = w.id) AS stores`,
 };
 
@@ -67,6 +69,7 @@ interface Loaded {
   bound: [number, string, number, string | null][] | null;
   counters: [string, number, number][] | null;
   runtimes: [string, number, string, number, number, number, number][] | null;
+  holdings: [number, string, number, number][] | null;
   stores: [string, string][] | null;
 }
 
@@ -125,9 +128,11 @@ export class BatchLoadRepository {
     const moment = momentAt(now.getTime());
     const counters = new Set<string>();
     const campaigns = new Set<string>();
+    const holdings: string[] = [];
     for (const [at, { terminal }] of wishes.entries())
       for (const campaign of snapshot.candidates(storeOf(terminal), now.getTime())) {
         campaigns.add(campaign.id);
+        if (campaign.mechanism.holds !== null) holdings.push(campaign.id);
         const subject = {
           memberId: memberIds[at] ?? '',
           storeId: terminal.storeId,
@@ -135,13 +140,16 @@ export class BatchLoadRepository {
         };
         for (const key of counterKeysFor(campaign, subject, moment)) counters.add(key);
       }
-    return { counters: [...counters], campaigns: [...campaigns] };
+    return { counters: [...counters], campaigns: [...campaigns], holdings, members: memberIds };
   }
 }
 
 export interface Movable {
   readonly counters: readonly string[];
   readonly campaigns: readonly string[];
+  /** Campaigns that hand out something beforehand, and the people who may hold it. */
+  readonly holdings: readonly string[];
+  readonly members: readonly string[];
 }
 
 export const storeOf = ({ storeId, merchantId, merchantCategory }: LoadWish['terminal']) => ({
@@ -150,7 +158,7 @@ export const storeOf = ({ storeId, merchantId, merchantCategory }: LoadWish['ter
   merchantCategory,
 });
 
-function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: Date): string[] {
+function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: Date): (string | boolean)[] {
   const moment = momentAt(now.getTime());
   const keysByStore = new Map<string, readonly string[]>();
   const campaigns = new Set<string>();
@@ -187,6 +195,7 @@ function valuesOf(wishes: readonly LoadWish[], snapshot: CampaignSnapshot, now: 
     JSON.stringify([...otherKeys]),
     JSON.stringify([...campaigns]),
     JSON.stringify([...keysByStore.keys()]),
+    snapshot.hasHoldings,
   ];
 }
 
@@ -205,6 +214,7 @@ function factsOf(loaded: Loaded, snapshot: CampaignSnapshot): BatchFacts {
     bound: new Map(
       (loaded.bound ?? []).map(([n, terminalId, untilMs, quoteId]) => [n, { terminalId, untilMs, quoteId }]),
     ),
+    holdings: holdingsOf(loaded.holdings ?? []),
     counters: new Map((loaded.counters ?? []).map(([key, times, amountFen]) => [key, { times, amountFen }])),
     runtimes: new Map(
       (loaded.runtimes ?? []).map(([id, version, state, totalFen, spentFen, heldFen, leasedFen]) => [
@@ -214,6 +224,15 @@ function factsOf(loaded: Loaded, snapshot: CampaignSnapshot): BatchFacts {
     ),
     storeNames: new Map(loaded.stores ?? []),
   };
+}
+
+function holdingsOf(rows: NonNullable<Loaded['holdings']>): BatchFacts['holdings'] {
+  const holdings = new Map<number, Map<string, Held>>();
+  for (const [n, campaignId, units, fen] of rows) {
+    const known = holdings.get(n) ?? new Map<string, Held>();
+    holdings.set(n, known.set(campaignId, { units, fen }));
+  }
+  return holdings;
 }
 
 function holderOf(row: HolderRow): Holder {

@@ -57,6 +57,7 @@ const NOTHING: BasketDecision = {
   payableFen: 0,
 };
 const HOLD_MINUTE_MS = 60_000;
+const NO_HOLDINGS: DecisionState['holdings'] = new Map();
 
 /**
  * Decides a batch, one request after the other, each on what those before it left. Pure: no I/O, no clock, no randomness;
@@ -92,7 +93,7 @@ function decideOne(
   rules: BatchRules,
 ): Verdict {
   const { request } = command;
-  const here = stateHere(facts, command, holder, nowMs);
+  const here = stateHere(facts, command, n, holder, nowMs);
   const refusal =
     codeRefusal(facts, command, n, holder, nowMs, rules.passKeys) ??
     quoteRefusal(facts, command, n, nowMs) ??
@@ -109,7 +110,7 @@ function decideOne(
   }
 
   const decision = decideBasket(here, request, nowMs);
-  if (decision.outcome === 'NONE') return decline(facts, command, holder, nowMs);
+  if (decision.outcome === 'NONE') return decline(facts, command, n, holder, nowMs);
 
   const record = recordOf(here, request, decision, nowMs);
   const until =
@@ -136,9 +137,9 @@ function decideOne(
 }
 
 /** A refusal lists all there is with its reasons, so it is decided again among every campaign, not only those of the store. */
-function decline(facts: BatchFacts, command: TillCommand, holder: Holder, nowMs: number): Verdict {
+function decline(facts: BatchFacts, command: TillCommand, n: number, holder: Holder, nowMs: number): Verdict {
   const { request } = command;
-  const state = stateOf(facts, command, holder, allLive(facts));
+  const state = stateOf(facts, command, n, holder, allLive(facts));
   const decision = decideBasket(state, request, nowMs);
   const stored = declined(tillView(decision, state, request, nowMs));
   const reason = decision.reason ?? 'NO_BENEFIT';
@@ -195,24 +196,26 @@ function cycleRefusal(
 
 /** What those decided later in this batch find: less. */
 function take(facts: BatchFacts, applied: readonly AppliedBenefit[], isHold: boolean): void {
-  for (const { campaignId, shares, counters } of applied) {
+  for (const { campaignId, shares, counters, taken } of applied) {
     for (const { key, times, amountFen } of counters) {
       const known = facts.counters.get(key) ?? { times: 0, amountFen: 0 };
       facts.counters.set(key, { times: known.times + times, amountFen: known.amountFen + amountFen });
     }
     const runtime = facts.runtimes.get(campaignId);
     const unionFen = shares.reduce((sum, { payer, fen }) => (payer === 'UNION' ? sum + fen : sum), 0);
-    if (runtime) runtime[isHold ? 'heldFen' : 'spentFen'] += unionFen;
+    if (!runtime) continue;
+    runtime[isHold ? 'heldFen' : 'spentFen'] += unionFen;
+    runtime.heldFen -= taken?.promisedFen ?? 0;
   }
 }
 
 /** The state with what could apply at this store now; a benefit that is named and elsewhere is among it, for its reason. */
-function stateHere(facts: BatchFacts, command: TillCommand, holder: Holder, nowMs: number): DecisionState {
+function stateHere(facts: BatchFacts, command: TillCommand, n: number, holder: Holder, nowMs: number): DecisionState {
   const campaigns = facts.snapshot.candidates(storeOf(command.terminal), nowMs).flatMap((campaign): LiveCampaign[] => {
     const runtime = facts.runtimes.get(campaign.id);
     return runtime ? [{ campaign, runtime: toRuntime(runtime) }] : [];
   });
-  return stateOf(facts, command, holder, campaigns);
+  return stateOf(facts, command, n, holder, campaigns);
 }
 
 /** Every campaign of the snapshot, with figures of this load where it read them. */
@@ -239,8 +242,9 @@ const toRuntime = ({
 
 /** What a decision about this person at this till looks at. */
 export function stateOf(
-  facts: Pick<BatchFacts, 'snapshot' | 'counters'>,
+  facts: Pick<BatchFacts, 'snapshot' | 'counters' | 'holdings'>,
   { terminal }: { readonly terminal: TillCommand['terminal']; readonly request?: RedemptionRequest },
+  n: number,
   { member, state, issuedAtMs }: Holder,
   campaigns: readonly LiveCampaign[],
 ): DecisionState {
@@ -265,6 +269,7 @@ export function stateOf(
     store: storeOf(terminal),
     campaigns,
     counters: facts.counters,
+    holdings: facts.holdings.get(n) ?? NO_HOLDINGS,
     holidays: facts.snapshot.holidays,
   };
 }

@@ -87,6 +87,9 @@ function stateOf(
     store,
     campaigns,
     counters: countersOf(record, campaigns),
+    holdings: new Map(
+      record.campaigns.flatMap(({ id, held }) => (held ? [[id, { units: held[0], fen: held[1] }] as const] : [])),
+    ),
     holidays: (on) => (on === dateOn ? (day ?? null) : later(on)),
   };
 }

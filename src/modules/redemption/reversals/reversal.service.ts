@@ -5,7 +5,14 @@ import type { TerminalCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { newId } from '../../../shared/ids.js';
 import { toWireTime } from '../../../shared/time.js';
-import { BasketService, decideRest, reprice, type Repriced } from '../../benefits/index.js';
+import {
+  BasketService,
+  decideRest,
+  reprice,
+  type Repriced,
+  revivalOf,
+  type StandingBenefit,
+} from '../../benefits/index.js';
 import { AuthorizationService } from '../authorizations/authorization.service.js';
 import { CYCLE_KEY_PARTS } from '../engine/cycles.rules.js';
 import { KeysRepository } from '../keys.repository.js';
@@ -91,15 +98,16 @@ export class ReversalService {
     if (original.state === 'REVERSED') return refusal(redemptionErrors.ALREADY_REVERSED);
     if (original.reversibleUntil !== null && now > original.reversibleUntil) return refusal(redemptionErrors.TOO_LATE);
     const standing = await this.standing.standingOf(tx, original.uses, original.givenBack);
+    const priced = await this.standing.listPricedItems(tx, original.uses);
     const ended = await this.baskets.listEnded(
       tx,
       original.uses.map(({ campaignId }) => campaignId),
     );
 
     // Decide.
-    const left = leftOf(original);
+    const left = leftOf(original, priced);
     const back: Back = request.type === 'PARTIAL' ? request : { amountFen: left.amountFen };
-    const rest = decideRest(left, back);
+    const rest = decideRest(left, back, priced);
     if (!rest.allowed) return refusal(redemptionErrors[rest.reason]);
     const parts = reprice(standing, rest.basket, (campaignId) => ended.has(campaignId));
 
@@ -109,7 +117,7 @@ export class ReversalService {
       terminal,
       original,
       request,
-      { goodsFen: rest.goodsFen, items: back.items ?? [], parts },
+      { goodsFen: rest.goodsFen, items: back.items ?? [], parts, standing },
       now,
     );
   }
@@ -123,14 +131,15 @@ export class ReversalService {
       readonly goodsFen: number;
       readonly items: NonNullable<Back['items']>;
       readonly parts: readonly Repriced[];
+      readonly standing: readonly StandingBenefit[];
     },
     now: Date,
   ): Promise<Settled> {
-    const { goodsFen, items, parts } = decided;
+    const { goodsFen, items, parts, standing } = decided;
     const reversalId = newId();
     const unionFen = parts.reduce((sum, part) => sum + part.backUnionFen, 0);
     const returnedFen = parts.reduce((sum, part) => sum + part.backFen, 0);
-    const moved = parts.filter(({ backFen }) => backFen > 0);
+    const moved = parts.filter(({ backFen, unitsBack }) => backFen > 0 || unitsBack > 0);
     await this.reversals.returnPart(tx, original.id, {
       amountFen: goodsFen,
       unionFen,
@@ -145,6 +154,7 @@ export class ReversalService {
         spentFen: -part.backUnionFen,
         heldFen: 0,
         usesBack: part.uses,
+        ...revivalOf(standing, part, original.memberId),
       })),
     );
     const uses = moved.map((part) => ({
@@ -166,7 +176,12 @@ export class ReversalService {
       occurredAt: now,
       amountFen: goodsFen,
       items,
-      uses: uses.map((use, at) => ({ ...use, uses: moved[at]?.uses ?? 0, counters: moved[at]?.counters ?? [] })),
+      uses: uses.map((use, at) => ({
+        ...use,
+        uses: moved[at]?.uses ?? 0,
+        units: moved[at]?.unitsBack ?? 0,
+        counters: moved[at]?.counters ?? [],
+      })),
     });
 
     // Announce. After the budget, because only its row says where the money went.
@@ -179,7 +194,7 @@ export class ReversalService {
       returnedFen,
       unionFen,
       merchantFen: returnedFen - unionFen,
-      uses: uses.map((use, at) => ({ ...use, gone: moved[at]?.keepsFen === 0 })),
+      uses: uses.map((use, at) => ({ ...use, gone: moved[at]?.isGone ?? false })),
     });
     return reversedAnswer(request.type, reversalId, original, { goodsFen, returnedFen, parts }, now);
   }
@@ -192,8 +207,11 @@ export class ReversalService {
   }
 }
 
-function leftOf({ amountFen, returnedAmountFen, items, itemsBack }: Original): Parameters<typeof decideRest>[0] {
-  const left = decideRest({ amountFen, items }, { amountFen: returnedAmountFen, items: itemsBack });
+function leftOf(
+  { amountFen, returnedAmountFen, items, itemsBack }: Original,
+  priced: ReadonlySet<string>,
+): Parameters<typeof decideRest>[0] {
+  const left = decideRest({ amountFen, items }, { amountFen: returnedAmountFen, items: itemsBack }, priced);
   if (!left.allowed) throw new Error('more came back of a redemption than it had');
   return left.basket;
 }
