@@ -22,10 +22,12 @@ import { CompiledCampaigns } from './campaigns/compiled-campaigns.js';
 import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
+import { TemplatesController } from './templates/templates.controller.js';
+import { TemplatesService } from './templates/templates.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, MembersModule],
-  controllers: [BudgetsController, CampaignsController, HolidaysController, OffersController],
+  controllers: [BudgetsController, CampaignsController, HolidaysController, OffersController, TemplatesController],
   providers: [
     BasketRepository,
     BasketService,
@@ -42,6 +44,7 @@ import { OffersService } from './offers/offers.service.js';
     HoldingsRepository,
     HolidaysService,
     OffersService,
+    TemplatesService,
   ],
   exports: [
     BasketService,

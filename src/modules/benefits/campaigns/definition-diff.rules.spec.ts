@@ -87,6 +87,23 @@ describe('the difference between two versions', () => {
     expect(describeDiff(after, parse())).not.toEqual([]);
   });
 
+  const voucher = { thresholdFen: 5_000, offFen: 2_000 };
+  const claim = { from: '2017-01-01T00:00:00+08:00', to: '2017-01-08T00:00:00+08:00' };
+  const mechanisms: CampaignDefinitionInput['mechanism'][] = [
+    { type: 'PERCENT_OFF', bps: 500, capFen: 1_000, thresholdFen: 2_000 },
+    { type: 'FIXED_PRICE', item: 'ticket', priceFen: 1_000, thresholdFen: 1 },
+    { type: 'VOUCHER_PACK', voucher, count: 4, claims: 100, claim, perRedemption: 2 },
+    { type: 'GRANTED_VOUCHER', voucher, count: 1, perRedemption: 1 },
+    { type: 'GRANT', tiers: [{ category: 'HARDSHIP:DEEP', amountFen: 60_000 }, { amountFen: 40_000 }] },
+    { type: 'SERVICE', service: 'check-up', units: 2 },
+  ];
+  it.each(mechanisms)('tells every change of a $type', (mechanism) => {
+    const before = parse({ mechanism });
+    const changed = [...variants(JSON.parse(JSON.stringify(before.mechanism)) as Json, '.when')];
+    for (const [, other] of changed)
+      expect(describeDiff(before, { ...before, mechanism: other as typeof before.mechanism })).not.toEqual([]);
+  });
+
   it('says a moved figure as from and to', () => {
     expect(
       diff({ mechanism: { type: 'AMOUNT_OFF', thresholdFen: 12_800, offFen: 2_000, repeat: true, capFen: 4_000 } }),

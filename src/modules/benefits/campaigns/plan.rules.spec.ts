@@ -80,6 +80,9 @@ describe('the plan of a campaign', () => {
     const [problem] = listPlanProblems(aPlan(when), facts());
     expect(problem).toMatchObject({ code: 'HOLIDAYS_MISSING', values: { years: '2018' } });
     expect(codes({ ...when, dayKinds: [] })).toEqual([]);
+    // A holiday may still be entered, so it cannot be said that it never opens.
+    expect(codes({ dayKinds: ['HOLIDAY'] })).toEqual(['when NEVER_OPEN']);
+    expect(codes({ dayKinds: ['HOLIDAY'] }, { yearsKnown: new Set() })).toEqual(['when.dayKinds HOLIDAYS_MISSING']);
     expect(codes(when, { nowMs: Date.parse('2018-06-01T00:00:00+08:00'), yearsKnown: new Set([2018]) })).toEqual([]);
   });
 

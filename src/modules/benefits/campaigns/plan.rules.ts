@@ -51,7 +51,7 @@ export function isEverOpen(when: CampaignWhen, holidays: HolidayTable): boolean 
   return probes.some((ms) => ms < schedule.toMs && nextOpening(schedule, ms - 1, holidays) !== null);
 }
 
-function listDateProblems({ when }: CampaignDefinition, { holidays }: PlanFacts): PlanProblem[] {
+function listDateProblems({ when }: CampaignDefinition, facts: PlanFacts): PlanProblem[] {
   const problems: PlanProblem[] = [];
   const firstOn = shanghaiParts(Date.parse(when.from)).dateOn;
   const lastOn = shanghaiParts(Date.parse(when.to) - 1).dateOn;
@@ -66,7 +66,9 @@ function listDateProblems({ when }: CampaignDefinition, { holidays }: PlanFacts)
       values: { dates },
     });
   }
-  if (!isEverOpen(when, holidays))
+  // Whether a holiday will come in a year nobody has entered yet cannot be said.
+  const judged = yearsMissing(when, facts).length > 0 ? { ...when, dayKinds: [] } : when;
+  if (!isEverOpen(judged, facts.holidays))
     problems.push({
       field: 'when',
       code: 'NEVER_OPEN',
@@ -76,17 +78,21 @@ function listDateProblems({ when }: CampaignDefinition, { holidays }: PlanFacts)
 }
 
 /** A campaign that asks for kinds of day needs the table of every year it runs in. */
-function listHolidayProblems({ when }: CampaignDefinition, { nowMs, yearsKnown }: PlanFacts): PlanProblem[] {
-  if (when.dayKinds.length === 0) return [];
-  const first = shanghaiParts(Math.max(nowMs, Date.parse(when.from))).year;
-  const last = Math.min(shanghaiParts(Date.parse(when.to) - 1).year, first + LOOK_YEARS_MAX);
-  const missing = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at).filter(
-    (year) => !yearsKnown.has(year),
-  );
+function listHolidayProblems({ when }: CampaignDefinition, facts: PlanFacts): PlanProblem[] {
+  const missing = yearsMissing(when, facts);
   if (missing.length === 0) return [];
   const years = missing.join(', ');
   const message = `The holiday table has no entry for ${years}: until somebody enters it, Monday to Friday count as workdays`;
   return [{ field: 'when.dayKinds', code: 'HOLIDAYS_MISSING', message, values: { years } }];
+}
+
+function yearsMissing(when: CampaignWhen, { nowMs, yearsKnown }: PlanFacts): number[] {
+  if (when.dayKinds.length === 0) return [];
+  const first = shanghaiParts(Math.max(nowMs, Date.parse(when.from))).year;
+  const last = Math.min(shanghaiParts(Date.parse(when.to) - 1).year, first + LOOK_YEARS_MAX);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at).filter(
+    (year) => !yearsKnown.has(year),
+  );
 }
 
 const apart = <T>(some: readonly T[], others: readonly T[]): boolean =>
