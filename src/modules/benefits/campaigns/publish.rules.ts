@@ -52,7 +52,11 @@ export interface PublishProblem {
   readonly field: string;
   readonly code: PublishProblemCode;
   readonly message: string;
+  /** What a sentence of another language fills its gaps with. */
+  readonly values?: Readonly<Record<string, string | number>>;
 }
+
+const UNKNOWN_SHOWN_MAX = 10;
 
 const missing = (
   field: string,
@@ -61,7 +65,16 @@ const missing = (
   known: ReadonlySet<string>,
 ): PublishProblem[] => {
   const unknown = wanted.filter((each) => !known.has(each));
-  return unknown.length === 0 ? [] : [{ field, code, message: `Not known here: ${unknown.join(', ')}` }];
+  return unknown.length === 0
+    ? []
+    : [
+        {
+          field,
+          code,
+          message: `Not known here: ${unknown.join(', ')}`,
+          values: { what: unknown.slice(0, UNKNOWN_SHOWN_MAX).join(', ') },
+        },
+      ];
 };
 
 const listRules = (group: AudienceGroup): AudienceRule[] =>
@@ -181,6 +194,7 @@ export function listPublishProblems(definition: CampaignDefinition, facts: Publi
       field: 'label',
       code: 'LABEL_TELLS_GROUP',
       message: `A till shows the label, so it must not say ${label.word}`,
+      values: { word: label.word },
     });
   if (Date.parse(definition.when.to) <= facts.nowMs)
     problems.push({
