@@ -73,14 +73,18 @@ export class BatchService {
     const read = counts ? await this.loads.load([wish], now, connection) : first;
     // Our own claim is no use of the code.
     const facts = isCodeOurs ? { ...read, used: new Set<number>() } : read;
+    const deciding = batchSeconds.startTimer({ step: 'decide' });
     const [verdict] = decideBatch(facts, [command], now.getTime(), this.rules);
+    deciding();
     if (!verdict) throw new Error('a request was not decided');
     if (verdict.kind !== 'DECIDED') {
       if (isKeyOurs) await this.claims.giveUp(connection, command);
       return verdict;
     }
     if (verdict.reason !== null && isCodeOurs) await this.claims.freeCode(connection, command);
+    const committing = batchSeconds.startTimer({ step: 'commit' });
     await this.commits.commitClaimed(connection, { command, verdict }, now);
+    committing();
     return verdict;
   }
 
