@@ -140,6 +140,7 @@ describe('a campaign from template to till, in a browser', () => {
     await page.getByText('活动名称里有「困难」').waitFor();
     await page.getByLabel('活动名称').fill('满五十减五');
     await page.getByText('活动名称里有「困难」').waitFor({ state: 'detached' });
+    expect(await web.world.count('campaign', `id = 'half-written'`)).toBe(0);
   });
 
   it('no page logged an error on the way', () => {
