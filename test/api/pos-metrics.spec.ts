@@ -82,9 +82,9 @@ describe('/metrics after real traffic', () => {
     await owner.query('COMMIT');
     await owner.end();
     const full = (await Promise.all(answers)).filter(({ statusCode }) => statusCode === 503);
-    // Two are committing, one waits.
-    expect(full).toHaveLength(3);
-    expect(await refused('redeem', 'UNAVAILABLE')).toBe(3);
+    // One is committing, one waits.
+    expect(full).toHaveLength(4);
+    expect(await refused('redeem', 'UNAVAILABLE')).toBe(4);
   });
 
   it('times what is decided one by one too', async () => {
