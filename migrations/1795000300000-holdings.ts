@@ -27,6 +27,14 @@ export class Holdings1795000300000 implements MigrationInterface {
     await runner.query(
       relax('redemption_use', 'redemption_use_discount_positive', 'redemption_use_discount_range', 'discount_fen >= 0'),
     );
+    await runner.query(
+      relax(
+        'till_authorization',
+        'till_authorization_amount_positive',
+        'till_authorization_amount_range',
+        'amount_fen >= 0',
+      ),
+    );
     await runner.query(DROP_BEFORE);
     await runner.query(COMMIT);
   }
@@ -34,6 +42,14 @@ export class Holdings1795000300000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(DROP);
     await runner.query(COMMIT_BEFORE);
+    await runner.query(
+      relax(
+        'till_authorization',
+        'till_authorization_amount_range',
+        'till_authorization_amount_positive',
+        'amount_fen > 0',
+      ),
+    );
     await runner.query(
       relax('redemption_use', 'redemption_use_discount_range', 'redemption_use_discount_positive', 'discount_fen > 0'),
     );

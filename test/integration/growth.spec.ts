@@ -88,7 +88,7 @@ describe('growth', () => {
   it('loads a batch from the partition of its codes and one of the keys, whatever the history', async () => {
     const step = Math.floor(Date.now() / 30_000);
     const request = { n: 0, terminal: 'a', key: 'b', cardNo: 1, slot: 1, step, ctr: 1 };
-    const found = await partitionsTouched(LOAD.text, [JSON.stringify([request]), '[]', '[]', '[]', '[]', []]);
+    const found = await partitionsTouched(LOAD.text, [JSON.stringify([request]), '[]', '[]', '[]', '[]', [], true]);
     expect(found.filter((name) => name.startsWith('code_use'))).toHaveLength(1);
     expect(found.filter((name) => name.startsWith('idempotency_key'))).toHaveLength(1);
     expect(found).toHaveLength(2);
@@ -103,6 +103,8 @@ describe('growth', () => {
       '[]',
       '[]',
       '[]',
+      [],
+      true,
     ]);
     const plan = rows[0]?.['QUERY PLAN'][0].Plan;
     if (!plan) throw new Error('no plan');

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { MembersModule } from '../members/index.js';
 import { BasketRepository } from './basket/basket.repository.js';
@@ -11,7 +12,9 @@ import { BudgetsService } from './budgets/budgets.service.js';
 import { HolidaysController } from './calendar/holidays.controller.js';
 import { HolidaysService } from './calendar/holidays.service.js';
 import { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
+import { CampaignDiffs } from './campaigns/campaign-diff.service.js';
 import { CampaignPublisher } from './campaigns/campaign-publisher.service.js';
+import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 import { CampaignScreens } from './campaigns/campaign-screens.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
@@ -20,22 +23,37 @@ import { ClaimsController } from './claims/claims.controller.js';
 import { ClaimsRepository } from './claims/claims.repository.js';
 import { ClaimsService } from './claims/claims.service.js';
 import { WalletService } from './claims/wallet.service.js';
+import { AudiencesController } from './eligibility/audiences.controller.js';
+import { AudiencesService } from './eligibility/audiences.service.js';
 import { GrantsService } from './grants/grants.service.js';
 import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
+import { TemplatesController } from './templates/templates.controller.js';
+import { TemplatesService } from './templates/templates.service.js';
 
 @Module({
-  imports: [AuditModule, LedgerModule, MembersModule],
-  controllers: [BudgetsController, CampaignsController, ClaimsController, HolidaysController, OffersController],
+  imports: [AuditModule, IdentityModule, LedgerModule, MembersModule],
+  controllers: [
+    AudiencesController,
+    BudgetsController,
+    CampaignsController,
+    ClaimsController,
+    HolidaysController,
+    OffersController,
+    TemplatesController,
+  ],
   providers: [
+    AudiencesService,
     BasketRepository,
     BasketService,
     BenefitsProcessor,
     BudgetsService,
     CampaignBudgetService,
+    CampaignDiffs,
     CampaignPublisher,
+    CampaignSchedule,
     CampaignScreens,
     CampaignSnapshots,
     CampaignsService,
@@ -47,6 +65,7 @@ import { OffersService } from './offers/offers.service.js';
     HoldingsService,
     HolidaysService,
     OffersService,
+    TemplatesService,
     WalletService,
   ],
   exports: [

@@ -47,13 +47,16 @@ export {
 export { type DecisionView, memberView, tillView, type ViewedLeftOut } from './campaigns/views.rules.js';
 export { fullYears, type Person } from './eligibility/audience.rules.js';
 export type { AudienceRule } from './eligibility/audience.schemas.js';
-export { AUDIENCE_FROM, meantMembersSql, type SqlPiece, tierSql } from './eligibility/audience-sql.js';
+export { countAudience } from './eligibility/audience-counts.queries.js';
+export { AUDIENCE_FROM, audienceSql, meantMembersSql, type SqlPiece, tierSql } from './eligibility/audience-sql.js';
 export { type Moment, momentAt } from './eligibility/moment.rules.js';
 export { personOf } from './eligibility/person.js';
 export { CampaignEntity } from './campaigns/campaign.entity.js';
 export { CampaignRuntimeEntity } from './campaigns/campaign-runtime.entity.js';
 export { CampaignVersionEntity } from './campaigns/campaign-version.entity.js';
 export { type ClaimOutcome, ClaimsService } from './claims/claims.service.js';
+export { campaignStarted } from './campaigns/campaign.events.js';
+export { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 export { CampaignsService } from './campaigns/campaigns.service.js';
 export { type CampaignRef, CompiledCampaigns } from './campaigns/compiled-campaigns.js';
 export { LimitCounterEntity } from './campaigns/limit-counter.entity.js';

@@ -5,6 +5,7 @@ export { MemberCategoryCodeEntity, MemberCategoryEntity } from './categories/mem
 export { CategoriesService, type NewGrant } from './categories/categories.service.js';
 export { MemberImportEntity, MemberImportErrorEntity } from './imports/member-import.entity.js';
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
+export { ListsService } from './lists/lists.service.js';
 export { memberErrors } from './members.errors.js';
 export { memberImportRequested, memberTransferred } from './members.events.js';
 export { MembersModule } from './members.module.js';

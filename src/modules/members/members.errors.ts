@@ -61,4 +61,21 @@ export const memberErrors = catalogue({
     retryable: false,
     message: 'The file is empty. Fill in the template and send it again.',
   },
+  LIST_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such list in your unions.' },
+  LIST_ID_TAKEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Another list already has this id. Choose another one.',
+  },
+  LIST_OWNER_UNKNOWN: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The owner must be a union organisation you look after.',
+  },
+  LIST_TOO_MANY_ROWS: {
+    kind: 'TOO_LARGE',
+    retryable: false,
+    message: 'At most 5,000 people at once. Send them in several parts.',
+  },
+  LIST_FULL: { kind: 'CONFLICT', retryable: false, message: 'A list holds 200,000 people at most. Use a second one.' },
 });

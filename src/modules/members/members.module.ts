@@ -7,6 +7,8 @@ import { CategoriesService } from './categories/categories.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
 import { RosterRunner } from './imports/roster-runner.service.js';
+import { ListsController } from './lists/lists.controller.js';
+import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
@@ -16,16 +18,17 @@ import { TransfersService } from './people/transfers.service.js';
 @Module({
   imports: [AuditModule, IdentityModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
-  controllers: [ImportsController, CategoriesController, MembersController],
+  controllers: [ImportsController, CategoriesController, ListsController, MembersController],
   providers: [
     MembersService,
     MemberLoader,
     CategoriesService,
+    ListsService,
     ImportsService,
     RosterRunner,
     MembersProcessor,
     TransfersService,
   ],
-  exports: [MembersService, MemberLoader, CategoriesService, MembersProcessor, TransfersService],
+  exports: [MembersService, MemberLoader, CategoriesService, ListsService, MembersProcessor, TransfersService],
 })
 export class MembersModule {}

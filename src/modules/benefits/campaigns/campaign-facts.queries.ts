@@ -14,6 +14,7 @@ interface KnownRow {
   orgs: string[];
   parks: string[];
   enterprises: string[];
+  lists: string[];
 }
 
 const KNOWN = `SELECT (SELECT path FROM union_org WHERE id = $1) AS "ownerPath",
@@ -23,7 +24,9 @@ const KNOWN = `SELECT (SELECT path FROM union_org WHERE id = $1) AS "ownerPath",
   ARRAY(SELECT code FROM member_category_code UNION SELECT code || ':' || unnest(levels) FROM member_category_code) AS "memberCategories",
   ARRAY(SELECT id FROM union_org WHERE id = ANY($5)) AS orgs,
   ARRAY(SELECT code FROM park WHERE code = ANY($6)) AS parks,
-  ARRAY(SELECT id::text FROM enterprise WHERE id::text = ANY($7)) AS enterprises`;
+  ARRAY(SELECT id::text FROM enterprise WHERE id::text = ANY($7)) AS enterprises,
+  ARRAY(SELECT l.id FROM member_list l JOIN union_org lo ON lo.id = l.owner_org_id JOIN union_org co ON co.id = $1
+    WHERE l.id = ANY($8) AND (starts_with(co.path, lo.path) OR starts_with(lo.path, co.path))) AS lists`;
 
 /** What exists of everything a definition refers to; two statements, whatever its size. */
 export async function loadPublishFacts(
@@ -41,6 +44,7 @@ export async function loadPublishFacts(
     listAudienceReferences(definition, 'org'),
     listAudienceReferences(definition, 'park'),
     listAudienceReferences(definition, 'enterprise'),
+    listAudienceReferences(definition, 'list'),
   ]);
   const line = budget ? await findLine(db, budget.from) : null;
   const { ownerPath } = known;
@@ -57,8 +61,8 @@ export async function loadPublishFacts(
     orgs: new Set(known.orgs),
     parks: new Set(known.parks),
     enterprises: new Set(known.enterprises),
-    // Named lists come with the imports of lists; until then a list nobody can have made is unknown.
-    lists: new Set(),
+    // A list of another branch of the union is as unknown as one that nobody made.
+    lists: new Set(known.lists),
     budgetLine: line && {
       freeFen: line.totalFen - line.handedFen,
       isOwners: ownerPath !== null && isWithin(ownerPath, line.orgPath),

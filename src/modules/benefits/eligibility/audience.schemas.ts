@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const NESTING_MAX = 5;
+/** How deep groups may stand in each other. */
+export const AUDIENCE_DEPTH_MAX = 5;
 const RULES_MAX = 100;
 const VALUES_MAX = 200;
 
@@ -108,7 +109,7 @@ const sentence = (issues: z.core.$ZodIssue[] | undefined): string =>
 // Unrolled to a fixed depth instead of recursive: a hostile nesting is refused by its shape and cannot exhaust the stack.
 function groupOfDepth(depth: number): z.ZodType<AudienceGroup, AudienceGroup> {
   const inner: z.ZodType<AudienceGroup, AudienceGroup> =
-    depth === NESTING_MAX ? z.never(`Groups nest at most ${NESTING_MAX} deep`) : groupOfDepth(depth + 1);
+    depth === AUDIENCE_DEPTH_MAX ? z.never(`Groups nest at most ${AUDIENCE_DEPTH_MAX} deep`) : groupOfDepth(depth + 1);
   const entry = z.union([audienceRuleSchema, inner], {
     error: (issue) =>
       issue.code === 'invalid_union' ? sentence(issue.errors[looksLikeGroup(issue.input) ? 1 : 0]) : undefined,

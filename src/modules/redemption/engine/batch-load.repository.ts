@@ -62,7 +62,7 @@ export const LOAD: Prepared = {
        FROM json_array_elements_text($4::json) AS w (id)
        CROSS JOIN LATERAL (SELECT * FROM campaign_runtime c WHERE c.campaign_id = w.id LIMIT 1) AS c) AS runtimes,
       (SELECT json_agg(json_build_array(o.n, h.campaign_id, h.units, h.fen)) FROM holder o CROSS JOIN LATERAL
-        (SELECT * FROM holding h WHERE $7::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED') AS h) AS holdings,
+        (SELECT * FROM holding h WHERE $7::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED' LIMIT 1000) AS h) AS holdings,
       (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id)
        CROSS JOIN LATERAL (SELECT * FROM store s WHERE s.id = w.id LIMIT 1) AS s) AS stores`,
 };

@@ -82,8 +82,8 @@ export class TillBatcher implements BeforeApplicationShutdown {
 
   private async decide(batch: readonly Waiting[]): Promise<void> {
     batchSize.observe(batch.length);
-    const oldest = batch[0];
-    if (oldest) batchSeconds.observe({ step: 'wait' }, (performance.now() - oldest.enteredMs) / 1000);
+    const nowMs = performance.now();
+    for (const { enteredMs } of batch) batchSeconds.observe({ step: 'wait' }, (nowMs - enteredMs) / 1000);
     const next: Waiting[] = [];
     try {
       await this.decideTogether(batch, next);
@@ -127,6 +127,8 @@ export class TillBatcher implements BeforeApplicationShutdown {
   }
 }
 
+const callOf = ({ holdMinutes }: TillCommand): string => (holdMinutes === undefined ? 'redeem' : 'authorize');
+
 const commandsOf = (batch: readonly Waiting[]): TillCommand[] => batch.map(({ command }) => command);
 
 /** A constraint or value that one request ran into says nothing about the others. */
@@ -145,7 +147,7 @@ function settle({ resolve, reject, ...waiting }: Waiting, verdict: Verdict | und
       break;
     case 'DECIDED':
       if (verdict.stored.kind === 'ANSWER') decisions.inc({ code: String(verdict.stored.body['code']) });
-      if (verdict.reason !== null) refusals.inc({ reason: verdict.reason });
+      if (verdict.reason !== null) refusals.inc({ call: callOf(waiting.command), reason: verdict.reason });
       resolve({ stored: verdict.stored, replayed: false });
       break;
     case undefined:
