@@ -18,6 +18,7 @@ import { Quotes1795000203000 } from './1795000203000-quotes.js';
 import { Holdings1795000300000 } from './1795000300000-holdings.js';
 import { MemberLists1795000301000 } from './1795000301000-member-lists.js';
 import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule.js';
+import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 
 /** The schema's history, oldest first. */
@@ -42,5 +43,6 @@ export const migrations = [
   Holdings1795000300000,
   MemberLists1795000301000,
   CampaignSchedule1795000303000,
+  PlasticCode1795000304000,
   MissingAttributes1795000304100,
 ];

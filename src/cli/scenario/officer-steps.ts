@@ -71,12 +71,11 @@ export class OfficerSteps {
   /** The new card becomes active when its owner binds a phone to it. */
   private async takeNewCard(person: Person): Promise<void> {
     const { database, get } = this.product;
-    const rows: { id: string; cardNo: number }[] = await database.db.query(
-      'SELECT id, card_no AS "cardNo" FROM card WHERE previous_card_id = $1',
+    const rows: { cardId: string; cardNo: number; issueNo: number }[] = await database.db.query(
+      'SELECT id AS "cardId", card_no AS "cardNo", issue_no AS "issueNo" FROM card WHERE previous_card_id = $1',
       [person.card.cardId],
     );
-    const { id: cardId, cardNo } = known(rows[0]);
-    person.card = { cardId, cardNo };
+    person.card = known(rows[0]);
     person.phone = new MemberPhone(person.card);
     const { slot } = await get(DevicesService).bind(
       { kind: 'worker', loginId: newId(), memberId: person.memberId },

@@ -106,7 +106,7 @@ async function loadChunk(
       ids.map((memberId) => ({ memberId, issuedAt: now, activatedAt: now })),
       { reason: 'scenario', actor: ACTOR },
     );
-    const cardOf = new Map(cards.map(({ memberId, cardId, cardNo }) => [memberId, { cardId, cardNo }]));
+    const cardOf = new Map(cards.map(({ memberId, cardId, cardNo }) => [memberId, { cardId, cardNo, issueNo: 1 }]));
     return chunk.map(({ name, member }, at): [string, Person] => {
       const memberId = ids[at] ?? '';
       const card = cardOf.get(memberId);

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { DevicesService, issuePass } from '../../modules/cards/index.js';
+import { DevicesService, issuePass, issuePlasticCode } from '../../modules/cards/index.js';
 import { rawEd25519PublicKey } from '../../platform/crypto/ed25519.js';
 import { buildTap, encodePhoneCode, signTap, stepAt, tapBytesToSign } from '../../shared/code/phone-code.js';
 import type { Product } from './product.js';
@@ -8,6 +8,7 @@ import type { Product } from './product.js';
 export interface HeldCard {
   readonly cardId: string;
   readonly cardNo: number;
+  readonly issueNo: number;
 }
 
 /** A member's phone: bound to the card when it first shows it, and never showing one code twice. */
@@ -53,4 +54,11 @@ export class MemberPhone {
     const tap = buildTap(new Uint8Array(Buffer.from(pass, 'base64url')), { step, ctr: this.counter });
     return encodePhoneCode(signTap(tap, new Uint8Array(sign(null, tapBytesToSign(tap), this.privateKey))));
   }
+}
+
+const ALWAYS = { cardClass: 0, fromDay: 0, toDay: 0xffff };
+
+/** The code printed on a member's plastic card. */
+export function showPlastic({ clock, keyring }: Product, { cardNo, issueNo }: HeldCard): Promise<string> {
+  return issuePlasticCode(keyring.passSigner('STATIC', clock.now()), { cardNo, issueNo, ...ALWAYS });
 }

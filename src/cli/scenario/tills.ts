@@ -8,11 +8,14 @@ import {
   RedemptionService,
   ReversalService,
 } from '../../modules/redemption/index.js';
+import { authorizationRequestSchema } from '../../modules/redemption/authorizations/authorization.schemas.js';
+import { quoteRequestSchema, redemptionRequestSchema } from '../../modules/redemption/redemption.schemas.js';
 import { StoredProblem } from '../../platform/http/problem.filter.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { Refusal } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import type { Person } from './people.js';
+import { showPlastic } from './phone.js';
 import type { Product } from './product.js';
 import type { Fields } from './step.schemas.js';
 import type { World } from './world.js';
@@ -53,25 +56,25 @@ export class Tills {
     const till = this.tillOf(basket.store);
     const person = this.personOf(basket.member);
     const request = { code: await this.showCode(person, basket.code), ...goodsOf(basket) };
-    const quote = this.product.get(QuoteService).quote(till, request as never);
+    const quote = this.product.get(QuoteService).quote(till, quoteRequestSchema.parse(request));
     const answer: { readonly body: Result } = await quote.then(
       (body) => ({ body: { ...body } }),
       (error: unknown) => ({ body: { outcome: 'NONE', ...bodyOf(error) } }),
     );
     const kept = await this.product.get(KeptDecisions).ofLatestQuote(till.terminalId, person.memberId);
-    const { outcome, discountFen = 0, payableFen = basket.amountFen, applied } = answer.body;
+    const { outcome, discountFen = 0, payableFen = basket.amountFen ?? 0, applied } = answer.body;
     return { outcome, discountFen, payableFen, applied: idsOf(applied), left: kept?.left ?? {}, reason: kept?.reason };
   }
 
   redeem(fields: Basket & { as?: string | undefined; key?: string | undefined }): Promise<Result> {
     return this.ask('redemptions', fields, (attempt, body) =>
-      this.product.get(RedemptionService).redeem(attempt, body as never),
+      this.product.get(RedemptionService).redeem(attempt, redemptionRequestSchema.parse(body)),
     );
   }
 
   authorize(fields: Basket & { as?: string | undefined; key?: string | undefined }): Promise<Result> {
     return this.ask('authorizations', fields, (attempt, body) =>
-      this.product.get(RedemptionService).authorize(attempt, body as never, HOLD_MINUTES),
+      this.product.get(RedemptionService).authorize(attempt, authorizationRequestSchema.parse(body), HOLD_MINUTES),
     );
   }
 
@@ -133,7 +136,7 @@ export class Tills {
     const kept = await this.product.get(KeptDecisions).ofAttempt(till.terminalId, key);
     const told = { left: kept?.left ?? {}, ...replayed(outcome) };
     if (isGiven) return { outcome: code, ...givenOf(outcome.body), ...told };
-    const nothing = { discountFen: 0, payableFen: fields.amountFen, applied: [], shares: NO_SHARES };
+    const nothing = { discountFen: 0, payableFen: fields.amountFen ?? 0, applied: [], shares: NO_SHARES };
     return { outcome: 'DECLINED', reason: kept?.reason ?? code, ...nothing, ...told };
   }
 
@@ -152,8 +155,7 @@ export class Tills {
   }
 
   private showCode(person: Person, kind: Basket['code']): Promise<string> {
-    if (kind === 'S') throw new Impossible('plastic cards are not available yet');
-    return person.phone.show(this.product);
+    return kind === 'S' ? showPlastic(this.product, person.card) : person.phone.show(this.product);
   }
 
   private heldAs(of: string): Made {

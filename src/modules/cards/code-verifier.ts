@@ -2,6 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 
 import { importEd25519PublicKey, verifyEd25519, verifyWithKey } from '../../platform/crypto/ed25519.js';
 import { Lru } from '../../platform/crypto/lru.js';
+import { plasticBytesToSign, plasticSignatureOf, type PlasticCode } from '../../shared/code/plastic-code.js';
 import {
   deviceSignatureOf,
   issuerSignatureOf,
@@ -58,6 +59,15 @@ export class CodeVerifier {
     if (passFits) this.deviceKeys.set(name, deviceKey);
     return passFits && tapFits ? GENUINE : FORGED;
   }
+}
+
+/** Judges the one signature of a plastic card's code; a key for passes signs none of them. */
+export async function verifyPlastic(lookup: KeyLookup, { card, raw }: PlasticCode): Promise<CodeVerdict> {
+  const issuer = lookup(card.kid);
+  if (issuer === undefined || issuer.use !== 'STATIC') return UNKNOWN;
+  if (card.suite !== SUITE_ED25519 || issuer.suite !== SUITE_ED25519) return FORGED;
+  const fits = await verifyEd25519(issuer.publicKey, plasticBytesToSign(raw), plasticSignatureOf(raw));
+  return fits ? GENUINE : FORGED;
 }
 
 function isTapGenuine(deviceKey: KeyObject, raw: Uint8Array): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { refusals } from '../../platform/http/metrics.js';
 import { isDatabaseAway, StoredProblem } from '../../platform/http/problem.filter.js';
 import type { TerminalCaller } from '../../shared/caller.js';
-import { decodeCode } from '../../shared/code/phone-code.js';
+import { cardNoOf, decodeTillCode } from '../../shared/code/presented-code.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import { redemptionErrors } from './redemption.errors.js';
@@ -94,8 +94,8 @@ export class TillDoor {
   private async countIfFailed(terminal: TerminalCaller, text: string, code: string): Promise<void> {
     if (FORGED_CODES.has(code)) return this.limits.countFailedCode(terminal, null);
     if (!FAILED_CODES.has(code)) return;
-    const decoded = decodeCode(text);
-    await this.limits.countFailedCode(terminal, decoded.readable ? decoded.code.pass.cardNo : null);
+    const presented = decodeTillCode(text);
+    await this.limits.countFailedCode(terminal, presented === null ? null : cardNoOf(presented));
   }
 }
 

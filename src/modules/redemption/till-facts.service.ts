@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Keyring } from '../../platform/crypto/keyring.js';
 import type { TerminalCaller } from '../../shared/caller.js';
-import { decodeCode, type PhoneCode } from '../../shared/code/phone-code.js';
+import { decodeTillCode, type TillCode } from '../../shared/code/presented-code.js';
 import { type ErrorEntry, Refusal } from '../../shared/errors.js';
 import { toWireTime } from '../../shared/time.js';
 import type { DecisionState } from '../benefits/index.js';
-import { CodeVerifier } from '../cards/index.js';
+import { CodeVerifier, verifyPlastic } from '../cards/index.js';
 import type { MemberAttributes } from '../members/index.js';
 import type { Showing } from './codes.repository.js';
 import { BatchLoadRepository } from './engine/batch-load.repository.js';
 import { allLive, codeRefusal, stateOf } from './engine/decide-batch.js';
 import { redemptionErrors } from './redemption.errors.js';
 
-/** A genuine code: its two signatures fit. Whether it counts now is decided with the card's facts. */
+/** A genuine code: its signatures fit. Whether it counts now is decided with the card's facts. */
 export interface PresentedCode {
-  readonly code: PhoneCode;
+  readonly code: TillCode;
   readonly showing: Showing;
 }
 
@@ -45,13 +45,14 @@ export class TillFactsService {
    * @throws Refusal CODE_MALFORMED, CODE_FORGED, KEY_UNKNOWN; none of them is ever stored
    */
   async present(text: string): Promise<PresentedCode> {
-    const decoded = decodeCode(text);
-    if (!decoded.readable) throw new Refusal(redemptionErrors.CODE_MALFORMED, { field: 'code' });
-    const { code } = decoded;
-    const verdict = await this.verifier.verify(code);
+    const code = decodeTillCode(text);
+    if (code === null) throw new Refusal(redemptionErrors.CODE_MALFORMED, { field: 'code' });
+    const verdict =
+      code.kind === 'D'
+        ? await this.verifier.verify(code)
+        : await verifyPlastic((kid) => this.keyring.passKeys.get(kid), code);
     if (!verdict.genuine) throw new Refusal(redemptionErrors[verdict.reason], { field: 'code' });
-    const showing = { cardNo: code.pass.cardNo, slot: code.pass.deviceSlot, step: code.tap.step, ctr: code.tap.ctr };
-    return { code, showing };
+    return { code, showing: showingOf(code) };
   }
 
   /** Loads what a quote needs in one round trip, every campaign included. @throws Refusal CODE_FORGED for a card that was never issued */
@@ -67,7 +68,13 @@ export class TillFactsService {
       member: holder.member,
       storeName: facts.storeNames.get(terminal.storeId) ?? '',
       codeRefusal: entry === null ? null : { entry, serverTime: toWireTime(now) },
-      state: stateOf(facts, { terminal }, 0, holder, allLive(facts)),
+      state: stateOf(facts, { terminal, presented }, 0, holder, allLive(facts)),
     };
   }
+}
+
+function showingOf(code: TillCode): Showing {
+  return code.kind === 'D'
+    ? { cardNo: code.pass.cardNo, slot: code.pass.deviceSlot, step: code.tap.step, ctr: code.tap.ctr }
+    : { cardNo: code.card.cardNo, slot: null, step: null, ctr: null };
 }

@@ -4,7 +4,7 @@ import { type Allowance, type Bucket, RateLimiter } from '../../platform/http/ra
 import { SharedMemory } from '../../platform/http/shared-memory.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
-import { decodeCode } from '../../shared/code/phone-code.js';
+import { cardNoOf, decodeTillCode } from '../../shared/code/presented-code.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
 import { redemptionErrors } from './redemption.errors.js';
 
@@ -38,10 +38,9 @@ export class TillLimits {
       { key: `terminal:${terminal.terminalId}`, allowance: this.terminal },
       { key: `merchant:${terminal.merchantId}`, allowance: this.merchant },
     ];
-    const decoded = codeText === null ? null : decodeCode(codeText);
+    const code = codeText === null ? null : decodeTillCode(codeText);
     // Per card and terminal, so that nobody blocks a stranger's card by showing its number elsewhere.
-    if (decoded?.readable)
-      buckets.push({ key: `card:${terminal.terminalId}:${decoded.code.pass.cardNo}`, allowance: this.card });
+    if (code !== null) buckets.push({ key: `card:${terminal.terminalId}:${cardNoOf(code)}`, allowance: this.card });
     const retryAfterSeconds = await this.limiter.take(buckets, this.clock.now().getTime());
     if (retryAfterSeconds > 0) throw new Refusal(commonErrors.TOO_MANY_REQUESTS, { retryAfterSeconds });
     return () => this.limiter.giveBack(buckets);

@@ -15,8 +15,9 @@ export class BatchClaimRepository {
     return rowCount === 1;
   }
 
-  /** False when the showing was used. */
+  /** False when the showing was used; what a plastic card shows is never used up. */
   async claimCode(connection: PoolClient, { id, presented: { showing } }: TillCommand): Promise<boolean> {
+    if (showing.slot === null) return true;
     const { rowCount } = await connection.query(
       'INSERT INTO code_use (card_no, slot, step, ctr, redemption_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
       [showing.cardNo, showing.slot, showing.step, showing.ctr, id],

@@ -48,7 +48,7 @@ function valuesOf(batch: readonly Decided[], now: Date, claimed: boolean): unkno
     claimed,
     list(batch.map(keyRow)),
     list(
-      given.map(({ command }) =>
+      given.filter(hasShowing).map(({ command }) =>
         JSON.stringify({
           ...command.presented.showing,
           cardNo: undefined,
@@ -75,6 +75,9 @@ function valuesOf(batch: readonly Decided[], now: Date, claimed: boolean): unkno
     list(campaignRows(given)),
   ];
 }
+
+/** A phone's showing is used up by what it gives; a plastic card shows the same for ever. */
+const hasShowing = ({ command }: Decided): boolean => command.presented.code.kind === 'D';
 
 /** A JSON array of texts that are JSON already; null when there is nothing, so that the function skips the step. */
 const list = (rows: readonly string[]): string | null => (rows.length === 0 ? null : `[${rows.join(',')}]`);

@@ -25,6 +25,8 @@ export interface Holder {
   readonly state: string;
   readonly issuedAtMs: number | null;
   readonly deviceSlot: number | null;
+  /** Which issue of the card this one is. */
+  readonly issueNo: number;
   readonly policyEpoch: number;
   readonly member: MemberAttributes;
 }

@@ -11,12 +11,11 @@ import {
   reversibleUntil,
   tillView,
 } from '../../benefits/index.js';
-import { decideShowing } from '../../cards/index.js';
+import { decidePlastic, decideShowing } from '../../cards/index.js';
 import { declined, redeemedAnswer, refused } from '../answers.js';
 import { recordOf, worthKeeping } from '../decision-record.js';
 import type { KnownKey } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
-import type { RedemptionRequest } from '../redemption.schemas.js';
 import type { StoredOutcome } from '../stored-outcome.js';
 import { heldAnswer } from './held-answer.js';
 import type { BatchFacts, Holder, TillCommand } from './batch-facts.js';
@@ -169,6 +168,11 @@ export function codeRefusal(
   nowMs: number,
   passKeys: PassKeyLookup,
 ): ErrorEntry | null {
+  if (code.kind === 'S') {
+    const { issueNo } = holder;
+    const reason = decidePlastic({ now: new Date(nowMs), code, key: passKeys(code.card.kid), issueNo });
+    return reason === null ? null : redemptionErrors[reason];
+  }
   if (facts.used.has(n)) return redemptionErrors.CODE_USED;
   const bound = facts.bound.get(n);
   const isBound = bound !== undefined && bound.untilMs >= nowMs;
@@ -187,11 +191,12 @@ export function codeRefusal(
 /** A quote named is the one this till got for this showing, and still good; none need be named. */
 function quoteRefusal(
   { bound }: Pick<BatchFacts, 'bound'>,
-  { request: { quoteId } }: Pick<TillCommand, 'request'>,
+  { request: { quoteId }, presented: { code } }: Pick<TillCommand, 'presented' | 'request'>,
   n: number,
   nowMs: number,
 ): ErrorEntry | null {
-  if (quoteId === undefined) return null;
+  // A quote keeps no plastic card to a till, so there is nothing to have lost.
+  if (quoteId === undefined || code.kind === 'S') return null;
   const held = bound.get(n);
   return held?.quoteId === quoteId && held.untilMs >= nowMs ? null : redemptionErrors.QUOTE_UNKNOWN;
 }
@@ -256,15 +261,16 @@ const toRuntime = ({
 /** What a decision about this person at this till looks at. */
 export function stateOf(
   facts: Pick<BatchFacts, 'snapshot' | 'counters' | 'holdings'>,
-  { terminal }: { readonly terminal: TillCommand['terminal']; readonly request?: RedemptionRequest },
+  { terminal, presented: { code } }: Pick<TillCommand, 'presented' | 'terminal'>,
   n: number,
   { member, state, issuedAtMs }: Holder,
   campaigns: readonly LiveCampaign[],
 ): DecisionState {
   return {
     card: { state },
-    codeKind: 'D',
-    secondFactor: true,
+    codeKind: code.kind,
+    // A phone is one by itself; a card's PIN and the phone's confirmation come later.
+    secondFactor: code.kind === 'D',
     memberId: member.memberId,
     person: personOf(member, issuedAtMs),
     store: storeOf(terminal),

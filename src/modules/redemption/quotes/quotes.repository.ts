@@ -29,8 +29,9 @@ const KEEP: Prepared = {
     SELECT $7::uuid, $9::uuid, $5::text, $10::text, $11::json, $8::timestamptz FROM bound RETURNING id`,
 };
 
-const KEEP_REFUSED: Prepared = {
-  name: 'quote-keep-refused',
+/** Without a binding: its code was refused, or is a plastic card's, which no till can have to itself. */
+const KEEP_UNBOUND: Prepared = {
+  name: 'quote-keep-unbound',
   text: `INSERT INTO till_quote (id, member_id, terminal_id, store_id, decision, quoted_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 };
 
@@ -41,6 +42,10 @@ export class QuotesRepository {
 
   /** Keeps a quote and its showing for the terminal; false while another till keeps the showing. */
   async keep(quote: NewQuote, { cardNo, slot, step, ctr }: Showing, until: Date): Promise<boolean> {
+    if (slot === null) {
+      await this.keepUnbound(quote, null);
+      return true;
+    }
     const kept = await this.pool.run(KEEP, [
       cardNo,
       slot,
@@ -58,9 +63,13 @@ export class QuotesRepository {
   }
 
   /** Keeps that a code was refused, so that its holder is told. */
-  async keepRefused(quote: NewQuote, reason: string): Promise<void> {
+  keepRefused(quote: NewQuote, reason: string): Promise<void> {
+    return this.keepUnbound(quote, reason);
+  }
+
+  private async keepUnbound(quote: NewQuote, reason: string | null): Promise<void> {
     const { id, memberId, terminalId, storeId, decision, quotedAt } = quote;
-    await this.pool.run(KEEP_REFUSED, [id, memberId, terminalId, storeId, JSON.stringify(decision), quotedAt, reason]);
+    await this.pool.run(KEEP_UNBOUND, [id, memberId, terminalId, storeId, JSON.stringify(decision), quotedAt, reason]);
   }
 
   /** Forgets quotes of before. */

@@ -1,0 +1,84 @@
+import { CardsService, issuePlasticCode } from '../../src/modules/cards/index.js';
+import { ManualClock } from '../../src/shared/clock.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { Till } from '../support/signed-till.js';
+import { type TestMember, World } from '../support/world.js';
+
+const AMOUNT = 20_000;
+
+describe('a plastic card at a till', () => {
+  const clock = new ManualClock('2021-01-21T10:00:00+08:00');
+  let product: TestApp;
+  let world: World;
+  let till: Till;
+
+  beforeAll(async () => {
+    product = await startApp({ clock });
+    world = await World.build(product);
+    till = new Till(world, await world.aTerminal());
+    const when = { from: '2021-01-01T00:00:00+08:00', to: '2021-06-01T00:00:00+08:00' };
+    await world.publish({ id: 'union', when, stacking: { group: 'a' } });
+    const mechanism = { type: 'PERCENT_OFF', bps: 1_000 } as const;
+    await world.publish({ id: 'shop', when, mechanism, budget: undefined, stacking: { group: 'b' } });
+  });
+  afterAll(() => product.close());
+
+  const show = ({ cardNo }: TestMember, issueNo = 1): Promise<string> =>
+    issuePlasticCode(product.keyring.passSigner('STATIC', clock.now()), {
+      cardNo,
+      issueNo,
+      cardClass: 0,
+      fromDay: 0,
+      toDay: 60_000,
+    });
+
+  it('gets what the merchant gives and no union money, at any till, again and again', async () => {
+    const member = await world.aMember();
+    const other = new Till(world, await world.aTerminal('wal-2'));
+    const code = await show(member);
+    const quoted = await till.quote({ code, amountFen: AMOUNT });
+    expect(quoted.json()).toMatchObject({ outcome: 'OK', discountFen: 2_000, applied: [{ campaignId: 'shop' }] });
+    const { quoteId } = quoted.json<{ quoteId: string }>();
+    // A quote keeps a phone's code to its till; this one is nobody's.
+    for (const each of [other, till])
+      expect((await each.redeem({ code, amountFen: AMOUNT })).json()).toMatchObject({
+        code: 'REDEEMED',
+        shares: { MERCHANT: 2_000 },
+      });
+    expect((await till.redeem({ code, amountFen: AMOUNT, quoteId })).json()).toMatchObject({ code: 'REDEEMED' });
+    expect(await world.count('code_use')).toBe(0);
+    expect(await world.count('code_binding')).toBe(0);
+    expect(await world.count('redemption', `decision->>'code' = 'S' AND decision->>'secondFactor' = 'false'`)).toBe(3);
+  });
+
+  it('needs no phone, and many at once each get their own', async () => {
+    const members = await world.someMembers(20);
+    await product.database.transaction((tx) =>
+      tx.query('UPDATE card_device SET replaced_at = now() WHERE replaced_at IS NULL'),
+    );
+    const codes = await Promise.all(members.map((member) => show(member)));
+    const answers = await Promise.all(codes.map((code) => till.redeem({ code, amountFen: AMOUNT })));
+    expect(answers.map((answer) => answer.json<{ code: string }>().code)).toEqual(codes.map(() => 'REDEEMED'));
+  });
+
+  it('is refused when it is an earlier issue, and tells nothing of union money to the till', async () => {
+    const member = await world.aMember();
+    expect((await till.redeem({ code: await show(member, 2), amountFen: AMOUNT })).json()).toMatchObject({
+      code: 'PASS_INVALID',
+    });
+    const named = await till.redeem({ code: await show(member), amountFen: AMOUNT, benefit: 'union' });
+    expect(named.json()).toMatchObject({ code: 'NOT_AVAILABLE' });
+    await product.get(CardsService).act(world.maker, member.cardId, 'FREEZE', 'test');
+    expect((await till.redeem({ code: await show(member), amountFen: AMOUNT })).json()).toMatchObject({
+      code: 'CARD_NOT_ACTIVE',
+    });
+  });
+
+  it('is refused when forged, as a phone is', async () => {
+    const code = await show(await world.aMember());
+    const digit = code.endsWith('1') ? '2' : '1';
+    const answer = await till.redeem({ code: code.slice(0, -1) + digit, amountFen: AMOUNT });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.json<{ code: string }>().code).toMatch(/^CODE_(?:FORGED|MALFORMED)$/);
+  });
+});
