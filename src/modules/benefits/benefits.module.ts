@@ -25,10 +25,19 @@ import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
+import { StoresController } from './stores/stores.controller.js';
+import { StoresService } from './stores/stores.service.js';
 
 @Module({
   imports: [AuditModule, LedgerModule, MembersModule],
-  controllers: [BudgetsController, CampaignsController, ClaimsController, HolidaysController, OffersController],
+  controllers: [
+    BudgetsController,
+    CampaignsController,
+    ClaimsController,
+    HolidaysController,
+    OffersController,
+    StoresController,
+  ],
   providers: [
     BasketRepository,
     BasketService,
@@ -47,6 +56,7 @@ import { OffersService } from './offers/offers.service.js';
     HoldingsService,
     HolidaysService,
     OffersService,
+    StoresService,
     WalletService,
   ],
   exports: [
