@@ -67,6 +67,7 @@ describe('two views of one decision', () => {
           kind: 'QUOTE',
           state: null,
           at: START,
+          storeId: 'wal-1',
           storeName: '沃超市一店',
           merchantName: '沃超市',
           amountFen: 15_150,
@@ -74,6 +75,7 @@ describe('two views of one decision', () => {
           payableFen: 15_150,
           reason: 'NO_BENEFIT',
           given: [],
+          restored: [],
           left: expect.arrayContaining([
             { campaignId: 'open', label: '周末满减', reason: 'BELOW_MINIMUM', help: { moreFen: 650 } },
             { campaignId: 'tea', label: '茶饮九折', reason: 'NOT_HERE', help: { places: ['茶馆'] } },
@@ -92,8 +94,8 @@ describe('two views of one decision', () => {
       const [visit] = await visitsOf(member);
       expect(visit).toMatchObject({ kind: 'REDEMPTION', state: 'REDEEMED', reason: null, discountFen: 4_000 });
       expect(visit?.given.map((each) => Object.keys(each))).toEqual([
-        ['campaignId', 'label', 'discountFen'],
-        ['campaignId', 'label', 'discountFen'],
+        ['campaignId', 'label', 'discountFen', 'holds', 'units'],
+        ['campaignId', 'label', 'discountFen', 'holds', 'units'],
       ]);
       expect(JSON.stringify(visit)).not.toMatch(/TARGETED|UNIVERSAL|HARDSHIP/);
     });

@@ -30,6 +30,8 @@ import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
+import { StoresController } from './stores/stores.controller.js';
+import { StoresService } from './stores/stores.service.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { TemplatesService } from './templates/templates.service.js';
 
@@ -42,6 +44,7 @@ import { TemplatesService } from './templates/templates.service.js';
     ClaimsController,
     HolidaysController,
     OffersController,
+    StoresController,
     TemplatesController,
   ],
   providers: [
@@ -65,6 +68,7 @@ import { TemplatesService } from './templates/templates.service.js';
     HoldingsService,
     HolidaysService,
     OffersService,
+    StoresService,
     TemplatesService,
     WalletService,
   ],

@@ -16,8 +16,8 @@ import type {
   ConsoleRedemptionDetail,
   MerchantRedemption,
   MerchantToday,
-  WorkerRedemption,
 } from './redemption.schemas.js';
+import type { WorkerRedemption } from './worker-redemption.schemas.js';
 
 interface Window {
   readonly limit: number;
@@ -67,7 +67,7 @@ export class RedemptionDeskService {
 
   async listForWorker(
     caller: WorkerCaller,
-    window: Window,
+    window: Window & { readonly campaignId?: string | undefined },
   ): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
     const { db } = this.database;
     const page = await this.queries.listForMember(db, caller.memberId, window);

@@ -21,14 +21,23 @@ import {
   merchantRedemptionPageSchema,
   type MerchantToday,
   merchantTodaySchema,
+} from './redemption.schemas.js';
+import {
+  workerListQuerySchema,
   type WorkerRedemption,
   workerRedemptionPageSchema,
-} from './redemption.schemas.js';
+} from './worker-redemption.schemas.js';
 
 interface ListQuery {
   readonly limit: number;
   readonly cursor?: string;
   readonly storeId?: string;
+}
+
+interface WorkerListQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly campaignId?: string;
 }
 
 /** A worker's own history. */
@@ -41,7 +50,7 @@ export class WorkerRedemptionController {
   @Answers(200, workerRedemptionPageSchema, 'My redemptions, newest first, with the true reason of each refusal')
   list(
     @From() worker: WorkerCaller,
-    @Query({ schema: listQuerySchema }) query: ListQuery,
+    @Query({ schema: workerListQuerySchema }) query: WorkerListQuery,
   ): Promise<Page<WorkerRedemption> & { savedThisYearFen: number }> {
     return this.desk.listForWorker(worker, query);
   }

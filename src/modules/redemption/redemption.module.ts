@@ -23,6 +23,8 @@ import { HousekeepingService } from './housekeeping.service.js';
 import { KeysRepository } from './keys.repository.js';
 import { PosController } from './pos.controller.js';
 import { QuoteService } from './quote.service.js';
+import { CounterController } from './quotes/counter.controller.js';
+import { CounterService } from './quotes/counter.service.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
 import { VisitsQueries } from './quotes/visits.queries.js';
 import { VisitsService } from './quotes/visits.service.js';
@@ -47,6 +49,7 @@ import { TillLimits } from './till-limits.service.js';
   imports: [AuditModule, BenefitsModule, CardsModule, LedgerModule, MembersModule],
   controllers: [
     AuthorizationsController,
+    CounterController,
     PosController,
     WorkerRedemptionController,
     WorkerVisitsController,
@@ -64,6 +67,7 @@ import { TillLimits } from './till-limits.service.js';
     BooksProcessor,
     CodesRepository,
     ConsoleRedemptionQueries,
+    CounterService,
     ExplanationQueries,
     ExplanationService,
     HousekeepingService,

@@ -6,11 +6,29 @@ import { maskName } from '../../shared/numbers/masks.js';
 import { cursorOf, instantAndId } from './cursor.js';
 import { LEFT_OUT } from './left-out.js';
 import type { RedemptionState } from './redemption.entity.js';
-import type { MerchantRedemption, MerchantToday, WorkerRedemption } from './redemption.schemas.js';
+import type { GivenBenefit, HeldPart } from './held-part.schemas.js';
+import type { MerchantRedemption, MerchantToday } from './redemption.schemas.js';
+import type { WorkerRedemption } from './worker-redemption.schemas.js';
+import { RESTORED } from './restored.js';
 
 const BENEFITS = `(SELECT coalesce(array_agg(v.definition->>'label' ORDER BY u.campaign_id), '{}') FROM redemption_use u
    JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id)`;
 
+const HOLDS = `CASE m->>'type' WHEN 'VOUCHER_PACK' THEN 'VOUCHER' WHEN 'GRANTED_VOUCHER' THEN 'VOUCHER' WHEN 'GRANT' THEN 'BALANCE' WHEN 'SERVICE' THEN 'SERVICE' END`;
+/** What each benefit of redemption `r` gave and took. */
+const GIVEN = `(SELECT coalesce(json_agg(json_build_object('campaignId', u.campaign_id, 'label', v.definition->>'label', 'discountFen', u.discount_fen,
+     'holds', ${HOLDS}, 'units', coalesce((u.frozen->'taken'->>'units')::int, 0)) ORDER BY u.campaign_id), '[]')
+   FROM redemption_use u JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version
+   CROSS JOIN LATERAL (SELECT v.definition->'mechanism' AS m) AS mechanism WHERE u.redemption_id = r.id)`;
+
+interface MemberListRow extends Omit<
+  ListRow,
+  'benefits' | 'ticket_no' | 'cashier' | 'member_name' | 'reversible_until'
+> {
+  store_id: string;
+  given: GivenBenefit[];
+  restored: HeldPart[];
+}
 interface ListRow {
   id: string;
   state: RedemptionState;
@@ -77,15 +95,20 @@ export class RedemptionQueries {
   }
 
   /** A worker's own history with the true reason of every refusal. */
-  async listForMember(db: Db, memberId: string, window: Window): Promise<Page<WorkerRedemption>> {
+  async listForMember(
+    db: Db,
+    memberId: string,
+    window: Window & { readonly campaignId?: string | undefined },
+  ): Promise<Page<WorkerRedemption>> {
     const at = instantAndId(window.cursor);
-    const rows: ListRow[] = await db.query(
-      `SELECT r.id, r.state, r.amount_fen, r.discount_fen, r.occurred_at, r.reversible_until, r.ticket_no, r.cashier,
-              s.name AS store_name, m.name AS merchant_name, NULL AS member_name, ${BENEFITS} AS benefits, r.reason, ${LEFT_OUT} AS left_out
+    const rows: MemberListRow[] = await db.query(
+      `SELECT r.id, r.state, r.amount_fen, r.discount_fen, r.occurred_at, r.store_id, s.name AS store_name, m.name AS merchant_name,
+              ${GIVEN} AS given, ${RESTORED} AS restored, r.reason, ${LEFT_OUT} AS left_out
        FROM redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id
        WHERE r.member_id = $1 AND ($2::timestamptz IS NULL OR (r.occurred_at, r.id) < ($2, $3::uuid))
+         AND ($5::text IS NULL OR EXISTS (SELECT FROM redemption_use u WHERE u.redemption_id = r.id AND u.campaign_id = $5))
        ORDER BY r.occurred_at DESC, r.id DESC LIMIT $4`,
-      [memberId, at.occurredAt, at.id, window.limit + 1],
+      [memberId, at.occurredAt, at.id, window.limit + 1, window.campaignId ?? null],
     );
     const page = pageOf(rows, window.limit, (row) => cursorOf(row.occurred_at, row.id));
     return { items: page.items.map(toWorkerRow), nextCursor: page.nextCursor };
@@ -119,17 +142,19 @@ function toMerchantRow(row: ListRow): MerchantRedemption {
   };
 }
 
-function toWorkerRow(row: ListRow): WorkerRedemption {
+function toWorkerRow(row: MemberListRow): WorkerRedemption {
   return {
     id: row.id,
     state: row.state,
+    storeId: row.store_id,
     storeName: row.store_name,
     merchantName: row.merchant_name,
     amountFen: row.amount_fen,
     discountFen: row.discount_fen,
     payableFen: row.amount_fen - row.discount_fen,
     occurredAt: toWireTime(row.occurred_at),
-    benefits: row.benefits,
+    given: row.given,
+    restored: row.restored,
     reason: row.reason,
     left: row.state === 'DECLINED' ? row.left_out.map(({ label, reason }) => ({ label, reason })) : [],
   };

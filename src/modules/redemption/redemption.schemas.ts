@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../../shared/ids.js';
 import { fenSchema, positiveFenSchema } from '../../shared/money.js';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
+import { heldPartSchema } from './held-part.schemas.js';
 
 const ITEMS_MAX = 100;
 const CODE_MAX = 600;
@@ -154,6 +155,8 @@ export const reversalAnswerSchema = z
     /** What remains given, in all and by benefit. */
     discountFen: fenSchema,
     remaining: z.array(appliedSchema),
+    /** What the holder has again of vouchers, balances and services; absent in answers stored before there were any. */
+    restored: z.array(heldPartSchema).optional(),
     occurredAt: z.string(),
     cashierMessage: z.string(),
   })
@@ -166,7 +169,7 @@ export const listQuerySchema = z.strictObject({
   storeId: z.string().max(64).optional(),
 });
 
-const stateSchema = z.enum(['REDEEMED', 'PARTIALLY_REVERSED', 'REVERSED', 'SETTLED', 'DECLINED']);
+export const stateSchema = z.enum(['REDEEMED', 'PARTIALLY_REVERSED', 'REVERSED', 'SETTLED', 'DECLINED']);
 
 /** What a merchant may see of a redemption: nothing about the person but a masked surname. */
 const merchantRedemptionSchema = z
@@ -198,26 +201,6 @@ export const merchantTodaySchema = z
   })
   .meta({ id: 'MerchantToday' });
 export type MerchantToday = z.infer<typeof merchantTodaySchema>;
-
-const workerRedemptionSchema = z
-  .strictObject({
-    id: idSchema,
-    state: stateSchema,
-    storeName: z.string(),
-    merchantName: z.string(),
-    amountFen: fenSchema,
-    discountFen: fenSchema,
-    payableFen: fenSchema,
-    occurredAt: z.string(),
-    benefits: z.array(z.string()),
-    reason: z.string().nullable(),
-    left: z.array(z.strictObject({ label: z.string(), reason: z.string() })),
-  })
-  .meta({ id: 'WorkerRedemption' });
-export type WorkerRedemption = z.infer<typeof workerRedemptionSchema>;
-export const workerRedemptionPageSchema = z
-  .strictObject({ ...pageSchema(workerRedemptionSchema).shape, savedThisYearFen: fenSchema })
-  .meta({ id: 'WorkerRedemptionPage' });
 
 const consoleRedemptionSchema = z
   .strictObject({

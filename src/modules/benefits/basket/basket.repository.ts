@@ -24,6 +24,18 @@ export interface CampaignMove {
   readonly revives?: Revival;
 }
 
+/** A move whose holding was revived already, where there is one. */
+export interface PromisedMove extends CampaignMove {
+  /** UNION fen that are promised again for what was revived. */
+  readonly promisedFen: number;
+}
+export interface GivenBack {
+  /** Of campaigns that have ended: the line their money went to. */
+  readonly lineOf: ReadonlyMap<string, string>;
+  /** Campaigns whose vouchers, balance or uses their holder has again. */
+  readonly revived: ReadonlySet<string>;
+}
+
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 
 /** What a snapshot of campaigns reads, and the way back of what a redemption took: counters, then campaign rows, each set sorted. */
@@ -73,12 +85,15 @@ export class BasketRepository {
   }
 
   /** Campaign rows by id, then lines by id. After the end the money leaves the campaign. */
-  async move(tx: Tx, moves: readonly PromisedMove[]): Promise<Map<string, string>> {
+  async move(tx: Tx, moves: readonly PromisedMove[]): Promise<GivenBack> {
     const lineOf = new Map<string, string>();
+    const revived = new Set<string>();
     const freedByLine = new Map<string, number>();
     for (const move of moves.toSorted((a, b) => byText(a.campaignId, b.campaignId))) {
       const { campaignId, spentFen, heldFen } = move;
-      const row = (await moveCampaign(tx, move, move.promisedFen)) ?? (await this.moveWithoutPromise(tx, move));
+      const promised = await moveCampaign(tx, move, move.promisedFen);
+      if (promised && move.revives) revived.add(campaignId);
+      const row = promised ?? (await this.moveWithoutPromise(tx, move));
       const freedFen = -(spentFen + heldFen);
       if (row?.state !== 'ENDED' || row.budget_line_id === null || freedFen === 0) continue;
       lineOf.set(campaignId, row.budget_line_id);
@@ -86,7 +101,7 @@ export class BasketRepository {
     }
     for (const [lineId, freedFen] of [...freedByLine].toSorted(([a], [b]) => byText(a, b)))
       await tx.query('UPDATE budget_line SET handed_fen = handed_fen - $2 WHERE id = $1', [lineId, freedFen]);
-    return lineOf;
+    return { lineOf, revived };
   }
 
   /** The campaign has ended meanwhile, or its budget cannot promise again what others were given since: the money returns, the voucher does not. */
@@ -96,10 +111,6 @@ export class BasketRepository {
   }
 }
 
-interface PromisedMove extends CampaignMove {
-  /** UNION fen that are promised again for what was revived. */
-  readonly promisedFen: number;
-}
 interface MovedRow {
   readonly state: string;
   readonly budget_line_id: string | null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../../platform/database/database.js';
 import type { CounterReturn } from '../campaigns/give-back.rules.js';
 import { HoldingsRepository } from '../holdings/holdings.repository.js';
-import { BasketRepository, type CampaignMove } from './basket.repository.js';
+import { BasketRepository, type CampaignMove, type GivenBack, type PromisedMove } from './basket.repository.js';
 
 /** The way back of what a basket was given. What it takes is written by the money path's commit. */
 @Injectable()
@@ -14,17 +14,20 @@ export class BasketService {
 
   /**
    * Moves what was spent or held: what people hold, then counters of the periods it was taken in, then campaign rows, then, for campaigns that have ended,
-   * the lines their budgets came from. Answers those lines by campaign.
+   * the lines their budgets came from. Answers those lines by campaign, and the campaigns whose vouchers or balance really returned.
    */
-  async giveBack(
-    tx: Tx,
-    counters: readonly CounterReturn[],
-    moves: readonly CampaignMove[],
-  ): Promise<ReadonlyMap<string, string>> {
+  async giveBack(tx: Tx, counters: readonly CounterReturn[], moves: readonly CampaignMove[]): Promise<GivenBack> {
     const inOrder = moves.toSorted((a, b) => compareTexts(lockOf(a), lockOf(b)));
-    const promised: (CampaignMove & { promisedFen: number })[] = [];
-    for (const move of inOrder)
-      promised.push({ ...move, promisedFen: move.revives ? await this.holdings.revive(tx, move.revives) : 0 });
+    const promised: PromisedMove[] = [];
+    for (const { revives, ...move } of inOrder) {
+      const promisedFen = revives ? await this.holdings.revive(tx, revives) : null;
+      // What lives no more takes nothing back, and there is nothing to undo.
+      promised.push({
+        ...move,
+        promisedFen: promisedFen ?? 0,
+        ...(revives && promisedFen !== null ? { revives } : {}),
+      });
+    }
     await this.repository.returnCounters(tx, counters);
     return this.repository.move(tx, promised);
   }

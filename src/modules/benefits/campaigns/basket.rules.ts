@@ -104,7 +104,11 @@ type Judged =
   | { readonly fen: number; readonly units: number; readonly counters: readonly CounterRule[] };
 
 /** Whether the person is one of those it is for: of the owner's subtree, and given to at publishing or in the audience now. */
-function isEligible(campaign: CompiledCampaign, { person, holdings }: DecisionState, moment: Moment): boolean {
+export function isMeantFor(
+  campaign: CompiledCampaign,
+  { person, holdings }: Pick<DecisionState, 'person' | 'holdings'>,
+  moment: Moment,
+): boolean {
   if (!person.orgPath.includes(campaign.owner)) return false;
   return campaign.mechanism.audienceFixed ? holdings.has(campaign.id) : (campaign.audience?.(person, moment) ?? true);
 }
@@ -119,7 +123,7 @@ function judge(
   if (runtime.state !== 'PUBLISHED' || !isInPeriod(campaign.schedule, moment.nowMs))
     return { reason: 'CAMPAIGN_NOT_RUNNING' };
   if (campaign.drawsUnionMoney && state.codeKind === 'S' && !state.secondFactor) return { reason: 'PHONE_CODE_NEEDED' };
-  if (!isEligible(campaign, state, moment)) return { reason: 'NOT_ELIGIBLE' };
+  if (!isMeantFor(campaign, state, moment)) return { reason: 'NOT_ELIGIBLE' };
   if (!campaign.isForStore(state.store)) return { reason: 'NOT_HERE' };
   if (!isOpen(campaign.schedule, moment, state.holidays)) return { reason: 'NOT_NOW' };
   const held = state.holdings.get(campaign.id) ?? NOTHING_HELD;

@@ -17,14 +17,14 @@ export interface Revival {
 export class HoldingsRepository {
   /**
    * Gives back to a holding that still lives. Answers the UNION fen that are promised for it again, which the campaign's row must
-   * take up or `unrevive` must undo.
+   * take up or `unrevive` must undo; null when it lives no more.
    */
-  async revive(tx: Tx, { campaign, memberId, units, fen }: Revival): Promise<number> {
+  async revive(tx: Tx, { campaign, memberId, units, fen }: Revival): Promise<number | null> {
     const [held]: Held[] = await tx.query(
       `SELECT units, fen FROM holding WHERE campaign_id = $1 AND member_id = $2 AND state = 'LIVE' FOR UPDATE`,
       [campaign.id, memberId],
     );
-    if (!held) return 0;
+    if (!held) return null;
     const more =
       promisedFen(campaign, { units: held.units + units, fen: held.fen + fen }) - promisedFen(campaign, held);
     await add(tx, { campaign, memberId, units, fen }, more);

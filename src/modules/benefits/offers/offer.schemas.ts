@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const placeSchema = z
+export const placeSchema = z
   .strictObject({
     storeId: z.string(),
     storeName: z.string(),
@@ -12,7 +12,7 @@ const placeSchema = z
   .meta({ id: 'BenefitPlace' });
 export type BenefitPlace = z.infer<typeof placeSchema>;
 
-const offerTermsSchema = z
+export const offerTermsSchema = z
   .strictObject({
     type: z.string(),
     bps: z.number().int().optional(),
@@ -29,6 +29,10 @@ const offerTermsSchema = z
     perRedemption: z.number().int().optional(),
   })
   .meta({ id: 'BenefitOffer' });
+
+export const heldSchema = z
+  .strictObject({ units: z.number().int(), fen: z.number().int() })
+  .meta({ id: 'BenefitHeld' });
 
 /** One benefit as its holder sees it. Nothing in it tells a targeted one from one for everybody. */
 export const workerBenefitSchema = z
@@ -48,7 +52,7 @@ export const workerBenefitSchema = z
       .meta({ id: 'BenefitTimes' }),
     remaining: z.strictObject({ timesToday: z.number().int().nullable() }).meta({ id: 'BenefitRemaining' }),
     /** What I hold of it; null where nothing is handed out beforehand. */
-    held: z.strictObject({ units: z.number().int(), fen: z.number().int() }).meta({ id: 'BenefitHeld' }).nullable(),
+    held: heldSchema.nullable(),
     /** When packs are claimed, and whether I have mine; null where nothing is claimed. */
     claim: z
       .strictObject({

@@ -5,6 +5,7 @@ import { Clock } from '../../../shared/clock.js';
 import { toWireTime } from '../../../shared/time.js';
 import { MembersService } from '../../members/index.js';
 import { HolidaysService } from '../calendar/holidays.service.js';
+import { isMeantFor } from '../campaigns/basket.rules.js';
 import type { CompiledCampaign } from '../campaigns/campaign.rules.js';
 import type { CampaignDefinition } from '../campaigns/campaign.schemas.js';
 import { type Held, NOTHING_HELD, type PackTerms } from '../campaigns/mechanism.rules.js';
@@ -75,10 +76,7 @@ export class OffersService {
     const compiled = await this.compiled.get(db, running);
     return running.flatMap(({ definition, claims }, index) => {
       const campaign = compiled[index];
-      if (!campaign || !person.orgPath.includes(campaign.owner)) return [];
-      const isMine = campaign.mechanism.audienceFixed
-        ? held.has(campaign.id)
-        : (campaign.audience?.(person, moment) ?? true);
+      const isMine = campaign !== undefined && isMeantFor(campaign, { person, holdings: held }, moment);
       return isMine ? [{ campaign, definition, claims }] : [];
     });
   }
@@ -106,7 +104,7 @@ function viewOf(
 }
 
 /** The terms a member reads. A balance is told by what is held: its tiers would say why. */
-function offerOf({ mechanism }: CampaignDefinition): WorkerBenefit['offer'] {
+export function offerOf({ mechanism }: CampaignDefinition): WorkerBenefit['offer'] {
   switch (mechanism.type) {
     case 'VOUCHER_PACK':
     case 'GRANTED_VOUCHER': {

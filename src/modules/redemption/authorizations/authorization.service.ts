@@ -218,10 +218,10 @@ export class AuthorizationService {
         ...revivalOf(standing, part, held.memberId),
       })),
     );
-    const lines = await this.baskets.giveBack(tx, counters, moves);
+    const { lineOf } = await this.baskets.giveBack(tx, counters, moves);
     for (const { held, parts: own } of ended) {
       const returned = own.flatMap(({ campaignId, backUnionFen }) => {
-        const lineId = lines.get(campaignId);
+        const lineId = lineOf.get(campaignId);
         return lineId === undefined || backUnionFen === 0 ? [] : [{ campaignId, unionFen: backUnionFen, lineId }];
       });
       if (returned.length === 0) continue;

@@ -8,6 +8,8 @@ export interface RecapturedBenefit {
   readonly campaignId: string;
   readonly label: string;
   readonly heldFen: number;
+  /** Vouchers it still uses up. */
+  readonly units: number;
   readonly kept: Verdict;
   readonly today: Verdict;
 }
@@ -32,7 +34,7 @@ export function recapture({ record, state, decision }: Replay): Recapture | null
     return [{ campaign, discountFen: fen, unionFen, units, counters: [], reversal: RETURNS }];
   });
   const benefits = reprice(held, captured, () => false).map((part): RecapturedBenefit => {
-    const { campaignId, label, keepsFen, keepsUnionFen, backFen } = part;
+    const { campaignId, label, keepsFen, keepsUnionFen, backFen, unitsBack } = part;
     const given = captured.given.find(({ id }) => id === campaignId);
     const was = held.find(({ campaign }) => campaign.id === campaignId);
     const offer = was?.campaign.mechanism.give(captured, { units: was.units, fen: was.discountFen });
@@ -41,6 +43,7 @@ export function recapture({ record, state, decision }: Replay): Recapture | null
       campaignId,
       label,
       heldFen: keepsFen + backFen,
+      units: (was?.units ?? 0) - unitsBack,
       kept: { fen: given?.fen ?? 0, unionFen: given?.unionFen ?? 0, reason: given ? null : reason },
       today: { fen: keepsFen, unionFen: keepsUnionFen, reason },
     };

@@ -29,6 +29,17 @@ const KEEP: Prepared = {
     SELECT $7::uuid, $9::uuid, $5::text, $10::text, $11::json, $8::timestamptz FROM bound RETURNING id`,
 };
 
+/** Without a quote; one this till has got for the showing stays good. */
+const BIND: Prepared = {
+  name: 'code-bind',
+  text: `
+    INSERT INTO code_binding AS b (card_no, slot, step, ctr, terminal_id, until) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (card_no, slot, step, ctr) DO UPDATE
+      SET terminal_id = excluded.terminal_id, until = excluded.until, quote_id = CASE WHEN b.terminal_id = excluded.terminal_id THEN b.quote_id END
+      WHERE b.terminal_id = excluded.terminal_id OR b.until < $7
+    RETURNING 1 AS bound`,
+};
+
 /** Without a binding: its code was refused, or is a plastic card's, which no till can have to itself. */
 const KEEP_UNBOUND: Prepared = {
   name: 'quote-keep-unbound',
@@ -60,6 +71,11 @@ export class QuotesRepository {
       JSON.stringify(quote.decision),
     ]);
     return kept.length > 0;
+  }
+
+  /** Keeps a showing for the terminal without a quote; false while another till keeps it. */
+  async bind(terminalId: string, { cardNo, slot, step, ctr }: Showing, until: Date, now: Date): Promise<boolean> {
+    return (await this.pool.run(BIND, [cardNo, slot, step, ctr, terminalId, until, now])).length > 0;
   }
 
   /** Keeps that a code was refused, so that its holder is told. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../../shared/ids.js';
 import { fenSchema } from '../../../shared/money.js';
+import { givenSchema, restoredSchema } from '../held-part.schemas.js';
 
 /** The smallest change that would give it; exactly what is named helps. */
 const helpSchema = z
@@ -29,6 +30,7 @@ const visitSchema = z
     /** Of an authorization or redemption as it is now; null for a quote. */
     state: z.string().nullable(),
     at: z.string(),
+    storeId: z.string(),
     storeName: z.string(),
     merchantName: z.string(),
     amountFen: fenSchema,
@@ -36,7 +38,9 @@ const visitSchema = z
     payableFen: fenSchema,
     /** Why nothing was given; null when something was. */
     reason: z.string().nullable(),
-    given: z.array(z.strictObject({ campaignId: z.string(), label: z.string(), discountFen: fenSchema })),
+    given: z.array(givenSchema),
+    /** What reversals gave back to me. */
+    restored: restoredSchema,
     /** Those something helps with first. */
     left: z.array(leftSchema),
   })

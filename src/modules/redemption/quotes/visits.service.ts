@@ -13,6 +13,7 @@ import {
 import { readRecord } from '../decision-record.js';
 import { recapture, type Recapture } from '../explanation/recapture.js';
 import { replay, type Replay } from '../explanation/replay.js';
+import type { GivenBenefit } from '../held-part.schemas.js';
 import { type PlaceNames, VisitsQueries, type VisitRow } from './visits.queries.js';
 import type { Visit, VisitHelp, VisitLeft, Visits } from './visits.schemas.js';
 
@@ -83,15 +84,15 @@ function toVisit(told: Told, names: PlaceNames): Visit {
     discountFen: decided ? view.discountFen : 0,
     payableFen: decided ? view.payableFen : amountFen,
     reason: decided ? view.reason : row.reason,
-    given: decided ? [...view.applied] : [],
+    given: decided ? replayed.decision.applied.map((each) => givenOf(replayed, each, each.taken?.units ?? 0)) : [],
     left: [...left.filter(({ help }) => help !== null), ...left.filter(({ help }) => help === null)],
   };
 }
 
 /** What was paid for in the end. What would have helped was said of the basket that was held, when it was held. */
-function toCapturedVisit({ row, view }: Told, { captured, benefits }: Recapture): Visit {
-  const given = benefits.flatMap(({ campaignId, label, kept: { fen } }) =>
-    fen > 0 ? [{ campaignId, label, discountFen: fen }] : [],
+function toCapturedVisit({ row, replayed, view }: Told, { captured, benefits }: Recapture): Visit {
+  const given = benefits.flatMap(({ campaignId, label, units, kept: { fen } }) =>
+    fen > 0 ? [givenOf(replayed, { campaignId, label, discountFen: fen }, units)] : [],
   );
   const lost = benefits.flatMap(({ campaignId, label, kept: { fen, reason } }): VisitLeft[] =>
     fen === 0 && reason !== null ? [{ campaignId, label, reason, help: null }] : [],
@@ -108,13 +109,24 @@ function toCapturedVisit({ row, view }: Told, { captured, benefits }: Recapture)
   };
 }
 
+function givenOf(
+  { state }: Replay,
+  { campaignId, label, discountFen }: DecisionView['applied'][number],
+  units: number,
+): GivenBenefit {
+  const holds = state.campaigns.find(({ campaign }) => campaign.id === campaignId)?.campaign.mechanism.holds ?? null;
+  return { campaignId, label, discountFen, holds, units };
+}
+
 const placeOf = (row: VisitRow) => ({
   id: row.id,
   kind: row.kind,
   state: row.state,
   at: toWireTime(row.at),
+  storeId: row.store_id,
   storeName: row.store_name,
   merchantName: row.merchant_name,
+  restored: row.restored,
 });
 
 function toLeft(left: ViewedLeftOut, replayed: Replay, names: PlaceNames): VisitLeft {

@@ -1,19 +1,37 @@
 import { formatFen } from '../../../shared/money.js';
 import { toWireTime } from '../../../shared/time.js';
-import type { Repriced } from '../../benefits/index.js';
+import type { Repriced, StandingBenefit } from '../../benefits/index.js';
+import type { HeldPart } from '../held-part.schemas.js';
 import type { ReversalAnswer } from '../redemption.schemas.js';
 import type { Settled } from '../settled.js';
 import type { Original } from './reversal.repository.js';
+
+/** Vouchers, balances and uses of a service that their holder really has again. */
+export function listRestored(
+  parts: readonly Repriced[],
+  standing: readonly StandingBenefit[],
+  revived: ReadonlySet<string>,
+): HeldPart[] {
+  return parts.flatMap(({ campaignId, label, revives }) => {
+    const holds = standing.find(({ campaign }) => campaign.id === campaignId)?.campaign.mechanism.holds ?? null;
+    return holds === null || !revived.has(campaignId) ? [] : [{ campaignId, label, holds, ...revives }];
+  });
+}
 
 /** What a reversal gave back, what remains given, and what the customer gets in hand. */
 export function reversedAnswer(
   type: ReversalAnswer['type'],
   reversalId: string,
   original: Original,
-  decided: { readonly goodsFen: number; readonly returnedFen: number; readonly parts: readonly Repriced[] },
+  decided: {
+    readonly goodsFen: number;
+    readonly returnedFen: number;
+    readonly parts: readonly Repriced[];
+    readonly restored: readonly HeldPart[];
+  },
   now: Date,
 ): Settled {
-  const { goodsFen, returnedFen, parts } = decided;
+  const { goodsFen, returnedFen, parts, restored } = decided;
   const discountFen = original.discountFen - original.returnedDiscountFen - returnedFen;
   const refundFen = goodsFen - returnedFen;
   const body: ReversalAnswer = {
@@ -28,9 +46,11 @@ export function reversedAnswer(
     remaining: parts
       .filter(({ keepsFen }) => keepsFen > 0)
       .map(({ campaignId, label, keepsFen }) => ({ campaignId, label, discountFen: keepsFen })),
+    restored: [...restored],
     occurredAt: toWireTime(now),
     cashierMessage:
-      type === 'PARTIAL' ? partMessage(refundFen, discountFen) : `已撤销，优惠 ${formatFen(returnedFen)} 已退回`,
+      (type === 'PARTIAL' ? partMessage(refundFen, discountFen) : `已撤销，优惠 ${formatFen(returnedFen)} 已退回`) +
+      restored.map(restoredMessage).join(''),
   };
   return { outcome: { kind: 'ANSWER', status: 201, body }, redemptionId: original.id };
 }
@@ -39,6 +59,11 @@ export function reversedAnswer(
 function partMessage(refundFen: number, discountFen: number): string {
   const money = refundFen >= 0 ? `退顾客 ${formatFen(refundFen)}` : `请顾客补 ${formatFen(-refundFen)}`;
   return `${money}，剩余优惠 ${formatFen(discountFen)}`;
+}
+
+function restoredMessage({ holds, units, fen }: HeldPart): string {
+  if (holds === 'BALANCE') return `，持卡人余额退回 ${formatFen(fen)}`;
+  return holds === 'VOUCHER' ? `，退回持卡人 ${units} 张券` : `，退回持卡人 ${units} 次服务`;
 }
 
 /** A key whose request never arrived, or gave nothing. */

@@ -15,6 +15,7 @@ import {
 } from '../../benefits/index.js';
 import { AuthorizationService } from '../authorizations/authorization.service.js';
 import { CYCLE_KEY_PARTS } from '../engine/cycles.rules.js';
+import type { HeldPart } from '../held-part.schemas.js';
 import { KeysRepository } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
 import { redemptionReversed } from '../redemption.events.js';
@@ -22,7 +23,7 @@ import type { ReversalRequest } from '../redemption.schemas.js';
 import type { Attempt, Outcome } from '../redemption.service.js';
 import { refusal, type Settled } from '../settled.js';
 import { StandingRepository } from '../standing.repository.js';
-import { nothingToGiveBack, reversedAnswer, voidedByKey } from './reversal-answers.js';
+import { listRestored, nothingToGiveBack, reversedAnswer, voidedByKey } from './reversal-answers.js';
 import { type Original, ReversalRepository } from './reversal.repository.js';
 
 /** What comes back: goods of this worth, these items among them; without either everything that is left. */
@@ -148,7 +149,7 @@ export class ReversalService {
       merchantFen: returnedFen - unionFen,
     });
     await this.countCycle(tx, original, goodsFen);
-    const lines = await this.baskets.giveBack(
+    const { lineOf, revived } = await this.baskets.giveBack(
       tx,
       moved.flatMap(({ counters }) => counters),
       moved.map((part) => ({
@@ -159,7 +160,8 @@ export class ReversalService {
         ...revivalOf(standing, part, original.memberId),
       })),
     );
-    const uses = moved.map((part) => backOf(part, lines.get(part.campaignId) ?? null));
+    const uses = moved.map((part) => backOf(part, lineOf.get(part.campaignId) ?? null));
+    const restored = listRestored(moved, standing, revived);
     await this.reversals.insert(tx, {
       id: reversalId,
       redemptionId: original.id,
@@ -172,7 +174,7 @@ export class ReversalService {
       occurredAt: now,
       amountFen: goodsFen,
       items,
-      uses: moved.map((part, at) => ({ ...uses[at], uses: part.uses, units: part.unitsBack, counters: part.counters })),
+      uses: moved.map((part, at) => ({ ...uses[at], ...keptOf(part, restored) })),
     });
 
     // Announce. After the budget, because only its row says where the money went.
@@ -187,7 +189,7 @@ export class ReversalService {
       merchantFen: returnedFen - unionFen,
       uses: uses.map((use, at) => ({ ...use, gone: moved[at]?.isGone ?? false })),
     });
-    return reversedAnswer(request.type, reversalId, original, { goodsFen, returnedFen, parts }, now);
+    return reversedAnswer(request.type, reversalId, original, { goodsFen, returnedFen, parts, restored }, now);
   }
 
   /** A basket that is taken back whole again and again is somebody trying what the limits let through. */
@@ -214,6 +216,14 @@ const backOf = ({ campaignId, backFen, backUnionFen }: Repriced, lineId: string 
   unionFen: backUnionFen,
   merchantFen: backFen - backUnionFen,
   lineId,
+});
+
+/** What the row keeps of it besides: for the auditor, for the next reversal, for the holder. */
+const keptOf = ({ campaignId, uses, unitsBack, counters }: Repriced, restored: readonly HeldPart[]) => ({
+  uses,
+  units: unitsBack,
+  counters,
+  restored: restored.find((each) => each.campaignId === campaignId) ?? null,
 });
 
 /** `void:any` reaches every till of the store, `void:own` only the till's own redemptions. */

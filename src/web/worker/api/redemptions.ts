@@ -1,4 +1,4 @@
-import type { WorkerRedemption } from '../../../modules/redemption/redemption.schemas.js';
+import type { WorkerRedemption } from '../../../modules/redemption/worker-redemption.schemas.js';
 import { withQuery } from '../../shared/http.js';
 import type { Page } from '../../../shared/page.js';
 import { session } from '../session.js';

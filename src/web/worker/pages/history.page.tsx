@@ -31,7 +31,7 @@ function RedemptionCard({ one }: { readonly one: MyRedemption }) {
             </span>
           )}
         </div>
-        {one.benefits.length ? <p>{one.benefits.join('、')}</p> : null}
+        {one.given.length ? <p>{one.given.map(({ label }) => label).join('、')}</p> : null}
         {one.reason ? <p>{errorText(one.reason)}</p> : null}
         <p className={styles.muted}>
           {formatTime(one.occurredAt)} ·{' '}
