@@ -75,6 +75,8 @@ export class QuotesRepository {
 
   /** Keeps a showing for the terminal without a quote; false while another till keeps it. */
   async bind(terminalId: string, { cardNo, slot, step, ctr }: Showing, until: Date, now: Date): Promise<boolean> {
+    // A plastic card's code is no till's alone.
+    if (slot === null) return true;
     return (await this.pool.run(BIND, [cardNo, slot, step, ctr, terminalId, until, now])).length > 0;
   }
 
