@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -8,6 +8,7 @@ import { type EmbeddedCluster, startEmbedded } from '../../platform/embedded/ind
 import type { RehearsalDatabase } from './product.js';
 
 const TEMPLATE = 'scenario_template';
+const FOLDER = 'worker-card-scenario-';
 
 /** A PostgreSQL in a temporary folder that forgets everything: a migrated template, and copies of it. */
 export class RehearsalCluster {
@@ -23,7 +24,8 @@ export class RehearsalCluster {
   ) {}
 
   static async start(): Promise<RehearsalCluster> {
-    const folder = mkdtempSync(join(tmpdir(), 'worker-card-scenario-'));
+    removeAbandoned();
+    const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
     // The server's account must be able to walk in when we are root.
     chmodSync(folder, 0o711);
     const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -73,5 +75,23 @@ export class RehearsalCluster {
     await this.admin.end().catch(() => undefined);
     await this.cluster.stop();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Folders of runs that were killed outright: the number in the name is their process. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(FOLDER)) continue;
+    const pid = Number.parseInt(name.slice(FOLDER.length), 10);
+    if (pid > 0 && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,7 +1,7 @@
 import { LedgerService, merchantAccount } from '../../modules/ledger/index.js';
 import { AuditorService } from '../../modules/redemption/index.js';
 import { type Mismatch, compare } from './compare.js';
-import { claimsOf, holdingsOf } from './not-yet.js';
+import { claimsOf, holdingsOf } from './holdings.js';
 import type { Scenario } from './parse.js';
 import type { Product } from './product.js';
 import type { EndExpectation } from './scenario.schemas.js';

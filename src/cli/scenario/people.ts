@@ -1,7 +1,12 @@
 import { CardLoader } from '../../modules/cards/index.js';
-import { CategoriesService, MemberLoader, type NewGrant, type NewMember } from '../../modules/members/index.js';
+import {
+  CategoriesService,
+  ListsService,
+  MemberLoader,
+  type NewGrant,
+  type NewMember,
+} from '../../modules/members/index.js';
 import { makeIdNumber } from '../../shared/numbers/id-number.js';
-import { loadLists } from './not-yet.js';
 import type { Scenario } from './parse.js';
 import { type HeldCard, MemberPhone } from './phone.js';
 import type { Officers, Product } from './product.js';
@@ -9,6 +14,7 @@ import type { Places } from './world.js';
 import { memberIdsOf } from './world-checks.js';
 
 const CHUNK = 1_000;
+const LIST_CHUNK = 1_000;
 const UNKNOWN_DAY = '1990-01-01';
 /** Categories of the world were granted before it begins. */
 const GRANTED_ON = '2000-01-01';
@@ -45,7 +51,7 @@ export async function loadPeople(
   for (let from = 0; from < all.length; from += CHUNK)
     for (const [name, person] of await loadChunk(product, all.slice(from, from + CHUNK), officers))
       people.set(name, person);
-  await loadLists(product, listsOf(all, people));
+  await loadLists(product, scenario, listsOf(all, people), officers);
   return people;
 }
 
@@ -129,4 +135,19 @@ function listsOf(all: readonly Planned[], people: ReadonlyMap<string, Person>): 
       lists.set(list, [...(lists.get(list) ?? []), memberId]);
     }
   return lists;
+}
+
+/** Lists belong to the whole city: anybody may be on one. */
+async function loadLists(
+  { get }: Product,
+  { input }: Scenario,
+  lists: ReadonlyMap<string, readonly string[]>,
+  { maker }: Officers,
+): Promise<void> {
+  const ownerOrgId = input.orgs.find(({ parent }) => parent === undefined)?.id ?? '';
+  for (const [id, memberIds] of lists) {
+    await get(ListsService).create(maker, { id, name: id, ownerOrgId });
+    for (let from = 0; from < memberIds.length; from += LIST_CHUNK)
+      await get(ListsService).add(maker, id, { memberIds: memberIds.slice(from, from + LIST_CHUNK), text: '' });
+  }
 }

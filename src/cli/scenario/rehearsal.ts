@@ -2,7 +2,6 @@ import { openBudgets, publishCampaigns } from './campaigns.js';
 import { ClockWork } from './clock-work.js';
 import { compare, type Mismatch } from './compare.js';
 import { checkEnd, checkRules } from './figures.js';
-import { NotYet } from './not-yet.js';
 import { parseScenario, type Scenario, type Step } from './parse.js';
 import { prepareFuture } from './future.js';
 import { type Product, type RehearsalDatabase, withProduct } from './product.js';
@@ -63,7 +62,7 @@ function stopped(name: string | null, steps: readonly PlayedStep[], error: unkno
 
 async function play(product: Product, scenario: Scenario, steps: PlayedStep[]): Promise<Rehearsal> {
   const work = new ClockWork(product);
-  const world = await naming(1, () => loadWorld(product, scenario));
+  const world = await loadWorld(product, scenario);
   await openBudgets(product, scenario, world);
   await publishCampaigns(product, scenario, world, work);
   const player = new StepPlayer(product, world);
@@ -71,7 +70,7 @@ async function play(product: Product, scenario: Scenario, steps: PlayedStep[]): 
   return {
     name: scenario.name,
     steps,
-    endMismatches: await naming(scenario.source.lineOf(['expect']), () => checkEnd(product, scenario, world)),
+    endMismatches: await checkEnd(product, scenario, world),
     violations: await checkRules(product),
     problems: [],
   };
@@ -93,8 +92,7 @@ async function naming<T>(line: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Impossible || error instanceof NotYet)
-      throw new ScenarioError({ line, message: error.message });
+    if (error instanceof Impossible) throw new ScenarioError({ line, message: error.message });
     throw error;
   }
 }

@@ -29,10 +29,20 @@ async function rehearseFile(file: string, cluster: RehearsalCluster, more: boole
   try {
     return await rehearse(await readFile(file, 'utf8'), () => cluster.freshDatabase({ more }));
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message = isUnreadable(error)
+      ? 'the file cannot be read'
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
     return { name: null, steps: [], endMismatches: [], violations: [], problems: [{ line: 1, message }] };
   }
 }
+
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error &&
+  'path' in error &&
+  'code' in error &&
+  ['ENOENT', 'EISDIR', 'EACCES'].includes(String(error.code));
 
 /** The database ends with this process by itself; its folder would stay. */
 function stopOnSignal(stop: () => Promise<void>): () => void {

@@ -1,4 +1,4 @@
-import { claim } from './not-yet.js';
+import { claim } from './holdings.js';
 import { OfficerSteps } from './officer-steps.js';
 import type { Product } from './product.js';
 import type { Action, Fields } from './step.schemas.js';
@@ -18,7 +18,7 @@ export class StepPlayer {
     this.officers = new OfficerSteps(product, world);
   }
 
-  /** @throws Impossible, NotYet */
+  /** @throws Impossible */
   async play(action: Action): Promise<Result | null> {
     switch (action.name) {
       case 'quote':

@@ -7,9 +7,6 @@ export interface Holdings {
   readonly grantFen: Readonly<Record<string, number>>;
 }
 
-/** Something the platform cannot do yet; told with the line that asks for it. */
-export class NotYet extends Error {}
-
 /** Claims a pack of vouchers for a member. */
 export function claim(
   product: Product,
@@ -44,10 +41,4 @@ export async function claimsOf({ database }: Product, campaignId: string): Promi
     [campaignId],
   );
   return rows[0]?.claims ?? 0;
-}
-
-/** Puts people on named lists, member ids by the name of the list. */
-export function loadLists(_product: Product, lists: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  if (lists.size > 0) throw new NotYet('named lists are not available yet');
-  return Promise.resolve();
 }
