@@ -3,7 +3,8 @@
 set -eu
 cd /app
 case "${1:-api}" in
-  api) exec node --enable-source-maps dist/src/main.js ;;
+  # The flags are those of NODE_FLAGS in src/cli/start/processes.ts.
+  api) exec node --enable-source-maps --min-semi-space-size=16 --max-semi-space-size=64 dist/src/main.js ;;
   jobs) exec node --enable-source-maps dist/src/main.jobs.js ;;
   migrate)
     # Keys first: nothing may be written before what seals it exists.

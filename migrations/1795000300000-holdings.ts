@@ -27,6 +27,14 @@ export class Holdings1795000300000 implements MigrationInterface {
     await runner.query(
       relax('redemption_use', 'redemption_use_discount_positive', 'redemption_use_discount_range', 'discount_fen >= 0'),
     );
+    await runner.query(
+      relax(
+        'till_authorization',
+        'till_authorization_amount_positive',
+        'till_authorization_amount_range',
+        'amount_fen >= 0',
+      ),
+    );
     await runner.query(DROP_BEFORE);
     await runner.query(COMMIT);
   }
@@ -34,6 +42,14 @@ export class Holdings1795000300000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(DROP);
     await runner.query(COMMIT_BEFORE);
+    await runner.query(
+      relax(
+        'till_authorization',
+        'till_authorization_amount_range',
+        'till_authorization_amount_positive',
+        'amount_fen > 0',
+      ),
+    );
     await runner.query(
       relax('redemption_use', 'redemption_use_discount_range', 'redemption_use_discount_positive', 'discount_fen > 0'),
     );
@@ -122,8 +138,9 @@ const COMMIT = `
     END IF;
 
     IF p_cards IS NOT NULL THEN
-      PERFORM 1 FROM card c JOIN json_to_recordset(p_cards) AS r (id uuid, slot integer) ON r.id = c.id
-      WHERE c.state = 'ACTIVE' ORDER BY c.id FOR SHARE OF c;
+      -- Look-ups in the order of ids, whatever the planner knows of the tables.
+      PERFORM 1 FROM (SELECT id FROM json_to_recordset(p_cards) AS r (id uuid) ORDER BY id) AS r
+      CROSS JOIN LATERAL (SELECT 1 FROM card c WHERE c.id = r.id AND c.state = 'ACTIVE' FOR SHARE) AS c;
       GET DIAGNOSTICS done = ROW_COUNT;
       -- Binding a phone locks the card first, so only a statement after the lock sees the slot that counts.
       SELECT count(*), count(d.card_id) INTO wanted, bound
@@ -134,8 +151,9 @@ const COMMIT = `
 
     IF p_holdings IS NOT NULL THEN
       -- At most one request of a member is in a batch, so each row is named once.
-      PERFORM 1 FROM holding h JOIN json_to_recordset(p_holdings) AS r (campaign text, member uuid) ON r.campaign = h.campaign_id AND r.member = h.member_id
-      ORDER BY h.campaign_id COLLATE "C", h.member_id FOR UPDATE OF h;
+      PERFORM 1 FROM (SELECT campaign, member FROM json_to_recordset(p_holdings) AS r (campaign text, member uuid)
+        ORDER BY campaign COLLATE "C", member) AS r
+      CROSS JOIN LATERAL (SELECT 1 FROM holding h WHERE h.campaign_id = r.campaign AND h.member_id = r.member FOR UPDATE) AS h;
       UPDATE holding h SET units = h.units - r.units, fen = h.fen - r.fen, promised_fen = h.promised_fen - r.promised
       FROM json_to_recordset(p_holdings) AS r (campaign text, member uuid, units integer, fen bigint, promised bigint)
       WHERE h.campaign_id = r.campaign AND h.member_id = r.member AND h.state = 'LIVE'

@@ -17,6 +17,8 @@ import { Auditor1795000202000 } from './1795000202000-auditor.js';
 import { Quotes1795000203000 } from './1795000203000-quotes.js';
 import { Holdings1795000300000 } from './1795000300000-holdings.js';
 import { MemberLists1795000301000 } from './1795000301000-member-lists.js';
+import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
+import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -39,4 +41,6 @@ export const migrations = [
   Quotes1795000203000,
   Holdings1795000300000,
   MemberLists1795000301000,
+  MissingAttributes1795000304100,
+  CampaignSchedule1795000303000,
 ];

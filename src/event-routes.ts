@@ -1,6 +1,6 @@
-import { campaignGranting } from './modules/benefits/index.js';
+import { campaignGranting, campaignStarted } from './modules/benefits/index.js';
 import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
-import { memberImportRequested } from './modules/members/index.js';
+import { memberImportRequested, memberTransferred } from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
@@ -8,8 +8,10 @@ import type { EventRoute } from './platform/outbox/event.js';
 export const eventRoutes: readonly EventRoute[] = [
   { event: campaignGranting, to: ['benefits'] },
   { event: memberImportRequested, to: ['members'] },
+  { event: memberTransferred, to: ['benefits'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },
+  { event: campaignStarted, to: [] },
   { event: authorizationReleased, to: ['books'] },
   { event: redemptionRedeemed, to: ['books', 'reporting'] },
   { event: redemptionReversed, to: ['books', 'reporting'] },

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { NODE_FLAGS } from '../../src/cli/start/processes.js';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { createDatabase } from '../../src/platform/database/roles.js';
@@ -101,7 +102,11 @@ async function prepareBench(
       '1000000',
     ]),
   );
-  const api = await start(['dist/src/main.js'], { DATABASE_URL: url, KEYS_DIR: keysFolder, ...limits });
+  const api = await start([...NODE_FLAGS.api, 'dist/src/main.js'], {
+    DATABASE_URL: url,
+    KEYS_DIR: keysFolder,
+    ...limits,
+  });
   ending.push(() => api.end());
   const bare = await start(['test/bench/bare.mjs'], { DATABASE_URL: ownerUrl });
   ending.push(() => bare.end());

@@ -103,7 +103,7 @@ describe('the life of a campaign', () => {
     });
     const shown = await screens.get(maker, id);
     expect(shown).toMatchObject({ state: 'APPROVED', live: null, versions: [] });
-    expect(shown.problems.map(({ code }) => code)).toEqual(codes);
+    expect(shown.problems.filter(({ severity }) => severity === 'ERROR').map(({ code }) => code)).toEqual(codes);
     expect(await rig.freeFen(from)).toBe(1_000);
   });
 
@@ -183,9 +183,11 @@ describe('the life of a campaign', () => {
       name: 'CAMPAIGN_FIXED',
     });
     await campaigns.edit(maker, id, { ...definition, budget: { from: `${from}-b`, totalFen: 1_000 } });
-    expect((await screens.get(maker, id)).problems).toMatchObject([
-      { code: 'BUDGET_LINE_FIXED', field: 'budget.from' },
-    ]);
+    expect((await screens.get(maker, id)).problems[0]).toMatchObject({
+      code: 'BUDGET_LINE_FIXED',
+      field: 'budget.from',
+      severity: 'ERROR',
+    });
   });
 
   it('goes back to its maker when rejected, and only a draft can then be changed', async () => {

@@ -191,6 +191,12 @@ describe('what people hold of a campaign', () => {
     expect(await held('checkup', member)).toMatchObject({ units: 1 });
     expect(await figures('checkup')).toMatchObject({ uses: 0 });
     expect(await call('/pos/v1/redemptions', member, {})).toMatchObject({ status: 400 });
+
+    const { authorizationId } = await call('/pos/v1/authorizations', member, { benefit: 'checkup' });
+    expect(await held('checkup', member)).toMatchObject({ units: 0 });
+    expect(await post(`/pos/v1/authorizations/${authorizationId}/capture`, {})).toMatchObject({ code: 'CAPTURED' });
+    expect(await held('checkup', member)).toMatchObject({ units: 0 });
+    expect(await figures('checkup')).toMatchObject({ uses: 1, held: 0 });
   });
 
   it('ends with the union that gave it, and coming back restores nothing', async () => {

@@ -18,8 +18,8 @@ function aRoster(): Buffer {
 }
 
 async function press(page: Page, action: string): Promise<void> {
-  await page.getByRole('button', { name: action }).click();
-  await page.getByRole('dialog').getByRole('button', { name: action }).click();
+  await page.getByRole('button', { name: action, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
@@ -48,6 +48,7 @@ describe('the console, in a browser', () => {
     const { page } = maker;
     await page.getByRole('menuitem', { name: '活动' }).click();
     await page.getByRole('button', { name: '新建活动' }).click();
+    await page.getByRole('button', { name: '从空白开始' }).click();
     await page.getByLabel('活动名称').fill('夏日满五十减五');
     await page.getByLabel('活动编号').fill('summer-50');
     await page.getByLabel('主办工会').click();
@@ -61,6 +62,7 @@ describe('the console, in a browser', () => {
 
     await checker.page.getByRole('menuitem', { name: '活动' }).click();
     await checker.page.getByRole('link', { name: '夏日满五十减五' }).click();
+    await checker.page.getByRole('button', { name: '去审核' }).click();
     await press(checker.page, '审核通过');
     await press(checker.page, '发布');
     await checker.page.getByRole('heading', { level: 1 }).getByText('进行中').waitFor();

@@ -3,9 +3,11 @@ import {
   type CampaignDefinition,
   campaignDefinitionSchema,
   CampaignsService,
+  HolidaysService,
 } from '../../modules/benefits/index.js';
 import { DAY_MS, shanghaiDate, shanghaiParts, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
 import { DRAFT, type Draft, IN_REVIEW, RUNNING } from './campaigns.data.js';
+import { HOLIDAYS } from './holidays.data.js';
 import { type DemoProduct, HISTORY_DAYS } from './demo-product.js';
 import type { DemoOfficers } from './logins-loader.js';
 
@@ -22,7 +24,10 @@ export async function loadBenefits(
 ): Promise<void> {
   const { clock, now } = product;
   const before = new Date(now.getTime() - (HISTORY_DAYS + 1) * DAY_MS);
-  await clock.at(before, () => openLines(product, officers, parkCodes));
+  await clock.at(before, async () => {
+    await openLines(product, officers, parkCodes);
+    await enterHolidays(product, officers);
+  });
   const campaigns = product.get(CampaignsService);
   const { maker, checker } = officers;
   const publishedAt = new Date(now.getTime() - HISTORY_DAYS * DAY_MS);
@@ -36,6 +41,21 @@ export async function loadBenefits(
     await campaigns.act(maker, IN_REVIEW.id, { action: 'SUBMIT' });
   });
   product.say(`${RUNNING.length} running campaigns`);
+}
+
+async function enterHolidays(product: DemoProduct, { maker }: DemoOfficers): Promise<void> {
+  for (const { year, off, worked } of HOLIDAYS) {
+    const days = off.flatMap(([name, fromOn, toOn]) =>
+      daysBetween(fromOn, toOn).map((dateOn) => ({ dateOn, name, kind: 'HOLIDAY' as const })),
+    );
+    const workdays = worked.map(([name, dateOn]) => ({ dateOn, name: `${name}调休上班`, kind: 'WORKDAY' as const }));
+    await product.get(HolidaysService).putYear(maker, { year, days: [...days, ...workdays] });
+  }
+}
+
+function daysBetween(fromOn: string, toOn: string): string[] {
+  const [from, to] = [startOfShanghaiDay(fromOn), startOfShanghaiDay(toOn)];
+  return Array.from({ length: (to - from) / DAY_MS + 1 }, (_, at) => shanghaiDate(from + at * DAY_MS));
 }
 
 async function openLines(product: DemoProduct, { maker }: DemoOfficers, parkCodes: readonly string[]): Promise<void> {

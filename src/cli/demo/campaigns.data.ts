@@ -147,7 +147,7 @@ export const RUNNING: readonly Draft[] = [
   },
   {
     id: 'a-001-holiday',
-    label: '节日慰问满 50 减 30',
+    label: '节日礼遇满 50 减 30',
     ...forAll,
     owner: 'a-001',
     mechanism: { type: 'AMOUNT_OFF', thresholdFen: 5_000, offFen: 3_000 },

@@ -85,9 +85,9 @@ function translated(group: AudienceGroup, places: Places): AudienceGroup {
   };
 }
 
-function translatedRule(rule: AudienceRule, { parkCodes, enterprises }: Places): AudienceRule {
+function translatedRule(rule: AudienceRule, { parkCodes, enterpriseIds }: Places): AudienceRule {
   const codeOf = (id: string | number): string =>
-    rule.field === 'park' ? (parkCodes.get(String(id)) ?? '') : (enterprises.get(String(id))?.creditCode ?? '');
+    rule.field === 'park' ? (parkCodes.get(String(id)) ?? '') : (enterpriseIds.get(String(id)) ?? '');
   if (rule.field !== 'park' && rule.field !== 'enterprise') return rule;
   return { ...rule, value: Array.isArray(rule.value) ? rule.value.map(codeOf) : codeOf(rule.value) };
 }

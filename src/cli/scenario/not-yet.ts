@@ -1,6 +1,7 @@
+import { ClaimsService } from '../../modules/benefits/index.js';
 import type { Product } from './product.js';
 
-/** What somebody has come to hold: vouchers by number, balances in fen, by campaign. */
+/** What somebody has come to hold: vouchers and uses of services by number, balances in fen, by campaign. */
 export interface Holdings {
   readonly vouchers: Readonly<Record<string, number>>;
   readonly grantFen: Readonly<Record<string, number>>;
@@ -11,21 +12,38 @@ export class NotYet extends Error {}
 
 /** Claims a pack of vouchers for a member. */
 export function claim(
-  _product: Product,
-  _memberId: string,
-  _campaignId: string,
+  product: Product,
+  memberId: string,
+  campaignId: string,
 ): Promise<{ outcome: string; reason?: string }> {
-  throw new NotYet('claiming vouchers is not available yet');
+  return product.get(ClaimsService).claim(memberId, campaignId);
 }
 
-/** What a member holds of each campaign named; nothing held is 0. */
-export function holdingsOf(_product: Product, _memberId: string, _campaignIds: readonly string[]): Promise<Holdings> {
-  throw new NotYet('vouchers and balances are not available yet');
+/** What a member holds of each campaign named; nothing held is 0, and so is what ended unused. */
+export async function holdingsOf(
+  { database }: Product,
+  memberId: string,
+  campaignIds: readonly string[],
+): Promise<Holdings> {
+  const rows: { campaign: string; units: number; fen: number }[] = await database.db.query(
+    `SELECT h.campaign_id AS campaign, h.units, h.fen FROM holding h JOIN campaign_runtime r USING (campaign_id)
+     WHERE h.member_id = $1 AND h.state = 'LIVE' AND r.state <> 'ENDED'`,
+    [memberId],
+  );
+  const held = new Map(rows.map((row) => [row.campaign, row]));
+  return {
+    vouchers: Object.fromEntries(campaignIds.map((id) => [id, held.get(id)?.units ?? 0])),
+    grantFen: Object.fromEntries(campaignIds.map((id) => [id, held.get(id)?.fen ?? 0])),
+  };
 }
 
 /** How many people claimed each campaign. */
-export function claimsOf(_product: Product, _campaignId: string): Promise<number> {
-  throw new NotYet('claiming vouchers is not available yet');
+export async function claimsOf({ database }: Product, campaignId: string): Promise<number> {
+  const rows: { claims: number }[] = await database.db.query(
+    'SELECT claims FROM campaign_runtime WHERE campaign_id = $1',
+    [campaignId],
+  );
+  return rows[0]?.claims ?? 0;
 }
 
 /** Puts people on named lists, member ids by the name of the list. */

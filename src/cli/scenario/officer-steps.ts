@@ -1,5 +1,6 @@
 import { CampaignBudgetService, CampaignsService } from '../../modules/benefits/index.js';
 import { CardsService, DevicesService } from '../../modules/cards/index.js';
+import { CategoriesService, TransfersService } from '../../modules/members/index.js';
 import { Refusal } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { refused } from './campaigns.js';
@@ -44,6 +45,27 @@ export class OfficerSteps {
     const { maker } = this.world;
     await possible(() => this.product.get(CardsService).act(maker, person.card.cardId, action, REASON));
     if (action === 'REPLACE') await this.takeNewCard(person);
+  }
+
+  /** Replaces a member's entry of a category, or takes it away. @throws Impossible */
+  async category({ member, code, level, until, remove }: Fields<'category'>): Promise<void> {
+    const { memberId } = known(this.world.members.get(member));
+    const { maker, checker } = this.world;
+    const categories = this.product.get(CategoriesService);
+    const entry = { code, level: level ?? null, untilOn: until ?? null, basis: REASON };
+    await possible(() =>
+      remove === true
+        ? categories.end(maker, memberId, code)
+        : categories.replaceDirectly({ memberId, entry, maker, checker }),
+    );
+  }
+
+  async transfer({ member, org: orgId, enterprise }: Fields<'transfer'>): Promise<void> {
+    const { memberId } = known(this.world.members.get(member));
+    const enterpriseId = enterprise === undefined ? undefined : known(this.world.places.enterpriseIds.get(enterprise));
+    await possible(() =>
+      this.product.get(TransfersService).transfer(this.world.maker, memberId, { orgId, enterpriseId }),
+    );
   }
 
   /** The new card becomes active when its owner binds a phone to it. */

@@ -49,16 +49,16 @@ export async function loadPeople(
   return people;
 }
 
-function toMember(name: string, given: MemberInput, index: number, { enterprises }: Places): NewMember {
-  const { org, enterprise, gender = 'F', birthDate = UNKNOWN_DAY, joinedOn = UNKNOWN_DAY } = given;
+function toMember(name: string, given: MemberInput, index: number, { enterpriseIds }: Places): NewMember {
+  const { org, enterprise, gender, birthDate, joinedOn } = given;
   return {
     orgId: org,
-    enterpriseId: enterprise === undefined ? null : (enterprises.get(enterprise)?.id ?? null),
+    enterpriseId: enterprise === undefined ? null : (enterpriseIds.get(enterprise) ?? null),
     name: name.slice(0, 50),
-    gender,
-    birthOn: birthDate,
-    joinedOn,
-    idNumber: idNumberOf(index, birthDate, gender),
+    gender: gender ?? null,
+    birthOn: birthDate ?? null,
+    joinedOn: joinedOn ?? null,
+    idNumber: idNumberOf(index, birthDate ?? UNKNOWN_DAY, gender ?? 'F'),
     phone: `139${String(index).padStart(8, '0')}`,
   };
 }

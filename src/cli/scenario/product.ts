@@ -43,6 +43,7 @@ export async function withProduct<T>(
     // Rehearsals have no rate limits and no cap on cycles; a race of thousands waits for its turn.
     POS_CYCLES_MAX: '1000000',
     POS_WAITING_MAX: '100000',
+    CLAIM_WAITING_MAX: '100000',
   });
   setLogLevel(config.LOG_LEVEL);
   keyring ??= Keyring.inMemory(KEYS_FROM);

@@ -10,8 +10,8 @@ export async function runScenarios(files: readonly string[], write: (text: strin
   const cluster = await starting;
   try {
     let failed = 0;
-    for (const file of files) {
-      const rehearsal = await rehearseFile(file, cluster);
+    for (const [index, file] of files.entries()) {
+      const rehearsal = await rehearseFile(file, cluster, index + 1 < files.length);
       if (!allHold(rehearsal)) failed += 1;
       write(printRehearsal(file, rehearsal));
     }
@@ -25,9 +25,9 @@ export async function runScenarios(files: readonly string[], write: (text: strin
 }
 
 /** A file that cannot be read fails like a scenario that cannot; a failure of ours fails its file, and the others go on. */
-async function rehearseFile(file: string, cluster: RehearsalCluster): Promise<Rehearsal> {
+async function rehearseFile(file: string, cluster: RehearsalCluster, more: boolean): Promise<Rehearsal> {
   try {
-    return await rehearse(await readFile(file, 'utf8'), () => cluster.freshDatabase());
+    return await rehearse(await readFile(file, 'utf8'), () => cluster.freshDatabase({ more }));
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { name: null, steps: [], endMismatches: [], violations: [], problems: [{ line: 1, message }] };

@@ -1,4 +1,4 @@
-import { NotYet, claim } from './not-yet.js';
+import { claim } from './not-yet.js';
 import { OfficerSteps } from './officer-steps.js';
 import type { Product } from './product.js';
 import type { Action, Fields } from './step.schemas.js';
@@ -48,8 +48,11 @@ export class StepPlayer {
         await this.officers.card(action.fields);
         return null;
       case 'category':
+        await this.officers.category(action.fields);
+        return null;
       case 'transfer':
-        throw new NotYet(`${action.name} is not available yet`);
+        await this.officers.transfer(action.fields);
+        return null;
     }
   }
 

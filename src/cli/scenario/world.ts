@@ -10,7 +10,6 @@ import { loadPeople, type Person } from './people.js';
 import type { Officers, Product } from './product.js';
 
 const AREA = '360102';
-const UNKNOWN_INDUSTRY = 'unknown';
 
 /** How the names of a scenario are called by the product. */
 export interface World extends Officers {
@@ -19,10 +18,10 @@ export interface World extends Officers {
   readonly places: Places;
 }
 
-/** Parks and enterprises have codes of their own in the product. */
+/** Parks and enterprises have names of their own in the product. */
 export interface Places {
   readonly parkCodes: ReadonlyMap<string, string>;
-  readonly enterprises: ReadonlyMap<string, { readonly id: string; readonly creditCode: string }>;
+  readonly enterpriseIds: ReadonlyMap<string, string>;
 }
 
 /** Builds the world of a scenario through the services that load a city. @throws ScenarioError naming the line of what cannot be */
@@ -53,26 +52,24 @@ async function loadPlaces(
 ): Promise<{ places: Places; tops: readonly string[] }> {
   const parks = input.orgs.filter(({ level }) => level === 'PARK');
   const parkCodes = new Map(parks.map(({ id }, index) => [id, `P${index + 1}`]));
-  const enterprises = new Map(
-    input.enterprises.map(({ id }, index) => [id, { id: newId(), creditCode: makeCreditCode(AREA, index + 1) }]),
-  );
+  const enterpriseIds = new Map(input.enterprises.map(({ id }) => [id, newId()]));
   const organizations = get(OrganizationsService);
   const orgs = placeOrgs(input.orgs, clock.now());
   await database.transaction(async (tx) => {
     await organizations.loadOrgs(tx, orgs);
     await organizations.loadParks(
       tx,
-      parks.map(({ id, tier = 'MUNICIPAL' }) => ({ code: parkCodes.get(id) ?? '', name: id, tier, orgId: id })),
+      parks.map(({ id, tier }) => ({ code: parkCodes.get(id) ?? '', name: id, tier: tier ?? null, orgId: id })),
     );
     await organizations.loadEnterprises(
       tx,
-      input.enterprises.map(({ id, park, union, industry }) => ({
-        id: enterprises.get(id)?.id ?? '',
-        creditCode: enterprises.get(id)?.creditCode ?? '',
+      input.enterprises.map(({ id, park, union, industry }, index) => ({
+        id: enterpriseIds.get(id) ?? '',
+        creditCode: makeCreditCode(AREA, index + 1),
         name: id,
         parkCode: parkCodes.get(park) ?? '',
         unionOrgId: union ?? null,
-        industry: industry ?? UNKNOWN_INDUSTRY,
+        industry: industry ?? null,
         condition: 'OPERATING' as const,
         eligible: true,
         workers: 0,
@@ -81,7 +78,7 @@ async function loadPlaces(
     );
   });
   const tops = orgs.filter(({ parentId }) => parentId === null).map(({ path }) => path);
-  return { places: { parkCodes, enterprises }, tops };
+  return { places: { parkCodes, enterpriseIds }, tops };
 }
 
 /** Parents may be listed after their children. */

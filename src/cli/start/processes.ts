@@ -15,6 +15,15 @@ const NAMES = ['api', 'jobs'] as const;
 type Name = (typeof NAMES)[number];
 type GiveUp = (reason: string) => void;
 
+/**
+ * How Node runs each process. Requests wait for their batch's commit, so much of what is young is still in use when the young are
+ * collected: a larger space for them is collected, and with that copied, less often.
+ */
+export const NODE_FLAGS: Readonly<Record<Name, readonly string[]>> = {
+  api: ['--min-semi-space-size=16', '--max-semi-space-size=64'],
+  jobs: [],
+};
+
 const root = join(import.meta.dirname, '..', '..');
 
 export interface ProcessesOptions {
@@ -93,7 +102,11 @@ export class Processes {
     environment: Readonly<Record<string, string | undefined>>,
   ): { child: ChildProcess; lastWords: () => string } {
     const log = openLog(join(this.logFolder, `${name}.log`));
-    const child = fork(this.entries[name], { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(this.entries[name], {
+      env: environment,
+      execArgv: [...process.execArgv, ...NODE_FLAGS[name]],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     let words = '';
     child.stdout?.pipe(log);
     child.stderr?.on('data', (chunk: Buffer) => {

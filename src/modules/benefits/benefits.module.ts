@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { MembersModule } from '../members/index.js';
 import { BasketRepository } from './basket/basket.repository.js';
@@ -11,7 +12,9 @@ import { BudgetsService } from './budgets/budgets.service.js';
 import { HolidaysController } from './calendar/holidays.controller.js';
 import { HolidaysService } from './calendar/holidays.service.js';
 import { CampaignBudgetService } from './campaigns/campaign-budget.service.js';
+import { CampaignDiffs } from './campaigns/campaign-diff.service.js';
 import { CampaignPublisher } from './campaigns/campaign-publisher.service.js';
+import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 import { CampaignScreens } from './campaigns/campaign-screens.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
@@ -27,9 +30,11 @@ import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
+import { TemplatesController } from './templates/templates.controller.js';
+import { TemplatesService } from './templates/templates.service.js';
 
 @Module({
-  imports: [AuditModule, LedgerModule, MembersModule],
+  imports: [AuditModule, IdentityModule, LedgerModule, MembersModule],
   controllers: [
     AudiencesController,
     BudgetsController,
@@ -37,6 +42,7 @@ import { OffersService } from './offers/offers.service.js';
     ClaimsController,
     HolidaysController,
     OffersController,
+    TemplatesController,
   ],
   providers: [
     AudiencesService,
@@ -45,7 +51,9 @@ import { OffersService } from './offers/offers.service.js';
     BenefitsProcessor,
     BudgetsService,
     CampaignBudgetService,
+    CampaignDiffs,
     CampaignPublisher,
+    CampaignSchedule,
     CampaignScreens,
     CampaignSnapshots,
     CampaignsService,
@@ -57,6 +65,7 @@ import { OffersService } from './offers/offers.service.js';
     HoldingsService,
     HolidaysService,
     OffersService,
+    TemplatesService,
     WalletService,
   ],
   exports: [

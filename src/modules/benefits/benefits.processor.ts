@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
-import { type Handler, onTask } from '../../platform/queue/handlers.js';
+import { type Handler, on, onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
+import { memberTransferred } from '../members/index.js';
 import { campaignGranting } from './benefits.events.js';
+import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
 import { GrantsService } from './grants/grants.service.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 
-const END_DUE_EVERY_MS = 30_000;
+const CLOCK_EVERY_MS = 30_000;
 
 /** Clock work of benefits, and giving to whole audiences. */
 @Injectable()
@@ -16,16 +18,26 @@ export class BenefitsProcessor extends EventProcessor {
   override readonly schedules = [
     {
       name: 'end-due-campaigns',
-      when: { everyMs: END_DUE_EVERY_MS },
+      when: { everyMs: CLOCK_EVERY_MS },
       run: () => this.campaigns.endDue().then(() => undefined),
     },
     {
       name: 'expire-holdings',
-      when: { everyMs: END_DUE_EVERY_MS },
+      when: { everyMs: CLOCK_EVERY_MS },
       run: () => this.holdings.expireEnded().then(() => undefined),
     },
     // The fact of its publishing starts a run at once; this goes on with one whose process died.
-    { name: 'grant-due', when: { everyMs: END_DUE_EVERY_MS }, run: () => this.grants.runDue() },
+    { name: 'grant-due', when: { everyMs: CLOCK_EVERY_MS }, run: () => this.grants.runDue() },
+    {
+      name: 'publish-due-campaigns',
+      when: { everyMs: CLOCK_EVERY_MS },
+      run: () => this.schedule.publishDue().then(() => undefined),
+    },
+    {
+      name: 'start-due-campaigns',
+      when: { everyMs: CLOCK_EVERY_MS },
+      run: () => this.schedule.startDue().then(() => undefined),
+    },
   ];
 
   constructor(
@@ -33,8 +45,17 @@ export class BenefitsProcessor extends EventProcessor {
     private readonly campaigns: CampaignsService,
     private readonly grants: GrantsService,
     private readonly holdings: HoldingsService,
+    private readonly schedule: CampaignSchedule,
   ) {
     super(runner, 'benefits');
-    this.handlers = [onTask(campaignGranting, ({ payload }) => this.grants.run(payload.campaignId))];
+    this.handlers = [
+      onTask(campaignGranting, ({ payload }) => this.grants.run(payload.campaignId)),
+      on(memberTransferred, (tx, events) =>
+        this.holdings.revokeLeft(
+          tx,
+          events.map(({ payload }) => payload),
+        ),
+      ),
+    ];
   }
 }

@@ -55,6 +55,8 @@ export { CampaignEntity } from './campaigns/campaign.entity.js';
 export { CampaignRuntimeEntity } from './campaigns/campaign-runtime.entity.js';
 export { CampaignVersionEntity } from './campaigns/campaign-version.entity.js';
 export { type ClaimOutcome, ClaimsService } from './claims/claims.service.js';
+export { campaignStarted } from './campaigns/campaign.events.js';
+export { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 export { CampaignsService } from './campaigns/campaigns.service.js';
 export { type CampaignRef, CompiledCampaigns } from './campaigns/compiled-campaigns.js';
 export { LimitCounterEntity } from './campaigns/limit-counter.entity.js';

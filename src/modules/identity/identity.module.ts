@@ -6,6 +6,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { AccessTokens } from './access/access-tokens.service.js';
 import { JwtAuthenticator } from './access/jwt-authenticator.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
+import { OfficerCallers } from './access/officer-callers.service.js';
 import { IdentityController } from './identity.controller.js';
 import { IdentityProcessor } from './identity.processor.js';
 import { IdentityService } from './logins/identity.service.js';
@@ -32,8 +33,9 @@ import { SignInService } from './sessions/sign-in.service.js';
     AccessTokens,
     JwtStrategy,
     JwtAuthenticator,
+    OfficerCallers,
     { provide: SmsSender, inject: [CONFIG], useFactory: smsSenderFor },
   ],
-  exports: [IdentityService, IdentityProcessor],
+  exports: [IdentityService, IdentityProcessor, OfficerCallers],
 })
 export class IdentityModule {}

@@ -1,6 +1,7 @@
 // Who is at the other end: logins of officers, merchants' people and workers, their roles, sessions and one-time codes.
 // A caller is built anew at each request, so a revoked session or an ended role counts at once.
 // Passwords, codes and tokens are kept only as hashes; a phone only as its blind index.
+export { OfficerCallers } from './access/officer-callers.service.js';
 export { OFFICER_PERMISSIONS } from './access/permissions.rules.js';
 export { identityErrors } from './identity.errors.js';
 export { IdentityModule } from './identity.module.js';

@@ -7,10 +7,11 @@ export { MemberImportEntity, MemberImportErrorEntity } from './imports/member-im
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { ListsService } from './lists/lists.service.js';
 export { memberErrors } from './members.errors.js';
-export { memberImportRequested } from './members.events.js';
+export { memberImportRequested, memberTransferred } from './members.events.js';
 export { MembersModule } from './members.module.js';
 export { MembersProcessor } from './members.processor.js';
 export { MemberEntity } from './people/member.entity.js';
 export type { GrantedCategory, MemberAttributes } from './people/member-attributes.queries.js';
 export { MemberLoader, type LoadOutcome, type NewMember } from './people/member-loader.service.js';
 export { MembersService } from './people/members.service.js';
+export { type Transfer, TransfersService } from './people/transfers.service.js';

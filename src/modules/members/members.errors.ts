@@ -40,6 +40,16 @@ export const memberErrors = catalogue({
     retryable: false,
     message: 'Whoever proposed this cannot decide it. Ask another officer.',
   },
+  CATEGORY_NOT_HELD: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The member does not have this category.',
+  },
+  ENTERPRISE_UNKNOWN: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'There is no such enterprise. Choose one of the census.',
+  },
   IMPORT_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such import in your unions.' },
   FILE_MISSING: {
     kind: 'INVALID',

@@ -13,6 +13,7 @@ import { MembersProcessor } from './members.processor.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
 import { MembersService } from './people/members.service.js';
+import { TransfersService } from './people/transfers.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, OrganizationsModule],
@@ -26,7 +27,8 @@ import { MembersService } from './people/members.service.js';
     ImportsService,
     RosterRunner,
     MembersProcessor,
+    TransfersService,
   ],
-  exports: [MembersService, MemberLoader, CategoriesService, ListsService, MembersProcessor],
+  exports: [MembersService, MemberLoader, CategoriesService, ListsService, MembersProcessor, TransfersService],
 })
 export class MembersModule {}

@@ -18,8 +18,8 @@ export class EnterpriseEntity {
   @Column({ name: 'union_org_id', type: 'text', nullable: true })
   unionOrgId!: string | null;
 
-  @Column({ name: 'industry', type: 'text' })
-  industry!: string;
+  @Column({ name: 'industry', type: 'text', nullable: true })
+  industry!: string | null;
 
   @Column({ name: 'condition', type: 'text' })
   condition!: string;

@@ -15,7 +15,7 @@ export interface OrgRow {
 export interface ParkRow {
   readonly code: string;
   readonly name: string;
-  readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL';
+  readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | null;
   readonly orgId: string;
 }
 
@@ -25,7 +25,7 @@ export interface EnterpriseRow {
   readonly name: string;
   readonly parkCode: string;
   readonly unionOrgId: string | null;
-  readonly industry: string;
+  readonly industry: string | null;
   readonly condition: 'OPERATING' | 'SUSPENDED' | 'CLOSED';
   readonly eligible: boolean;
   readonly workers: number;

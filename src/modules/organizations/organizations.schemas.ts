@@ -50,7 +50,7 @@ export const enterpriseViewSchema = z
     parkCode: z.string(),
     orgId: z.string().nullable(),
     orgName: z.string().nullable(),
-    industry: z.string(),
+    industry: z.string().nullable(),
     condition: z.enum(['OPERATING', 'SUSPENDED', 'CLOSED']),
     eligible: z.boolean(),
     workers: z.int(),

@@ -9,8 +9,8 @@ export class ParkEntity {
   @Column({ name: 'name', type: 'text' })
   name!: string;
 
-  @Column({ name: 'tier', type: 'text' })
-  tier!: string;
+  @Column({ name: 'tier', type: 'text', nullable: true })
+  tier!: string | null;
 
   @Column({ name: 'org_id', type: 'text', unique: true })
   orgId!: string;

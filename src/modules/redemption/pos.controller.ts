@@ -50,8 +50,10 @@ export class PosController {
     @From() terminal: TerminalCaller,
     @Body({ schema: quoteRequestSchema }) request: QuoteRequest,
   ): Promise<QuoteAnswer | UnavailableQuote> {
-    await this.limits.admit(terminal, null);
-    return this.door.countingFailures(terminal, request.code, () => this.quotes.quote(terminal, request));
+    return this.door.counting('quote', async () => {
+      await this.limits.admit(terminal, null);
+      return this.door.countingFailures(terminal, request.code, () => this.quotes.quote(terminal, request));
+    });
   }
 
   /** Redeems the best combination, or the benefit named. */
@@ -66,7 +68,7 @@ export class PosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.door.admitted(attempt, request.code, reply, () =>
+    return this.door.admitted('redeem', attempt, request.code, reply, () =>
       this.door.countingFailures(terminal, request.code, () => this.redemptions.redeem(attempt, request)),
     );
   }
@@ -83,7 +85,7 @@ export class PosController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.door.admitted(attempt, null, reply, () => this.reversals.reverse(attempt, request));
+    return this.door.admitted('reverse', attempt, null, reply, () => this.reversals.reverse(attempt, request));
   }
 
   /** The answer that got lost, with the status it had. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.js';
+import { refusals } from '../../platform/http/metrics.js';
 import { StoredProblem } from '../../platform/http/problem.filter.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
@@ -56,6 +57,7 @@ export class QuoteService {
     const bound = await this.quotes.keep({ ...kept, decision: record }, presented.showing, until);
     if (!bound) throw new Refusal(redemptionErrors.CODE_IN_USE);
 
+    if (decision.outcome === 'NONE') refusals.inc({ call: 'quote', reason: decision.reason ?? 'NO_BENEFIT' });
     const view = tillView(decision, state, request, now.getTime());
     if (view.reason === 'NOT_AVAILABLE') return unavailable(request);
     const none = view.outcome === 'NONE';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { StoredProblem } from '../../platform/http/problem.filter.js';
+import { refusals } from '../../platform/http/metrics.js';
+import { isDatabaseAway, StoredProblem } from '../../platform/http/problem.filter.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { decodeCode } from '../../shared/code/phone-code.js';
-import { Refusal } from '../../shared/errors.js';
+import { commonErrors, Refusal } from '../../shared/errors.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { Attempt, Outcome } from './redemption.service.js';
@@ -28,6 +29,11 @@ const FAILED_CODES = new Set([
 ]);
 const FORGED_CODES = new Set(['CODE_FORGED', 'CODE_MALFORMED']);
 
+/** What a till asks for; also how its refusals are counted. */
+export type TillCall = 'quote' | 'redeem' | 'authorize' | 'capture' | 'void' | 'reverse';
+/** What a batch decides it counts itself, by the true reason. */
+const DECIDED_IN_BATCHES: ReadonlySet<TillCall> = new Set(['redeem', 'authorize']);
+
 /** What every write of a till passes: its rate, the count of failed codes, and the stored answer on the way out. */
 @Injectable()
 export class TillDoor {
@@ -38,6 +44,7 @@ export class TillDoor {
 
   /** Lets an attempt in when its till, merchant and card are not too fast; a replay is free. */
   async admitted(
+    call: TillCall,
     attempt: Attempt,
     code: string | null,
     reply: FastifyReply,
@@ -50,11 +57,24 @@ export class TillDoor {
       // A replay is free, also for a till that has used up its rate.
       const stored = await this.desk.findKnown(attempt);
       if (stored) return tell({ stored, replayed: true }, reply);
+      refusals.inc({ call, reason: reasonOf(error) });
       throw error;
     }
-    const outcome = await work();
+    const outcome = await this.counting(call, work);
     if (outcome.replayed) await giveBack();
+    else if (!DECIDED_IN_BATCHES.has(call) && isRefusal(outcome.stored))
+      refusals.inc({ call, reason: codeOf(outcome.stored) });
     return tell(outcome, reply);
+  }
+
+  /** Counts what is refused by throwing: a forged code, a full waiting room, a database that is away. */
+  async counting<T>(call: TillCall, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      refusals.inc({ call, reason: reasonOf(error) });
+      throw error;
+    }
   }
 
   /** Failed codes slow the terminal down, those of one card first; a code that is not genuine blames no card. */
@@ -77,6 +97,15 @@ export class TillDoor {
     const decoded = decodeCode(text);
     await this.limits.countFailedCode(terminal, decoded.readable ? decoded.code.pass.cardNo : null);
   }
+}
+
+const isRefusal = (stored: StoredOutcome): boolean => stored.kind === 'ANSWER' && stored.status >= 400;
+
+/** Codes of the catalogue and nothing else, so that there is an end to them. */
+function reasonOf(error: unknown): string {
+  if (error instanceof StoredProblem) return String(error.body['code']);
+  if (error instanceof Refusal) return error.entry.code;
+  return isDatabaseAway(error) ? commonErrors.UNAVAILABLE.code : 'BROKEN';
 }
 
 function codeOf(stored: StoredOutcome): string {

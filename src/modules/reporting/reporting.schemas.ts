@@ -19,7 +19,7 @@ const parkIndicatorsSchema = z
   .strictObject({
     code: z.string(),
     name: z.string(),
-    tier: z.enum(['NATIONAL', 'PROVINCIAL', 'MUNICIPAL']),
+    tier: z.enum(['NATIONAL', 'PROVINCIAL', 'MUNICIPAL']).nullable(),
     ...countsShape,
   })
   .meta({ id: 'ParkIndicators' });

@@ -28,9 +28,7 @@ export class ReportingService {
     ]);
     const total = sumCounts(rows);
     const parks = rows.flatMap(({ parkCode, name, tier, ...counts }) =>
-      parkCode === null || name === null || tier === null
-        ? []
-        : [{ code: parkCode, name, tier, ...counts, ...indicatorsOf(counts) }],
+      parkCode === null || name === null ? [] : [{ code: parkCode, name, tier, ...counts, ...indicatorsOf(counts) }],
     );
     return { ...total, ...indicatorsOf(total), parks, today };
   }

@@ -42,8 +42,10 @@ export function verifyWithKey(key: KeyObject, bytes: Uint8Array, signature: Uint
 /** `verifyWithKey` for a raw key that is used again and again (a terminal's, an issuer's): its import is remembered. Not for keys that a stranger supplies. */
 export function verifyEd25519(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): Promise<boolean> {
   const name = Buffer.from(publicKey).toString('base64');
-  const known = imported.get(name) ?? importEd25519PublicKey(publicKey);
-  if (known === null) return Promise.resolve(false);
-  imported.set(name, known);
-  return verifyWithKey(known, bytes, signature);
+  const known = imported.get(name);
+  if (known) return verifyWithKey(known, bytes, signature);
+  const key = importEd25519PublicKey(publicKey);
+  if (key === null) return Promise.resolve(false);
+  imported.set(name, key);
+  return verifyWithKey(key, bytes, signature);
 }

@@ -30,7 +30,7 @@ export const batchSize = new Histogram({
 
 export const batchSeconds = new Histogram({
   name: 'redemption_batch_seconds',
-  help: 'Time of a batch by step: wait (of its oldest request), load, decide, commit',
+  help: 'Time by step: wait (of each request for its batch), and of a batch load, decide, commit',
   labelNames: ['step'],
   buckets: BATCH_SECONDS,
   registers: [metrics],
@@ -51,7 +51,7 @@ export const batchRetries = new Counter({
 
 export const refusals = new Counter({
   name: 'redemption_refusals_total',
-  help: 'Refused redemptions and authorizations by their true reason',
-  labelNames: ['reason'],
+  help: 'What tills were refused, by call and true reason; replays are not counted again',
+  labelNames: ['call', 'reason'],
   registers: [metrics],
 });

@@ -103,7 +103,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function isDatabaseAway(error: unknown): boolean {
+/** The database is not there now, or does not answer in time: 503, never a decision. */
+export function isDatabaseAway(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (DATABASE_AWAY.test(state) || SOCKET_AWAY.has(state)) return true;
   return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatFen, formatTime } from '../shared/format.js';
 import { Link } from '../shared/router.js';
+import { errorText } from '../shared/texts.js';
 import { type AlertView, examineAlert, listAlerts, settleAlert } from './api/alerts.js';
 import styles from './console.module.css';
 import { useAction } from './use-action.js';
@@ -36,14 +37,14 @@ export function Alerts() {
 function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine: () => void }) {
   const { t } = useTranslation();
   const settled = useAction(() => settleAlert(one.id), { said: t('alert.settled') });
+  const isUnpublished = one.code === 'CAMPAIGN_NOT_PUBLISHED';
   const isCampaign = one.subjectKind === 'campaign';
   const isOfDatabase = one.code === 'PARTITIONS_MISSING';
-  const title = isCampaign ? 'alert.campaignStopped' : isOfDatabase ? 'alert.partitions' : 'alert.books';
   return (
     <Alert
       type={one.state === 'OPEN' ? 'error' : 'warning'}
       showIcon
-      title={t(title, { time: formatTime(one.raisedAt) })}
+      title={t(titleOf(one), { time: formatTime(one.raisedAt) })}
       description={
         <>
           <p>
@@ -55,11 +56,19 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
               one.subjectId
             )}
             {' · '}
-            {isOfDatabase ? t('alert.monthsAhead', one.detail) : <Mismatch of={one.detail} />}
+            {isOfDatabase ? (
+              t('alert.monthsAhead', one.detail)
+            ) : one.code === 'GRANT_STOPPED' ? (
+              t('alert.givenTo', one.detail)
+            ) : isUnpublished ? (
+              <Unpublished of={one.detail} />
+            ) : (
+              <Mismatch of={one.detail} />
+            )}
           </p>
           <p>
             {one.state === 'OPEN'
-              ? t('alert.next')
+              ? t(isUnpublished ? 'alert.unpublishedNext' : 'alert.next')
               : t('alert.examined', { who: one.examinedBy ?? '', note: one.note ?? '' })}
           </p>
         </>
@@ -77,6 +86,19 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
       }
     />
   );
+}
+
+function titleOf({ code, subjectKind }: AlertView): string {
+  if (code === 'CAMPAIGN_NOT_PUBLISHED') return 'alert.unpublished';
+  if (code === 'PARTITIONS_MISSING') return 'alert.partitions';
+  if (code === 'GRANT_STOPPED') return 'alert.grantStopped';
+  return subjectKind === 'campaign' ? 'alert.campaignStopped' : 'alert.books';
+}
+
+/** Why the clock could not publish what was approved. */
+function Unpublished({ of }: { readonly of: AlertView['detail'] }) {
+  const { reason } = of;
+  return <>{errorText(typeof reason === 'string' ? reason : 'UNEXPECTED')}</>;
 }
 
 /** What the rows say against what the books say. */

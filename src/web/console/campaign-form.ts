@@ -31,8 +31,10 @@ const NOBODY_ASKED: AudienceGroup = { combinator: 'and', rules: [] };
 
 const toFen = (yuan: number): number => Math.round(yuan * 100);
 const toYuan = (fen: number | undefined): number | null => (fen === undefined ? null : fen / 100);
-const toLocal = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16);
-const toInstant = (local: string): string => `${local}:00+08:00`;
+/** An instant as a `datetime-local` field holds it, in Shanghai time; and back. */
+export const toLocal = (instant: string): string =>
+  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16);
+export const toInstant = (local: string): string => `${local}:00+08:00`;
 
 function mechanismOf(form: CampaignForm): CampaignDefinitionInput['mechanism'] {
   const cap = form.capYuan ? { capFen: toFen(form.capYuan) } : {};

@@ -3,12 +3,12 @@ import { Database } from '../../../platform/database/database.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
-import { isWithin } from '../../../shared/org-path.js';
 import { AuditService } from '../../audit/index.js';
 import { GrantsService } from '../grants/grants.service.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { campaignErrors } from './campaign.errors.js';
-import { lockCampaign, lockRuntime, updateDraftBudget, updateRuntime } from './campaigns.repository.js';
+import { lockForOfficer } from './campaign-lock.js';
+import { updateDraftBudget, updateRuntime } from './campaigns.repository.js';
 import { liveStateAt } from './officer-actions.rules.js';
 
 /** Raises and cuts the budget of a campaign while it runs. */
@@ -28,10 +28,7 @@ export class CampaignBudgetService {
    */
   async change(caller: OfficerCaller, campaignId: string, totalFen: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const campaign = await lockCampaign(tx, campaignId);
-      if (!campaign || !caller.scope.some((subtree) => isWithin(campaign.ownerPath, subtree)))
-        throw new Refusal(campaignErrors.CAMPAIGN_NOT_FOUND);
-      const runtime = await lockRuntime(tx, campaignId);
+      const { campaign, runtime } = await lockForOfficer(tx, caller, campaignId);
       if (!runtime || liveStateAt(runtime, this.clock.now()) === 'ENDED')
         throw new Refusal(campaignErrors.CAMPAIGN_NOT_RUNNING);
       const { state, version, budgetLineId: lineId, totalFen: fromFen, committedFen } = runtime;

@@ -19,6 +19,8 @@ import {
   type RuntimeRecord,
   upsertRuntime,
 } from './campaigns.repository.js';
+import { listPlanProblems, severityOf } from './plan.rules.js';
+import { loadPlanFacts } from './plan-facts.queries.js';
 import { listPublishProblems } from './publish.rules.js';
 
 /** Puts versions into force and takes campaigns out of it, with the money that goes along. */
@@ -30,7 +32,7 @@ export class CampaignPublisher {
     private readonly grants: GrantsService,
   ) {}
 
-  /** Everything that would stop publishing this definition now, all at once. */
+  /** Everything that would stop publishing this definition now, and what a checker should weigh, all at once. */
   async listProblems(
     db: Db,
     definition: CampaignDefinition,
@@ -40,12 +42,24 @@ export class CampaignPublisher {
     const plan = runtime ? null : planGrant(definition);
     const facts = await loadPublishFacts(db, definition, runtime, now);
     const gift = plan && (await this.costOfGift(db, definition, plan, facts.ownerPath));
-    const problems: CampaignProblem[] = listPublishProblems(definition, { ...facts, giftFen: gift?.fen ?? 0 });
+    const found: Omit<CampaignProblem, 'severity'>[] = [
+      ...listPublishProblems(definition, { ...facts, giftFen: gift?.fen ?? 0 }),
+      ...listPlanProblems(definition, await loadPlanFacts(db, definition, now)),
+    ];
     const lineId = runtime?.budgetLineId ?? null;
-    if (lineId === null || definition.budget?.from === lineId) return problems;
-    // What was spent and what comes back from reversals belongs to the line it was taken from.
-    const message = `The campaign was published with budget line ${lineId} and keeps it`;
-    return [...problems, { field: 'budget.from', code: 'BUDGET_LINE_FIXED', message }];
+    if (lineId !== null && definition.budget?.from !== lineId) {
+      // What was spent and what comes back from reversals belongs to the line it was taken from.
+      const message = `The campaign was published with budget line ${lineId} and keeps it`;
+      found.push({ field: 'budget.from', code: 'BUDGET_LINE_FIXED', message });
+    }
+    const problems = found.map((problem) => ({ ...problem, severity: severityOf(problem.code) }));
+    return problems.toSorted((a, b) => Number(a.severity === 'WARNING') - Number(b.severity === 'WARNING'));
+  }
+
+  /** @throws Refusal CAMPAIGN_PROBLEMS with every error at once; what is only to be weighed the checker has seen */
+  async checkPublishable(db: Db, definition: CampaignDefinition, runtime: RuntimeRecord | null): Promise<void> {
+    const problems = (await this.listProblems(db, definition, runtime)).filter(({ severity }) => severity === 'ERROR');
+    if (problems.length > 0) throw new Refusal(campaignErrors.CAMPAIGN_PROBLEMS, { extra: { problems } });
   }
 
   /**
@@ -62,8 +76,7 @@ export class CampaignPublisher {
     const { id, version, checkedBy } = campaign;
     const definition = campaignDefinitionSchema.parse(campaign.definition);
     if (checkedBy === null) throw new Error(`campaign ${id} is to be published without having been checked`);
-    const problems = await this.listProblems(tx, definition, runtime);
-    if (problems.length > 0) throw new Refusal(campaignErrors.CAMPAIGN_PROBLEMS, { extra: { problems } });
+    await this.checkPublishable(tx, definition, runtime);
 
     const lineId = definition.budget?.from;
     if (lineId !== undefined) await this.budgets.checkMayHandOut(tx, checker, lineId);

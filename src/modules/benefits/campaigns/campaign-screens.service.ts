@@ -5,10 +5,10 @@ import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
 import type { Page } from '../../../shared/page.js';
 import { toWireTime } from '../../../shared/time.js';
-import { campaignDefinitionSchema } from './campaign.schemas.js';
+import { type CampaignDefinition, campaignDefinitionSchema } from './campaign.schemas.js';
 import { campaignErrors } from './campaign.errors.js';
 import { CampaignPublisher } from './campaign-publisher.service.js';
-import type { CampaignDetail, CampaignListQuery, CampaignRow } from './campaign-views.schemas.js';
+import type { CampaignDetail, CampaignListQuery, CampaignProblem, CampaignRow } from './campaign-views.schemas.js';
 import { findCampaignRow, listCampaigns, listVersions, namesOf } from './campaigns.queries.js';
 import { type CampaignRecord, findCampaign, findRuntime, type RuntimeRecord } from './campaigns.repository.js';
 import { isEditable, listOfficerActions, liveStateAt } from './officer-actions.rules.js';
@@ -29,6 +29,14 @@ export class CampaignScreens {
     return listCampaigns(this.database.db, caller.scope, query);
   }
 
+  /** What would stop publishing a definition as it stands in the editor, and what to weigh; nothing is saved. */
+  async check(caller: OfficerCaller, definition: CampaignDefinition): Promise<CampaignProblem[]> {
+    const { db } = this.database;
+    // The figures of a running campaign of another subtree are nobody's business here.
+    const known = await findCampaignRow(db, caller.scope, definition.id);
+    return this.publisher.listProblems(db, definition, known && (await findRuntime(db, definition.id)));
+  }
+
   /** @throws Refusal CAMPAIGN_NOT_FOUND, also for a campaign of another subtree */
   async get(caller: OfficerCaller, id: string): Promise<CampaignDetail> {
     const { db } = this.database;
@@ -45,6 +53,8 @@ export class CampaignScreens {
       ...row,
       ...(await peopleOf(db, campaign)),
       budgetLineId: runtime?.budgetLineId ?? null,
+      revision: campaign.revision,
+      publishAt: campaign.publishAt && toWireTime(campaign.publishAt),
       definition,
       problems: UNPUBLISHED.has(campaign.state) ? await this.publisher.listProblems(db, definition, runtime) : [],
       actions: listOfficerActions(facts, caller),

@@ -27,9 +27,24 @@ export const campaignDraftRequestSchema = z
   .meta({ id: 'CampaignDraftRequest' });
 
 export const campaignActionRequestSchema = z
-  .strictObject({ action: campaignActionSchema, note: z.string().trim().min(1).max(500).optional() })
+  .strictObject({
+    action: campaignActionSchema,
+    note: z.string().trim().min(1).max(500).optional(),
+    /** The revision the officer saw; refused with CAMPAIGN_CHANGED if the content is another one by now. */
+    revision: z.number().int().min(1).optional(),
+  })
   .meta({ id: 'CampaignActionRequest' });
 export type CampaignActionRequest = z.infer<typeof campaignActionRequestSchema>;
+
+export const campaignScheduleRequestSchema = z
+  .strictObject({
+    publishAt: z.iso
+      .datetime({ offset: true, error: 'must be an instant such as 2017-01-01T00:00:00+08:00' })
+      .nullable(),
+    revision: z.number().int().min(1).optional(),
+  })
+  .meta({ id: 'CampaignScheduleRequest' });
+export type CampaignScheduleRequest = z.infer<typeof campaignScheduleRequestSchema>;
 
 export const campaignBudgetRequestSchema = z
   .strictObject({ totalFen: fenSchema })
@@ -63,10 +78,22 @@ export const campaignRowSchema = z.strictObject(rowShape).meta({ id: 'CampaignRo
 export type CampaignRow = z.infer<typeof campaignRowSchema>;
 export const campaignPageSchema = pageSchema(campaignRowSchema).meta({ id: 'CampaignPage' });
 
+export const PROBLEM_SEVERITIES = ['ERROR', 'WARNING'] as const;
 export const campaignProblemSchema = z
-  .strictObject({ field: z.string(), code: z.string(), message: z.string() })
+  .strictObject({
+    field: z.string(),
+    code: z.string(),
+    /** An error stops publishing; a warning is for the checker to weigh. */
+    severity: z.enum(PROBLEM_SEVERITIES),
+    message: z.string(),
+    /** What a sentence of another language fills its gaps with. */
+    values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
   .meta({ id: 'CampaignProblem' });
 export type CampaignProblem = z.infer<typeof campaignProblemSchema>;
+export const campaignProblemListSchema = z
+  .strictObject({ problems: z.array(campaignProblemSchema) })
+  .meta({ id: 'CampaignProblemList' });
 
 const versionSchema = z
   .strictObject({
@@ -82,6 +109,10 @@ export const campaignDetailSchema = z
   .strictObject({
     ...rowShape,
     budgetLineId: z.string().nullable(),
+    /** Counts every change of the content; name it when acting, so that nobody decides on what they did not see. */
+    revision: z.number().int(),
+    /** When the clock publishes what was approved; null if an officer does. */
+    publishAt: z.string().nullable(),
     definition: campaignDefinitionSchema,
     versions: z.array(versionSchema),
     madeBy: personSchema,

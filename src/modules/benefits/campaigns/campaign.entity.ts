@@ -27,6 +27,17 @@ export class CampaignEntity {
   @Column({ name: 'checked_by', type: 'uuid', nullable: true })
   checkedBy!: string | null;
 
+  /** Counts every change of the content, so that a checker decides on what they saw. */
+  @Column({ name: 'revision', type: 'integer', default: 1 })
+  revision!: number;
+
+  @Column({ name: 'publish_at', type: 'timestamptz', nullable: true })
+  publishAt!: Date | null;
+
+  /** When its start was announced; once, whatever is changed later. */
+  @Column({ name: 'started_at', type: 'timestamptz', nullable: true })
+  startedAt!: Date | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 

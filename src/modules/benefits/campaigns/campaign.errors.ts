@@ -7,6 +7,11 @@ export const campaignErrors = catalogue({
     retryable: false,
     message: 'There is no such campaign in the part of the union you look after.',
   },
+  CAMPAIGN_VERSION_UNKNOWN: {
+    kind: 'NOT_FOUND',
+    retryable: false,
+    message: 'The campaign never had this version.',
+  },
   CAMPAIGN_ID_TAKEN: {
     kind: 'CONFLICT',
     retryable: false,
@@ -26,6 +31,16 @@ export const campaignErrors = catalogue({
     kind: 'CONFLICT',
     retryable: false,
     message: 'The campaign is not in a state that allows this.',
+  },
+  CAMPAIGN_CHANGED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Somebody changed this campaign after you opened it. Look at what it says now, then decide.',
+  },
+  CAMPAIGN_PUBLISH_TIME: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'Choose a time to publish that is still to come and lies before the end of the campaign.',
   },
   CAMPAIGN_NOT_RUNNING: {
     kind: 'CONFLICT',

@@ -87,7 +87,7 @@ const reversalSchema = only({
   restoresUse: z.boolean().default(true),
 }).meta({ id: 'CampaignReversal' });
 
-const labelSchema = z
+export const labelSchema = z
   .string()
   .regex(/^\P{C}{1,40}$/u, 'A label has 1 to 40 characters on one line')
   .refine((label) => label.trim() === label, 'Remove the spaces around the label');

@@ -6,6 +6,14 @@ import { Answers } from '../../../platform/http/answers.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import type { Page } from '../../../shared/page.js';
 import { CampaignBudgetService } from './campaign-budget.service.js';
+import {
+  type CampaignDiff,
+  type CampaignDiffQuery,
+  campaignDiffQuerySchema,
+  campaignDiffSchema,
+} from './campaign-diff.schemas.js';
+import { CampaignDiffs } from './campaign-diff.service.js';
+import { CampaignSchedule } from './campaign-schedule.service.js';
 import { CampaignScreens } from './campaign-screens.service.js';
 import {
   type CampaignActionRequest,
@@ -17,7 +25,11 @@ import {
   type CampaignListQuery,
   campaignListQuerySchema,
   campaignPageSchema,
+  campaignProblemListSchema,
+  type CampaignProblem,
   type CampaignRow,
+  type CampaignScheduleRequest,
+  campaignScheduleRequestSchema,
   slugSchema,
 } from './campaign-views.schemas.js';
 import { CampaignsService } from './campaigns.service.js';
@@ -32,6 +44,8 @@ export class CampaignsController {
     private readonly campaigns: CampaignsService,
     private readonly budget: CampaignBudgetService,
     private readonly screens: CampaignScreens,
+    private readonly schedule: CampaignSchedule,
+    private readonly diffs: CampaignDiffs,
   ) {}
 
   @Get()
@@ -62,6 +76,29 @@ export class CampaignsController {
     return this.screens.get(caller, definition.id);
   }
 
+  /** What changed, for whoever reviews: the working copy or version `to` against version `from` or the one before it. */
+  @Get(':id/diff')
+  @OfficerMay('campaigns.read')
+  @Answers(200, campaignDiffSchema)
+  diff(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: slugSchema }) id: string,
+    @Query({ schema: campaignDiffQuerySchema }) query: CampaignDiffQuery,
+  ): Promise<CampaignDiff> {
+    return this.diffs.get(caller, id, query);
+  }
+
+  /** What stands in the way of publishing a definition that is still being written; nothing is saved. */
+  @Post('check')
+  @OfficerMay('campaigns.write')
+  @Answers(200, campaignProblemListSchema)
+  async check(
+    @From() caller: OfficerCaller,
+    @Body({ schema: campaignDraftRequestSchema }) { definition }: DraftRequest,
+  ): Promise<{ problems: CampaignProblem[] }> {
+    return { problems: await this.screens.check(caller, definition) };
+  }
+
   @Put(':id')
   @OfficerMay('campaigns.write')
   @Answers(200, campaignDetailSchema)
@@ -84,6 +121,19 @@ export class CampaignsController {
     @Body({ schema: campaignActionRequestSchema }) request: CampaignActionRequest,
   ): Promise<CampaignDetail> {
     await this.campaigns.act(caller, id, request);
+    return this.screens.get(caller, id);
+  }
+
+  /** Lets the clock publish what was approved; `null` takes the time away. */
+  @Put(':id/publish-at')
+  @OfficerMay('campaigns.review')
+  @Answers(200, campaignDetailSchema)
+  async plan(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: slugSchema }) id: string,
+    @Body({ schema: campaignScheduleRequestSchema }) request: CampaignScheduleRequest,
+  ): Promise<CampaignDetail> {
+    await this.schedule.plan(caller, id, request);
     return this.screens.get(caller, id);
   }
 

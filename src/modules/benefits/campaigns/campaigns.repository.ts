@@ -12,6 +12,9 @@ export interface CampaignRecord {
   readonly madeBy: string;
   readonly submittedBy: string | null;
   readonly checkedBy: string | null;
+  /** Counts every change of the content. */
+  readonly revision: number;
+  readonly publishAt: Date | null;
 }
 
 /** GRANTING: published, and its audience is still being given to; it runs when all have it. */
@@ -31,7 +34,8 @@ export interface RuntimeRecord {
 }
 
 const CAMPAIGN = `c.id, c.owner_org_id AS "ownerOrgId", o.path AS "ownerPath", c.state, c.version, c.definition,
-  c.made_by AS "madeBy", c.submitted_by AS "submittedBy", c.checked_by AS "checkedBy"`;
+  c.made_by AS "madeBy", c.submitted_by AS "submittedBy", c.checked_by AS "checkedBy",
+  c.revision, c.publish_at AS "publishAt"`;
 
 const RUNTIME = `campaign_id AS "campaignId", state, version, ends_at AS "endsAt", budget_line_id AS "budgetLineId",
   total_fen AS "totalFen", spent_fen + held_fen + leased_fen AS "committedFen", promised_fen AS "promisedFen", claims`;
@@ -88,7 +92,7 @@ export async function updateDraft(
 ): Promise<void> {
   await tx.query(
     `UPDATE campaign SET state = 'DRAFT', version = $2, definition = $3, made_by = $4, submitted_by = NULL, checked_by = NULL,
-       updated_at = $5 WHERE id = $1`,
+       revision = revision + 1, publish_at = NULL, updated_at = $5 WHERE id = $1`,
     [definition.id, version, JSON.stringify(definition), madeBy, now],
   );
 }
@@ -99,21 +103,18 @@ export interface Step {
   readonly checkedBy: string | null;
 }
 
-/** Moves the working copy to its next state. */
+/** Moves the working copy to its next state; a time to publish it holds only where it was given. */
 export async function updateState(tx: Tx, id: string, step: Step, now: Date): Promise<void> {
-  await tx.query('UPDATE campaign SET state = $2, submitted_by = $3, checked_by = $4, updated_at = $5 WHERE id = $1', [
-    id,
-    step.state,
-    step.submittedBy,
-    step.checkedBy,
-    now,
-  ]);
+  await tx.query(
+    'UPDATE campaign SET state = $2, submitted_by = $3, checked_by = $4, publish_at = NULL, updated_at = $5 WHERE id = $1',
+    [id, step.state, step.submittedBy, step.checkedBy, now],
+  );
 }
 
 /** Puts the working copy back to the version that ran: an edit nobody published ends with its campaign. */
 export async function endWorkingCopy(tx: Tx, id: string, version: number, now: Date): Promise<void> {
   await tx.query(
-    `UPDATE campaign c SET state = 'ENDED', version = v.version, updated_at = $3, made_by = v.made_by, checked_by = v.checked_by,
+    `UPDATE campaign c SET state = 'ENDED', version = v.version, updated_at = $3, publish_at = NULL, made_by = v.made_by, checked_by = v.checked_by,
        submitted_by = CASE WHEN c.version = v.version THEN c.submitted_by END,
        definition = CASE WHEN c.version = v.version THEN c.definition ELSE v.definition END
      FROM campaign_version v WHERE c.id = $1 AND v.campaign_id = c.id AND v.version = $2`,
@@ -174,7 +175,8 @@ export async function endRuntime(tx: Tx, id: string): Promise<void> {
 /** Keeps the working copy's budget figure equal to the one that runs, so that the next edit starts from it. */
 export async function updateDraftBudget(tx: Tx, id: string, totalFen: number, now: Date): Promise<void> {
   await tx.query(
-    `UPDATE campaign SET definition = jsonb_set(definition, '{budget,totalFen}', to_jsonb($2::bigint)), updated_at = $3 WHERE id = $1`,
+    `UPDATE campaign SET definition = jsonb_set(definition, '{budget,totalFen}', to_jsonb($2::bigint)), revision = revision + 1,
+       updated_at = $3 WHERE id = $1`,
     [id, totalFen, now],
   );
 }

@@ -2,21 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx, violatedConstraint } from '../../../platform/database/database.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
-import { commonErrors, Refusal } from '../../../shared/errors.js';
-import { isWithin } from '../../../shared/org-path.js';
+import { Refusal } from '../../../shared/errors.js';
 import { AlertsService, AuditService } from '../../audit/index.js';
 import { findOrgPath } from '../budgets/budgets.repository.js';
 import type { CampaignDefinition } from './campaign.schemas.js';
 import { campaignErrors } from './campaign.errors.js';
+import { checkRevision, factsOf, type Locked, lockForOfficer, refusalOf } from './campaign-lock.js';
 import { CampaignPublisher } from './campaign-publisher.service.js';
 import type { CampaignAction, CampaignActionRequest, CampaignState } from './campaign-views.schemas.js';
 import {
-  type CampaignRecord,
   insertDraft,
   listDue,
   lockCampaign,
   lockRuntime,
-  type RuntimeRecord,
   type Step,
   updateDraft,
   updateRuntime,
@@ -25,11 +23,6 @@ import {
 import { decideOfficerAction, isEditable, isLiveAction, liveStateAt } from './officer-actions.rules.js';
 
 const DUE_BATCH = 100;
-
-interface Locked {
-  readonly campaign: CampaignRecord;
-  readonly runtime: RuntimeRecord | null;
-}
 
 /** Campaigns from draft to end. Every step locks the working copy, then what runs, and a budget line last. */
 @Injectable()
@@ -64,7 +57,7 @@ export class CampaignsService {
    */
   async edit(caller: OfficerCaller, id: string, definition: CampaignDefinition): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { campaign, runtime } = await this.lock(tx, caller, id);
+      const { campaign, runtime } = await lockForOfficer(tx, caller, id);
       if (definition.id !== id) throw new Refusal(campaignErrors.CAMPAIGN_FIXED, { field: 'definition.id' });
       if (definition.owner !== campaign.ownerOrgId)
         throw new Refusal(campaignErrors.CAMPAIGN_FIXED, { field: 'definition.owner' });
@@ -78,22 +71,32 @@ export class CampaignsService {
 
   /**
    * Takes a campaign one step further.
-   * @throws Refusal CAMPAIGN_NOT_FOUND, NOT_ALLOWED, SAME_PERSON, CAMPAIGN_STATE_CONFLICT, CAMPAIGN_PROBLEMS, LINE_EXHAUSTED
+   * @throws Refusal CAMPAIGN_NOT_FOUND, CAMPAIGN_CHANGED, NOT_ALLOWED, SAME_PERSON, CAMPAIGN_STATE_CONFLICT, CAMPAIGN_PROBLEMS,
+   *   LINE_EXHAUSTED
    */
-  async act(caller: OfficerCaller, id: string, { action, note }: CampaignActionRequest): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const locked = await this.lock(tx, caller, id);
-      const decision = decideOfficerAction(factsOf(locked, this.clock.now()), caller, action);
-      if (!decision.allowed) throw new Refusal(refusalOf(decision.reason));
-      const { version } = isLiveAction(action) && locked.runtime ? locked.runtime : locked.campaign;
-      await this.record(tx, caller, `campaign.${VERBS[action]}`, id, {
-        version,
-        ...(note === undefined ? {} : { note }),
-      });
-      // What the auditor stopped, one person examines and another resumes.
-      if (action === 'RESUME') await this.alerts.settle(tx, caller, 'campaign', id);
-      await this.take(tx, caller, locked, action, decision.state);
-    });
+  async act(caller: OfficerCaller, id: string, request: CampaignActionRequest): Promise<void> {
+    await this.database.transaction((tx) => this.actIn(tx, caller, id, request));
+  }
+
+  /** The same inside a transaction of the caller's; `how` goes into the trail. */
+  async actIn(
+    tx: Tx,
+    caller: OfficerCaller,
+    id: string,
+    { action, note, revision }: CampaignActionRequest,
+    how: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const locked = await lockForOfficer(tx, caller, id);
+    // What runs can be stopped whatever becomes of its next version; the rest is decided on what the officer saw.
+    if (!isLiveAction(action)) checkRevision(locked.campaign, revision);
+    const decision = decideOfficerAction(factsOf(locked, this.clock.now()), caller, action);
+    if (!decision.allowed) throw new Refusal(refusalOf(decision.reason));
+    const { version } = isLiveAction(action) && locked.runtime ? locked.runtime : locked.campaign;
+    const said = note === undefined ? how : { ...how, note };
+    await this.record(tx, caller, `campaign.${VERBS[action]}`, id, { version, ...said });
+    // What the auditor stopped, one person examines and another resumes.
+    if (action === 'RESUME') await this.alerts.settle(tx, caller, 'campaign', id);
+    await this.take(tx, caller, locked, action, decision.state);
   }
 
   /** Stops a campaign whose figures do not agree; the very next commit at a till sees it. Answers whose it is; null when there is no such campaign. */
@@ -176,13 +179,6 @@ export class CampaignsService {
     }
   }
 
-  private async lock(tx: Tx, caller: OfficerCaller, id: string): Promise<Locked> {
-    const campaign = await lockCampaign(tx, id);
-    if (!campaign || !caller.scope.some((subtree) => isWithin(campaign.ownerPath, subtree)))
-      throw new Refusal(campaignErrors.CAMPAIGN_NOT_FOUND);
-    return { campaign, runtime: await lockRuntime(tx, id) };
-  }
-
   private record(tx: Tx, caller: OfficerCaller, action: string, id: string, detail: Record<string, unknown>) {
     return this.audit.record(tx, caller, action, { kind: 'campaign', id }, detail);
   }
@@ -197,16 +193,3 @@ const VERBS: Readonly<Record<CampaignAction, string>> = {
   RESUME: 'resumed',
   END: 'ended',
 };
-
-function factsOf({ campaign, runtime }: Locked, now: Date) {
-  const { state, madeBy, submittedBy } = campaign;
-  return {
-    state,
-    liveState: liveStateAt(runtime, now),
-    makerIds: submittedBy === null ? [madeBy] : [madeBy, submittedBy],
-  };
-}
-
-function refusalOf(reason: 'NOT_ALLOWED' | 'CAMPAIGN_STATE_CONFLICT' | 'SAME_PERSON') {
-  return reason === 'NOT_ALLOWED' ? commonErrors.NOT_ALLOWED : campaignErrors[reason];
-}

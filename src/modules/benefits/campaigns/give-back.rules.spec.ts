@@ -63,7 +63,7 @@ describe('what is left of a discount when goods come back', () => {
     let standing = given('p', percent(1_000), 1_001, { funding: HALF, unionFen: 501 });
     let unionBack = 0;
     for (const amountFen of [9_990, 5_550, 3_330, 0]) {
-      const [left] = reprice([standing], { amountFen }, lives);
+      const [left] = reprice([standing], amountFen === 0 ? null : { amountFen }, lives);
       if (!left) throw new Error('nothing was priced');
       expect(left.backUnionFen).toBeGreaterThanOrEqual(0);
       expect(left.backFen - left.backUnionFen).toBeGreaterThanOrEqual(0);
@@ -74,14 +74,13 @@ describe('what is left of a discount when goods come back', () => {
   });
 
   it('returns money but no use when the campaign says so, and no use after its end', () => {
-    const empty = { amountFen: 0 };
-    expect(reprice([given('a', off(1, 100), 100, { restoresUse: false })], empty, lives)[0]).toMatchObject({
+    expect(reprice([given('a', off(1, 100), 100, { restoresUse: false })], null, lives)[0]).toMatchObject({
       backFen: 100,
       uses: 0,
       counters: [{ times: 0, amountFen: 100 }],
     });
-    expect(reprice([given('a', off(1, 100), 100)], empty, () => true)[0]).toMatchObject({ backFen: 100, uses: 0 });
-    expect(reprice([given('a', off(1, 100), 100)], empty, lives)[0]).toMatchObject({
+    expect(reprice([given('a', off(1, 100), 100)], null, () => true)[0]).toMatchObject({ backFen: 100, uses: 0 });
+    expect(reprice([given('a', off(1, 100), 100)], null, lives)[0]).toMatchObject({
       backFen: 100,
       uses: 1,
       counters: [{ times: 1, amountFen: 100 }],
@@ -117,15 +116,14 @@ describe('what was held beforehand', () => {
   });
 
   it('does not revive when the campaign says so or has ended, while a balance returns as money', () => {
-    const empty = { amountFen: 0 };
     const keepsUse = { units: 2, restoresUse: false };
-    expect(reprice([given('v', pack, 2_000, keepsUse)], empty, lives)[0]?.revives).toEqual({ units: 0, fen: 0 });
-    expect(reprice([given('v', pack, 2_000, { units: 2 })], empty, () => true)[0]?.revives).toEqual({
+    expect(reprice([given('v', pack, 2_000, keepsUse)], null, lives)[0]?.revives).toEqual({ units: 0, fen: 0 });
+    expect(reprice([given('v', pack, 2_000, { units: 2 })], null, () => true)[0]?.revives).toEqual({
       units: 0,
       fen: 0,
     });
-    expect(reprice([given('g', grant, 700, { restoresUse: false })], empty, lives)[0]?.revives.fen).toBe(700);
-    expect(reprice([given('g', grant, 700)], empty, () => true)[0]?.revives.fen).toBe(0);
+    expect(reprice([given('g', grant, 700, { restoresUse: false })], null, lives)[0]?.revives.fen).toBe(700);
+    expect(reprice([given('g', grant, 700)], null, () => true)[0]?.revives.fen).toBe(0);
   });
 
   it('is a balance that pays what is left to pay and takes the rest back', () => {
@@ -135,8 +133,8 @@ describe('what was held beforehand', () => {
 
   it('is a service that comes back with the whole basket only', () => {
     const standing = [given('s', service, 0, { units: 1 })];
-    expect(reprice(standing, { amountFen: 100 }, lives)[0]).toMatchObject({ isGone: false, unitsBack: 0 });
-    expect(reprice(standing, { amountFen: 0 }, lives)[0]).toMatchObject({
+    expect(reprice(standing, { amountFen: 0 }, lives)[0]).toMatchObject({ isGone: false, unitsBack: 0 });
+    expect(reprice(standing, null, lives)[0]).toMatchObject({
       isGone: true,
       uses: 1,
       revives: { units: 1, fen: 0 },

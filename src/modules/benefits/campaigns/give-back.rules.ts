@@ -48,15 +48,15 @@ export function reversibleUntil(redeemedAtMs: number, used: readonly Pick<Applie
 
 /**
  * Prices what was given anew for the basket that is left: thresholds and percentages by the frozen rules of then, nothing added,
- * nothing gives more than it still does, and the sum never exceeds the basket. An empty basket takes everything back.
+ * nothing gives more than it still does, and the sum never exceeds the basket. Null for a basket that came back whole: it takes everything back.
  * @param hasEnded whether a campaign is over: then no use revives
  */
 export function reprice(
   standing: readonly StandingBenefit[],
-  basket: Basket,
+  basket: Basket | null,
   hasEnded: (campaignId: string) => boolean,
 ): Repriced[] {
-  let roomFen = basket.amountFen;
+  let roomFen = basket?.amountFen ?? 0;
   const inOrder = standing.toSorted((a, b) => compareApplication(a.campaign, b.campaign));
   return inOrder.map((benefit): Repriced => {
     const { campaign, discountFen, unionFen, counters, reversal } = benefit;
@@ -91,11 +91,12 @@ export function reprice(
 
 function priceRest(
   { campaign: { mechanism }, discountFen, units }: StandingBenefit,
-  basket: Basket,
+  basket: Basket | null,
   roomFen: number,
 ): { keepsFen: number; keepsUnits: number } {
+  if (basket === null) return { keepsFen: 0, keepsUnits: 0 };
   // A service has no price: it is taken back with the whole basket or not at all.
-  if (mechanism.holds === 'SERVICE') return { keepsFen: 0, keepsUnits: basket.amountFen > 0 ? units : 0 };
+  if (mechanism.holds === 'SERVICE') return { keepsFen: 0, keepsUnits: units };
   const offer = mechanism.give(basket, { units, fen: discountFen });
   const keepsFen = Math.min('fen' in offer ? offer.fen : 0, discountFen, roomFen);
   return { keepsFen, keepsUnits: keepsFen > 0 && 'fen' in offer ? offer.units : 0 };

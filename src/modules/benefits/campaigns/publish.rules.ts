@@ -1,6 +1,5 @@
 import type { AudienceGroup, AudienceRule } from '../eligibility/audience.schemas.js';
 import type { CampaignDefinition } from './campaign.schemas.js';
-import { promisedFen } from './holding.rules.js';
 import { decideLabel } from './label.rules.js';
 import { compileMechanism } from './mechanism.rules.js';
 
@@ -44,8 +43,6 @@ export const PUBLISH_PROBLEM_CODES = [
   'LINE_EXHAUSTED',
   'BELOW_COMMITTED',
   'BUDGET_BELOW_GIFT',
-  'PACK_TOO_DEAR',
-  'CLAIM_OVER',
   'HOLDINGS_FIXED',
   'BELOW_CLAIMED',
 ] as const;
@@ -55,7 +52,11 @@ export interface PublishProblem {
   readonly field: string;
   readonly code: PublishProblemCode;
   readonly message: string;
+  /** What a sentence of another language fills its gaps with. */
+  readonly values?: Readonly<Record<string, string | number>>;
 }
+
+const UNKNOWN_SHOWN_MAX = 10;
 
 const missing = (
   field: string,
@@ -64,7 +65,16 @@ const missing = (
   known: ReadonlySet<string>,
 ): PublishProblem[] => {
   const unknown = wanted.filter((each) => !known.has(each));
-  return unknown.length === 0 ? [] : [{ field, code, message: `Not known here: ${unknown.join(', ')}` }];
+  return unknown.length === 0
+    ? []
+    : [
+        {
+          field,
+          code,
+          message: `Not known here: ${unknown.join(', ')}`,
+          values: { what: unknown.slice(0, UNKNOWN_SHOWN_MAX).join(', ') },
+        },
+      ];
 };
 
 const listRules = (group: AudienceGroup): AudienceRule[] =>
@@ -96,7 +106,8 @@ function listAudienceProblems(definition: CampaignDefinition, facts: PublishFact
   );
 }
 
-const TIER_CATEGORIES = (definition: CampaignDefinition): string[] =>
+/** Categories the tiers of a balance name. */
+const listTierCategories = (definition: CampaignDefinition): string[] =>
   definition.mechanism.type === 'GRANT' ? definition.mechanism.tiers.flatMap(({ category }) => category ?? []) : [];
 
 function listBudgetProblems({ budget }: CampaignDefinition, { budgetLine }: PublishFacts): PublishProblem[] {
@@ -134,8 +145,13 @@ function listBudgetProblems({ budget }: CampaignDefinition, { budgetLine }: Publ
 
 /** What people will hold or hold already: it must be paid for, claimable, and never taken from them by a new version. */
 function listHoldingProblems(definition: CampaignDefinition, facts: PublishFacts): PublishProblem[] {
-  const { mechanism, funding, budget } = definition;
-  const problems = missing('mechanism.tiers', 'AUDIENCE_UNKNOWN', TIER_CATEGORIES(definition), facts.memberCategories);
+  const { mechanism, budget } = definition;
+  const problems = missing(
+    'mechanism.tiers',
+    'AUDIENCE_UNKNOWN',
+    listTierCategories(definition),
+    facts.memberCategories,
+  );
   const say = (field: string, code: PublishProblemCode, message: string): void =>
     void problems.push({ field, code, message });
   if (budget && facts.giftFen > budget.totalFen)
@@ -144,18 +160,8 @@ function listHoldingProblems(definition: CampaignDefinition, facts: PublishFacts
       'BUDGET_BELOW_GIFT',
       `Everybody it is for gets it at once: ${facts.giftFen} fen are needed, ${budget.totalFen} are given`,
     );
-  if (mechanism.type === 'VOUCHER_PACK') {
-    if (Date.parse(mechanism.claim.to) <= facts.nowMs && !facts.before)
-      say('mechanism.claim.to', 'CLAIM_OVER', 'The time to claim would be over already: give a later end');
-    if (mechanism.claims < facts.claims)
-      say('mechanism.claims', 'BELOW_CLAIMED', `${facts.claims} packs are claimed already: give at least that`);
-    const packFen = promisedFen(
-      { mechanism: compileMechanism(mechanism), funding },
-      { units: mechanism.count, fen: 0 },
-    );
-    if (budget && packFen > budget.totalFen)
-      say('budget.totalFen', 'PACK_TOO_DEAR', `Not one pack can be claimed: it keeps ${packFen} fen aside`);
-  }
+  if (mechanism.type === 'VOUCHER_PACK' && mechanism.claims < facts.claims)
+    say('mechanism.claims', 'BELOW_CLAIMED', `${facts.claims} packs are claimed already: give at least that`);
   if (
     facts.before &&
     compileMechanism(facts.before.mechanism).holds !== null &&
@@ -188,6 +194,7 @@ export function listPublishProblems(definition: CampaignDefinition, facts: Publi
       field: 'label',
       code: 'LABEL_TELLS_GROUP',
       message: `A till shows the label, so it must not say ${label.word}`,
+      values: { word: label.word },
     });
   if (Date.parse(definition.when.to) <= facts.nowMs)
     problems.push({

@@ -16,6 +16,8 @@ const BATCH_MAX = 256;
 /** Campaigns that are claimed at the same time in one process; each takes a connection. */
 const IN_FLIGHT_MAX = 2;
 const DRAIN_STEP_MS = 10;
+/** How often a campaign may turn out to be another version while it is claimed. */
+const VERSION_TRIES_MAX = 5;
 const RETRY_AFTER_SECONDS = 2;
 
 export type ClaimOutcome =
@@ -107,7 +109,7 @@ export class ClaimsService implements BeforeApplicationShutdown {
     }
   }
 
-  private async decide(campaignId: string, memberIds: readonly string[]): Promise<Decided> {
+  private async decide(campaignId: string, memberIds: readonly string[], tries = 1): Promise<Decided> {
     const { db } = this.database;
     const runtime = await this.repository.find(db, campaignId);
     const [campaign] = runtime ? await this.compiled.get(db, [{ campaignId, version: runtime.version }]) : [];
@@ -119,18 +121,22 @@ export class ClaimsService implements BeforeApplicationShutdown {
     // A refusal is true as of now; only who would get something has to wait for the row everybody wants.
     if (!reasons.includes(null)) return { reasons, units };
     const given = await this.database.transaction((tx) => this.giveIn(tx, campaign, runtime, asking, now));
-    return { reasons: given, units };
+    if (given) return { reasons: given, units };
+    // A new version was published meanwhile: whoever waits is decided by that one, in the same request.
+    if (tries >= VERSION_TRIES_MAX) throw new Refusal(commonErrors.UNAVAILABLE);
+    return this.decide(campaignId, memberIds, tries + 1);
   }
 
+  /** Null when the campaign is no longer the version that was looked at. */
   private async giveIn(
     tx: Tx,
     campaign: CompiledCampaign,
     seen: ClaimedCampaign,
     asking: readonly Asking[],
     now: Date,
-  ): Promise<(ClaimReason | null)[]> {
+  ): Promise<(ClaimReason | null)[] | null> {
     const locked = await this.repository.lock(tx, campaign.id);
-    if (!locked || locked.version !== seen.version) throw new Refusal(commonErrors.UNAVAILABLE);
+    if (!locked || locked.version !== seen.version) return null;
     const ids = asking.map(({ memberId }) => memberId);
     const claimed = await this.repository.listClaimed(tx, campaign.id, ids);
     const facts = asking.map((each) => ({ ...each, hasClaimed: claimed.has(each.memberId) }));

@@ -11,7 +11,7 @@ import { identityErrors } from '../identity.errors.js';
 import type { SignInApp } from '../identity.schemas.js';
 import { type CallerFacts, findCallerFacts } from './callers.queries.js';
 import { JwtStrategy } from './jwt.strategy.js';
-import { decideRights } from './permissions.rules.js';
+import { officerCaller } from './permissions.rules.js';
 
 const APPS = ['console', 'merchant', 'worker', 'any'] as const;
 
@@ -59,10 +59,8 @@ export class JwtAuthenticator implements OnModuleInit {
 function callerOf(app: SignInApp, facts: CallerFacts, permission: Permission | null): Caller | null {
   const { loginId, displayName, memberId, merchantId, merchantRole, storeId } = facts;
   switch (app) {
-    case 'console': {
-      const roles = [...new Set(facts.roles.map(({ role }) => role))];
-      return { kind: 'officer', loginId, displayName, roles, ...decideRights(facts.roles, permission) };
-    }
+    case 'console':
+      return officerCaller(facts, permission);
     case 'merchant':
       if (merchantId === null || merchantRole === null) return null;
       return { kind: 'merchant', loginId, displayName, role: merchantRole, merchantId, storeId };

@@ -1,4 +1,4 @@
-import { type OfficerRole, type Permission, PERMISSIONS } from '../../../shared/caller.js';
+import { type OfficerCaller, type OfficerRole, type Permission, PERMISSIONS } from '../../../shared/caller.js';
 import { orgIdsOf } from '../../../shared/org-path.js';
 
 const READ_MONEY: readonly Permission[] = [
@@ -59,6 +59,16 @@ export function decideRights(roles: readonly HeldRole[], permission: Permission 
     scope.every((path) => roles.some((held) => path.startsWith(held.path) && grants(held, each))),
   );
   return { permissions: new Set(scope.length === 0 ? [] : permissions), scope };
+}
+
+/** The caller an officer's login makes where `permission` is asked for. */
+export function officerCaller(
+  facts: { readonly loginId: string; readonly displayName: string; readonly roles: readonly HeldRole[] },
+  permission: Permission | null,
+): OfficerCaller {
+  const { loginId, displayName } = facts;
+  const roles = [...new Set(facts.roles.map(({ role }) => role))];
+  return { kind: 'officer', loginId, displayName, roles, ...decideRights(facts.roles, permission) };
 }
 
 function grants({ role, path }: HeldRole, permission: Permission): boolean {

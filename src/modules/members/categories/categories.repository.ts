@@ -95,3 +95,12 @@ export async function updateDecision(
     now,
   ]);
 }
+
+/** Ends a grant that still holds; false when there is none. */
+export async function endGrant(tx: Tx, memberId: string, code: string): Promise<boolean> {
+  const [, ended]: [unknown, number] = await tx.query(
+    `UPDATE member_category SET state = 'ENDED' WHERE member_id = $1 AND code = $2 AND state = 'GRANTED'`,
+    [memberId, code],
+  );
+  return ended > 0;
+}

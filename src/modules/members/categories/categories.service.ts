@@ -19,6 +19,7 @@ import type {
 import { MembersService } from '../people/members.service.js';
 import { listCodes, listProposals, type ProposalListRow } from './categories.queries.js';
 import {
+  endGrant,
   endPastGrant,
   findCode,
   insertGrants,
@@ -110,6 +111,45 @@ export class CategoriesService {
       by,
       this.clock.now(),
     );
+  }
+
+  /** Takes a category away from a member. @throws Refusal MEMBER_UNKNOWN, CATEGORY_NOT_HELD */
+  async end(caller: OfficerCaller, memberId: string, code: string): Promise<void> {
+    await this.members.get(caller, memberId);
+    await this.database.transaction(async (tx) => {
+      if (!(await endGrant(tx, memberId, code))) throw new Refusal(memberErrors.CATEGORY_NOT_HELD);
+      await this.audit.record(tx, caller, 'category.ended', { kind: 'member', id: memberId }, { code });
+    });
+  }
+
+  /**
+   * The whole way for rehearsals: what the member had of this category ends and the new entry holds from today, by two officers.
+   * Here a level may be left open, as in registers that know none.
+   * @throws Refusal MEMBER_UNKNOWN, CATEGORY_UNKNOWN, CATEGORY_LEVEL_WRONG, CATEGORY_DATES_WRONG
+   */
+  async replaceDirectly(given: {
+    readonly memberId: string;
+    readonly entry: Pick<NewGrant, 'code' | 'level' | 'untilOn' | 'basis'>;
+    readonly maker: OfficerCaller;
+    readonly checker: OfficerCaller;
+  }): Promise<void> {
+    const { memberId, entry, maker, checker } = given;
+    await this.members.get(maker, memberId);
+    const category = await findCode(this.database.db, entry.code);
+    const fromOn = shanghaiDate(this.clock.now().getTime());
+    const levels = entry.level === null ? [] : (category?.levels ?? []);
+    const refusal = decideProposal(category && { levels }, entry.level, entry.untilOn, fromOn);
+    if (refusal !== null) throw new Refusal(memberErrors[refusal]);
+    await this.database.transaction(async (tx) => {
+      await endGrant(tx, memberId, entry.code);
+      await this.loadGrants(tx, [{ ...entry, memberId, fromOn }], {
+        proposedBy: maker.loginId,
+        decidedBy: checker.loginId,
+      });
+      const { code, level, untilOn } = entry;
+      const subject = { kind: 'member', id: memberId };
+      await this.audit.record(tx, checker, 'category.granted', subject, { code, level, untilOn });
+    });
   }
 
   private async get(caller: OfficerCaller, id: string): Promise<CategoryProposalView> {

@@ -21,9 +21,9 @@ export interface MemberAttributes {
   readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | null;
   readonly enterpriseId: string | null;
   readonly industry: string | null;
-  readonly gender: 'F' | 'M';
-  readonly birthOn: string;
-  readonly joinedOn: string;
+  readonly gender: 'F' | 'M' | null;
+  readonly birthOn: string | null;
+  readonly joinedOn: string | null;
   /** Granted, whether or not their period covers today: the reader compares with its own day. */
   readonly categories: readonly GrantedCategory[];
   /** Ids of the named lists the person is on; a till loads only those some campaign asks about. */
@@ -39,9 +39,9 @@ interface AttributesRow {
   tier: MemberAttributes['tier'];
   enterprise_id: string | null;
   industry: string | null;
-  gender: 'F' | 'M';
-  birth_on: string;
-  joined_on: string;
+  gender: 'F' | 'M' | null;
+  birth_on: string | null;
+  joined_on: string | null;
   categories: GrantedCategory[];
   lists: string[];
 }

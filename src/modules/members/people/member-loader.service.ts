@@ -7,14 +7,14 @@ import { IdentityService } from '../../identity/index.js';
 import { MemberNumbers } from './member-numbers.js';
 import { findByIdNumbers, insertMembers, type KnownMemberRow, type NewMemberRow } from './members.repository.js';
 
-/** A person to add, checked and in stored form: ID number of 18 characters, phone of 11 digits, days as `YYYY-MM-DD`. */
+/** A person to add, checked and in stored form: ID number of 18 characters, phone of 11 digits, days as `YYYY-MM-DD`, null for what the union does not know. */
 export interface NewMember {
   readonly orgId: string;
   readonly enterpriseId: string | null;
   readonly name: string;
-  readonly gender: 'F' | 'M';
-  readonly birthOn: string;
-  readonly joinedOn: string;
+  readonly gender: 'F' | 'M' | null;
+  readonly birthOn: string | null;
+  readonly joinedOn: string | null;
   readonly idNumber: string;
   readonly phone: string;
 }

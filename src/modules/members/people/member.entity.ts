@@ -18,14 +18,14 @@ export class MemberEntity {
   @Column({ name: 'name', type: 'text' })
   name!: string;
 
-  @Column({ name: 'gender', type: 'text' })
-  gender!: 'F' | 'M';
+  @Column({ name: 'gender', type: 'text', nullable: true })
+  gender!: 'F' | 'M' | null;
 
-  @Column({ name: 'birth_on', type: 'date' })
-  birthOn!: string;
+  @Column({ name: 'birth_on', type: 'date', nullable: true })
+  birthOn!: string | null;
 
-  @Column({ name: 'joined_on', type: 'date' })
-  joinedOn!: string;
+  @Column({ name: 'joined_on', type: 'date', nullable: true })
+  joinedOn!: string | null;
 
   @Column({ name: 'id_number_cipher', type: 'bytea' })
   idNumberCipher!: Buffer;

@@ -9,8 +9,8 @@ export interface MemberRow {
   readonly org_id: string;
   readonly org_name: string;
   readonly enterprise_name: string | null;
-  readonly gender: 'F' | 'M';
-  readonly joined_on: string;
+  readonly gender: 'F' | 'M' | null;
+  readonly joined_on: string | null;
   readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
   readonly categories: { code: string; level: string | null; untilOn: string | null }[];
   readonly card_state: string | null;

@@ -6,9 +6,9 @@ export interface NewMemberRow extends SealedNumbers {
   readonly orgId: string;
   readonly enterpriseId: string | null;
   readonly name: string;
-  readonly gender: 'F' | 'M';
-  readonly birthOn: string;
-  readonly joinedOn: string;
+  readonly gender: 'F' | 'M' | null;
+  readonly birthOn: string | null;
+  readonly joinedOn: string | null;
 }
 
 export interface AddedMemberRow {
@@ -78,4 +78,25 @@ export async function findNumbers(db: Db, memberId: string, scope: readonly stri
     [memberId, scope],
   );
   return rows[0] ?? null;
+}
+
+export interface PlacedMember {
+  readonly id: string;
+  readonly orgPath: string;
+  readonly enterpriseId: string | null;
+}
+
+/** Locks a member of the subtree for a move. */
+export async function lockMember(tx: Tx, memberId: string, scope: readonly string[]): Promise<PlacedMember | null> {
+  const rows: PlacedMember[] = await tx.query(
+    `SELECT m.id, o.path AS "orgPath", m.enterprise_id AS "enterpriseId" FROM member m JOIN union_org o ON o.id = m.org_id
+     WHERE m.id = $1 AND o.path LIKE ANY($2::text[]) FOR UPDATE OF m`,
+    [memberId, scope],
+  );
+  return rows[0] ?? null;
+}
+
+/** Where a member belongs from now on; an unknown enterprise is an error of the database, translated by the service. */
+export async function updatePlace(tx: Tx, id: string, orgId: string, enterpriseId: string | null): Promise<void> {
+  await tx.query('UPDATE member SET org_id = $2, enterprise_id = $3 WHERE id = $1', [id, orgId, enterpriseId]);
 }

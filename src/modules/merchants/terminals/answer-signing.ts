@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Keyring } from '../../../platform/crypto/keyring.js';
 import { Clock, SystemClock } from '../../../shared/clock.js';
@@ -25,7 +25,7 @@ export function registerAnswerSigning(
     const signer = keyring.answerSigner;
     const ts = clock.unixSeconds();
     const nonce = parseAuthorization(request.headers.authorization)?.nonce ?? '';
-    const bodyHash = createHash('sha256').update(body).digest('hex');
+    const bodyHash = hash('sha256', body);
     const text = answerText({ status: reply.statusCode, ts, nonce, bodyHash });
     const signature = await signer.sign(Buffer.from(text, 'utf8'));
     reply.header(ANSWER_KEY_HEADER, String(signer.kid));

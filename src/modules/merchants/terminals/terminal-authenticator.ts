@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { type ExecutionContext, Injectable, type OnModuleInit } from '@nestjs/common';
 import { verifyEd25519 } from '../../../platform/crypto/ed25519.js';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
@@ -84,9 +84,7 @@ function textOf(request: CallerRequest, { ts, nonce }: PosAuthorization): Buffer
       ts,
       nonce,
       idempotencyKey: typeof key === 'string' ? key : '',
-      bodyHash: createHash('sha256')
-        .update(request.rawBody ?? NO_BODY)
-        .digest('hex'),
+      bodyHash: hash('sha256', request.rawBody ?? NO_BODY),
     }),
     'utf8',
   );

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { idSchema } from '../../../shared/ids.js';
-import { fenSchema, positiveFenSchema } from '../../../shared/money.js';
+import { fenSchema } from '../../../shared/money.js';
 import {
+  amountError,
   appliedSchema,
   basketShape,
+  hasAmount,
   itemsError,
   itemSchema,
   itemsWithinAmount,
@@ -17,19 +19,19 @@ const ITEMS_MAX = 100;
 export const authorizationRequestSchema = z
   .strictObject({
     ...basketShape,
-    amountFen: positiveFenSchema,
     ...ticketShape,
     /** How long the till may take to finish its own payment. */
     holdMinutes: z.int().min(1).max(HOLD_MINUTES_MAX).default(HOLD_MINUTES_DEFAULT),
   })
+  .refine(hasAmount, amountError)
   .refine(itemsWithinAmount, itemsError)
   .meta({ id: 'AuthorizationRequest' });
 export type AuthorizationRequest = z.infer<typeof authorizationRequestSchema>;
 
 export const captureRequestSchema = z
   .strictObject({
-    /** The final basket, at most what was authorized. */
-    amountFen: positiveFenSchema,
+    /** The final basket, at most what was authorized; left out only where a service was held without an amount. */
+    amountFen: fenSchema.default(0),
     items: z.array(itemSchema).max(ITEMS_MAX).optional(),
   })
   .refine(itemsWithinAmount, itemsError)

@@ -3,7 +3,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import type { TerminalCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
-import type { ErrorEntry } from '../../../shared/errors.js';
+import { commonErrors, type ErrorEntry, Refusal } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { toWireTime } from '../../../shared/time.js';
 import {
@@ -17,6 +17,7 @@ import {
 import { withCapture } from '../decision-record.js';
 import { KeysRepository } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
+import { amountError } from '../redemption.schemas.js';
 import { authorizationReleased, redemptionRedeemed } from '../redemption.events.js';
 import type { Attempt, Outcome } from '../redemption.service.js';
 import { refusal, type Settled } from '../settled.js';
@@ -26,7 +27,6 @@ import { AuthorizationRepository, type Held, type HeldUse } from './authorizatio
 import type { CaptureRequest } from './authorization.schemas.js';
 
 const LAPSED_AT_ONCE = 50;
-const EMPTY_BASKET = { amountFen: 0, items: [] };
 
 /** What is held for a till ends exactly once: captured, voided or lapsed. Pausing a campaign hinders none of them. */
 @Injectable()
@@ -108,6 +108,11 @@ export class AuthorizationService {
     const found = await this.lockOpen(tx, terminal, authorizationId, now);
     if ('refused' in found) return refusal(found.refused);
     const held = found.open;
+    if (basket.amountFen === 0 && held.amountFen > 0)
+      throw new Refusal(commonErrors.REQUEST_INVALID, {
+        field: 'amountFen',
+        detail: `amountFen: ${amountError.error}`,
+      });
     if (basket.amountFen > held.amountFen) return refusal(redemptionErrors.OVER_HOLD);
 
     // Decide.
@@ -183,7 +188,7 @@ export class AuthorizationService {
   private async releaseAll(tx: Tx, all: readonly Held[], state: 'VOIDED' | 'EXPIRED', now: Date): Promise<void> {
     const ended: Ending[] = [];
     for (const held of all) {
-      ended.push({ held, ...(await this.priceOf(tx, held, EMPTY_BASKET)) });
+      ended.push({ held, ...(await this.priceOf(tx, held, null)) });
       await this.authorizations.end(tx, held.id, state, now);
     }
     await this.move(tx, ended, now);

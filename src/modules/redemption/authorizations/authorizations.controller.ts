@@ -42,7 +42,7 @@ export class AuthorizationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.door.admitted(attempt, request.code, reply, () =>
+    return this.door.admitted('authorize', attempt, request.code, reply, () =>
       this.door.countingFailures(terminal, request.code, () =>
         this.redemptions.authorize(attempt, request, holdMinutes),
       ),
@@ -62,7 +62,7 @@ export class AuthorizationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.door.admitted(attempt, null, reply, () => this.authorizations.capture(attempt, id, request));
+    return this.door.admitted('capture', attempt, null, reply, () => this.authorizations.capture(attempt, id, request));
   }
 
   /** Gives back all that is held. */
@@ -78,6 +78,6 @@ export class AuthorizationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const attempt = attemptOf(terminal, raw);
-    return this.door.admitted(attempt, null, reply, () => this.authorizations.void(attempt, id));
+    return this.door.admitted('void', attempt, null, reply, () => this.authorizations.void(attempt, id));
   }
 }

@@ -20,7 +20,8 @@ const MEMBER = '\u0001';
 
 /**
  * All that a batch looks at, in one round trip. Nothing is locked: the commit's guards say whether it still holds. LIMIT keeps each
- * request's look into a partitioned table a look-up of its own, which prunes whatever the statistics say.
+ * request's look into a table a look-up of its own: it prunes partitions, and a plan made while the table was empty does not walk
+ * through it later, once for each batch, when it has grown.
  */
 export const LOAD: Prepared = {
   name: 'redemption-load',
@@ -34,12 +35,12 @@ export const LOAD: Prepared = {
          FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED'),
         (SELECT json_agg(l.list_id) FROM member_list_entry l WHERE l.member_id = m.id AND l.list_id = ANY($6::text[]))) AS facts
       FROM req r
-      JOIN card c ON c.card_no = r."cardNo"
-      JOIN member m ON m.id = c.member_id
-      JOIN union_org o ON o.id = m.org_id
-      LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL
-      LEFT JOIN enterprise e ON e.id = m.enterprise_id
-      LEFT JOIN park p ON p.code = coalesce(o.park_code, e.park_code)
+      CROSS JOIN LATERAL (SELECT * FROM card c WHERE c.card_no = r."cardNo" LIMIT 1) AS c
+      CROSS JOIN LATERAL (SELECT * FROM member m WHERE m.id = c.member_id LIMIT 1) AS m
+      CROSS JOIN LATERAL (SELECT * FROM union_org o WHERE o.id = m.org_id LIMIT 1) AS o
+      LEFT JOIN LATERAL (SELECT d.slot FROM card_device d WHERE d.card_id = c.id AND d.replaced_at IS NULL LIMIT 1) AS d ON true
+      LEFT JOIN LATERAL (SELECT * FROM enterprise e WHERE e.id = m.enterprise_id LIMIT 1) AS e ON true
+      LEFT JOIN LATERAL (SELECT * FROM park p WHERE p.code = coalesce(o.park_code, e.park_code) LIMIT 1) AS p ON true
     ), wanted AS MATERIALIZED (
       SELECT w.before || h.member_id || w.after AS key
       FROM json_to_recordset($2::json) AS w (n integer, before text, after text) JOIN holder h USING (n)
@@ -53,13 +54,17 @@ export const LOAD: Prepared = {
       (SELECT json_agg(r.n) FROM req r CROSS JOIN LATERAL (SELECT FROM code_use u
          WHERE u.card_no = r."cardNo" AND u.slot = r.slot AND u.step = r.step AND u.ctr = r.ctr LIMIT 1) AS u) AS used,
       (SELECT json_agg(json_build_array(r.n, b.terminal_id, extract(epoch FROM b.until) * 1000, b.quote_id))
-       FROM req r JOIN code_binding b ON b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr) AS bound,
-      (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen)) FROM wanted w JOIN limit_counter c ON c.key = w.key) AS counters,
+       FROM req r CROSS JOIN LATERAL (SELECT * FROM code_binding b
+         WHERE b.card_no = r."cardNo" AND b.slot = r.slot AND b.step = r.step AND b.ctr = r.ctr LIMIT 1) AS b) AS bound,
+      (SELECT json_agg(json_build_array(c.key, c.times, c.amount_fen))
+       FROM wanted w CROSS JOIN LATERAL (SELECT * FROM limit_counter c WHERE c.key = w.key LIMIT 1) AS c) AS counters,
       (SELECT json_agg(json_build_array(c.campaign_id, c.version, c.state, c.total_fen, c.spent_fen, c.held_fen, c.leased_fen))
-       FROM json_array_elements_text($4::json) AS w (id) JOIN campaign_runtime c ON c.campaign_id = w.id) AS runtimes,
+       FROM json_array_elements_text($4::json) AS w (id)
+       CROSS JOIN LATERAL (SELECT * FROM campaign_runtime c WHERE c.campaign_id = w.id LIMIT 1) AS c) AS runtimes,
       (SELECT json_agg(json_build_array(o.n, h.campaign_id, h.units, h.fen)) FROM holder o CROSS JOIN LATERAL
-        (SELECT * FROM holding h WHERE $7::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED') AS h) AS holdings,
-      (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id) JOIN store s ON s.id = w.id) AS stores`,
+        (SELECT * FROM holding h WHERE $7::boolean AND h.member_id = o.member_id AND h.state <> 'EXPIRED' LIMIT 1000) AS h) AS holdings,
+      (SELECT json_agg(json_build_array(s.id, s.name)) FROM json_array_elements_text($5::json) AS w (id)
+       CROSS JOIN LATERAL (SELECT * FROM store s WHERE s.id = w.id LIMIT 1) AS s) AS stores`,
 };
 
 interface Loaded {
@@ -89,9 +94,9 @@ type HolderRow = [
   tier: MemberAttributes['tier'],
   enterpriseId: string | null,
   industry: string | null,
-  gender: 'F' | 'M',
-  birthOn: string,
-  joinedOn: string,
+  gender: 'F' | 'M' | null,
+  birthOn: string | null,
+  joinedOn: string | null,
   categories: MemberAttributes['categories'] | null,
   lists: string[] | null,
 ];

@@ -7,9 +7,9 @@ import { sqlStateOf } from '../../../platform/database/database.js';
 import { batchSeconds } from '../../../platform/http/metrics.js';
 import { BatchClaimRepository } from './batch-claim.repository.js';
 import { BatchCommitRepository, type Decided } from './batch-commit.repository.js';
-import type { TillCommand } from './batch-facts.js';
+import type { BatchFacts, TillCommand } from './batch-facts.js';
 import { BatchLoadRepository, type LoadWish } from './batch-load.repository.js';
-import { type BatchRules, decideBatch, type Verdict } from './decide-batch.js';
+import { type BatchRules, codeRefusal, decideBatch, type Verdict } from './decide-batch.js';
 
 const RETRYABLE = new Set(['40001', '40P01']);
 const LOCKED_ATTEMPTS_MAX = 3;
@@ -64,24 +64,37 @@ export class BatchService {
   private async underLock(connection: PoolClient, command: TillCommand, now: Date): Promise<Verdict> {
     const wish = wishOf(command);
     const isKeyOurs = await this.claims.claimKey(connection, command, now);
-    const isCodeOurs = isKeyOurs && (await this.claims.claimCode(connection, command));
+    const first = await this.loads.load([wish], now, connection);
+    // A code that does not count is never written: its step may lie in a month that has no partition.
+    const counts = isKeyOurs && this.doesCodeCount(first, command, now);
+    const isCodeOurs = counts && (await this.claims.claimCode(connection, command));
     if (isCodeOurs) {
       const memberId = await this.claims.lockCard(connection, command.presented.showing.cardNo);
       if (memberId !== null)
         await this.claims.lockMovable(connection, await this.loads.listMovable([wish], [memberId], now));
     }
-    const read = await this.loads.load([wish], now, connection);
+    // What is given is decided on what is true under lock; a refused code needs none.
+    const read = counts ? await this.loads.load([wish], now, connection) : first;
     // Our own claim is no use of the code.
     const facts = isCodeOurs ? { ...read, used: new Set<number>() } : read;
+    const deciding = batchSeconds.startTimer({ step: 'decide' });
     const [verdict] = decideBatch(facts, [command], now.getTime(), this.rules);
+    deciding();
     if (!verdict) throw new Error('a request was not decided');
     if (verdict.kind !== 'DECIDED') {
       if (isKeyOurs) await this.claims.giveUp(connection, command);
       return verdict;
     }
     if (verdict.reason !== null && isCodeOurs) await this.claims.freeCode(connection, command);
+    const committing = batchSeconds.startTimer({ step: 'commit' });
     await this.commits.commitClaimed(connection, { command, verdict }, now);
+    committing();
     return verdict;
+  }
+
+  private doesCodeCount(facts: BatchFacts, command: TillCommand, now: Date): boolean {
+    const holder = facts.holders.get(0);
+    return !!holder && codeRefusal(facts, command, 0, holder, now.getTime(), this.rules.passKeys) === null;
   }
 }
 

@@ -20,6 +20,8 @@ import { type Entry, WaitingRoom } from './waiting-room.js';
 
 const BATCH_MAX = 64;
 const IN_FLIGHT_MAX = 2;
+/** A second batch begins beside the first only when so many wait: what a batch costs whatever its size is then shared by enough. */
+const BESIDE_MIN = 16;
 /** How long a leaving process waits for the batches in flight. */
 const DRAIN_STEP_MS = 10;
 
@@ -66,7 +68,7 @@ export class TillBatcher implements BeforeApplicationShutdown {
   }
 
   private pump(): void {
-    while (this.inFlight < IN_FLIGHT_MAX && this.room.size > 0) {
+    while (this.inFlight < IN_FLIGHT_MAX && this.room.size >= (this.inFlight === 0 ? 1 : BESIDE_MIN)) {
       const batch = this.room.take();
       if (batch.length === 0) break;
       this.inFlight += 1;
@@ -80,8 +82,8 @@ export class TillBatcher implements BeforeApplicationShutdown {
 
   private async decide(batch: readonly Waiting[]): Promise<void> {
     batchSize.observe(batch.length);
-    const oldest = batch[0];
-    if (oldest) batchSeconds.observe({ step: 'wait' }, (performance.now() - oldest.enteredMs) / 1000);
+    const nowMs = performance.now();
+    for (const { enteredMs } of batch) batchSeconds.observe({ step: 'wait' }, (nowMs - enteredMs) / 1000);
     const next: Waiting[] = [];
     try {
       await this.decideTogether(batch, next);
@@ -125,6 +127,8 @@ export class TillBatcher implements BeforeApplicationShutdown {
   }
 }
 
+const callOf = ({ holdMinutes }: TillCommand): string => (holdMinutes === undefined ? 'redeem' : 'authorize');
+
 const commandsOf = (batch: readonly Waiting[]): TillCommand[] => batch.map(({ command }) => command);
 
 /** A constraint or value that one request ran into says nothing about the others. */
@@ -143,7 +147,7 @@ function settle({ resolve, reject, ...waiting }: Waiting, verdict: Verdict | und
       break;
     case 'DECIDED':
       if (verdict.stored.kind === 'ANSWER') decisions.inc({ code: String(verdict.stored.body['code']) });
-      if (verdict.reason !== null) refusals.inc({ reason: verdict.reason });
+      if (verdict.reason !== null) refusals.inc({ call: callOf(waiting.command), reason: verdict.reason });
       resolve({ stored: verdict.stored, replayed: false });
       break;
     case undefined:

@@ -109,7 +109,9 @@ export class ReversalService {
     const back: Back = request.type === 'PARTIAL' ? request : { amountFen: left.amountFen };
     const rest = decideRest(left, back, priced);
     if (!rest.allowed) return refusal(redemptionErrors[rest.reason]);
-    const parts = reprice(standing, rest.basket, (campaignId) => ended.has(campaignId));
+    const parts = reprice(standing, rest.basket.amountFen === 0 ? null : rest.basket, (campaignId) =>
+      ended.has(campaignId),
+    );
 
     // Write.
     return this.write(

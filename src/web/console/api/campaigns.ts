@@ -4,6 +4,8 @@ import type {
   CampaignProblem,
   CampaignRow,
 } from '../../../modules/benefits/campaigns/campaign-views.schemas.js';
+import type { CampaignScheduleRequest } from '../../../modules/benefits/campaigns/campaign-views.schemas.js';
+import type { CampaignDiff } from '../../../modules/benefits/campaigns/campaign-diff.schemas.js';
 import type { CampaignDefinitionInput } from '../../../modules/benefits/campaigns/campaign.schemas.js';
 import type { BudgetLine } from '../../../modules/benefits/budgets/budget.schemas.js';
 import type { Board } from '../../../modules/reporting/reporting.schemas.js';
@@ -11,7 +13,7 @@ import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export type { BudgetLine, CampaignDefinitionInput, CampaignDetail, CampaignProblem, CampaignRow };
+export type { BudgetLine, CampaignDefinitionInput, CampaignDetail, CampaignDiff, CampaignProblem, CampaignRow };
 export type CampaignAction = CampaignActionRequest['action'];
 
 const base = '/console/v1/campaigns';
@@ -41,6 +43,31 @@ export function saveCampaign(definition: CampaignDefinitionInput, isNew: boolean
 
 export function actOnCampaign(id: string, body: CampaignActionRequest): Promise<unknown> {
   return session.request('POST', `${at(id)}/actions`, { body });
+}
+
+export function planPublishing(id: string, body: CampaignScheduleRequest): Promise<CampaignDetail> {
+  return session.request('PUT', `${at(id)}/publish-at`, { body });
+}
+
+/** The working copy, or a version, against the one before it or the one asked for. */
+export function getDiff(
+  id: string,
+  versions: { readonly from?: number; readonly to?: number },
+  signal?: AbortSignal,
+): Promise<CampaignDiff> {
+  return session.request('GET', withQuery(`${at(id)}/diff`, { from: versions.from, to: versions.to }), { signal });
+}
+
+/** What would stand in the way of publishing a definition nobody has saved yet. */
+export async function checkCampaign(
+  definition: CampaignDefinitionInput,
+  signal?: AbortSignal,
+): Promise<readonly CampaignProblem[]> {
+  const answer = await session.request<{ problems: readonly CampaignProblem[] }>('POST', `${base}/check`, {
+    body: { definition },
+    signal,
+  });
+  return answer.problems;
 }
 
 export async function listBudgetLines(): Promise<readonly BudgetLine[]> {

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Descriptions, Input, Modal, Space, Timeline } from 'antd';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Alert, Descriptions, Timeline } from 'antd';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatDay, formatFen, formatTime } from '../../shared/format.js';
 import { offerText } from '../../shared/offer.js';
-import { Link, navigate } from '../../shared/router.js';
+import { Link } from '../../shared/router.js';
 import { Loaded, Skeleton } from '../../shared/ui/states.js';
-import { actOnCampaign, getBoard, getCampaign, type CampaignAction, type CampaignDetail } from '../api/campaigns.js';
+import { getBoard, getCampaign, type CampaignDetail } from '../api/campaigns.js';
+import { CampaignActions } from '../campaign-actions.js';
+import { CampaignProblems } from '../campaign-problems.js';
 import styles from '../console.module.css';
-import { isEditable } from '../campaign-form.js';
 import { StateTag } from '../state-tag.js';
-import { useAction } from '../use-action.js';
 import { usePalette } from '../theme.js';
 import { Spent } from './campaigns.page.js';
 
@@ -105,54 +105,6 @@ function Board({ id }: { readonly id: string }) {
   );
 }
 
-/** Submitting, reviewing, publishing: one press, with a note where a reason is owed. */
-function Actions({ one }: { readonly one: CampaignDetail }) {
-  const { t } = useTranslation();
-  const [asked, setAsked] = useState<CampaignAction | null>(null);
-  const [note, setNote] = useState('');
-  const acted = useAction(
-    (action: CampaignAction) => actOnCampaign(one.id, { action, ...(note.trim() ? { note: note.trim() } : {}) }),
-    { said: t('campaigns.acted'), done: () => setAsked(null) },
-  );
-  return (
-    <Space wrap>
-      {one.mayEdit && isEditable(one.definition) ? (
-        <Button onClick={() => navigate(`/console/campaigns/${one.id}/edit`)}>{t('campaigns.edit')}</Button>
-      ) : null}
-      {one.actions.map((action) => (
-        <Button
-          key={action}
-          type={action === 'PUBLISH' || action === 'APPROVE' || action === 'SUBMIT' ? 'primary' : 'default'}
-          danger={action === 'END'}
-          onClick={() => setAsked(action)}
-        >
-          {t(`campaignAction.${action}`)}
-        </Button>
-      ))}
-      {asked ? (
-        <Modal
-          open
-          title={`${t(`campaignAction.${asked}`)} · ${one.label}`}
-          onCancel={() => setAsked(null)}
-          okText={t(`campaignAction.${asked}`)}
-          confirmLoading={acted.isPending}
-          onOk={() => acted.mutate(asked)}
-        >
-          <p>{t(`campaignActionWhy.${asked}`)}</p>
-          <label htmlFor="campaign-note">{t('campaigns.note')}</label>
-          <Input.TextArea
-            id="campaign-note"
-            rows={2}
-            maxLength={500}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Modal>
-      ) : null}
-    </Space>
-  );
-}
-
 /** One campaign: what it says, who made and checked it, what stands in its way, how it runs. */
 export default function CampaignDetailView({ id }: { readonly id: string }) {
   const { t } = useTranslation();
@@ -171,24 +123,12 @@ export default function CampaignDetailView({ id }: { readonly id: string }) {
               <h1>
                 {one.label} <StateTag state={one.state} />
               </h1>
-              <Actions one={one} />
+              <CampaignActions one={one} />
             </div>
-            {one.problems.length ? (
-              <Alert
-                type="warning"
-                showIcon
-                title={t('campaigns.problems')}
-                description={
-                  <ul>
-                    {one.problems.map((problem) => (
-                      <li key={`${problem.field}-${problem.code}`}>
-                        {t(`problem.${problem.code}`, { defaultValue: `${problem.field}: ${problem.message}` })}
-                      </li>
-                    ))}
-                  </ul>
-                }
-              />
+            {one.publishAt ? (
+              <Alert type="info" showIcon title={t('publishAt.planned', { time: formatTime(one.publishAt) })} />
             ) : null}
+            <CampaignProblems problems={one.problems} />
             <section className={styles.panel}>
               <Rules one={one} />
             </section>

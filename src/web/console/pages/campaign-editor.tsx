@@ -9,6 +9,7 @@ import { Loaded, Skeleton } from '../../shared/ui/states.js';
 import { getCampaign, listBudgetLines, saveCampaign, type CampaignDefinitionInput } from '../api/campaigns.js';
 import { definitionOf, emptyForm, formOf, type CampaignForm } from '../campaign-form.js';
 import { merchantCategories } from '../codes.js';
+import { LiveProblems } from '../campaign-live-problems.js';
 import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
 import { useAction } from '../use-action.js';
@@ -191,6 +192,7 @@ function MoneyFields() {
 function Editor({ before }: { readonly before: CampaignDefinitionInput | null }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<CampaignForm>();
+  const written: Partial<CampaignForm> | undefined = Form.useWatch([], form);
   const [mistakes, setMistakes] = useState<readonly string[]>([]);
   const [initial] = useState(() => (before ? formOf(before) : emptyForm(serverNow())));
   const saved = useAction((definition: CampaignDefinitionInput) => saveCampaign(definition, before === null), {
@@ -212,6 +214,7 @@ function Editor({ before }: { readonly before: CampaignDefinitionInput | null })
         <AudienceFields />
         <ScopeFields />
         <MoneyFields />
+        <LiveProblems definition={definitionOf({ ...initial, ...written }, before)} />
         {mistakes.length ? (
           <Alert
             type="error"

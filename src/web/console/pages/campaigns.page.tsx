@@ -12,6 +12,8 @@ import { StateTag } from '../state-tag.js';
 
 const CampaignDetailView = lazy(() => import('./campaign-detail.js'));
 const CampaignEditor = lazy(() => import('./campaign-editor.js'));
+const CampaignReview = lazy(() => import('./campaign-review.js'));
+const TemplateGallery = lazy(() => import('./campaign-templates.js'));
 
 const states = ['DRAFT', 'IN_REVIEW', 'APPROVED', 'PUBLISHED', 'PAUSED', 'ENDED'];
 
@@ -97,9 +99,11 @@ function CampaignList() {
 
 function Inner({ rest }: { readonly rest: string }) {
   if (rest === '') return <CampaignList />;
-  if (rest === 'new') return <CampaignEditor id={null} />;
+  if (rest === 'new') return <TemplateGallery />;
+  if (rest === 'new/blank') return <CampaignEditor id={null} />;
   const [id = '', action] = rest.split('/');
-  return action === 'edit' ? <CampaignEditor id={id} /> : <CampaignDetailView id={id} />;
+  if (action === 'edit') return <CampaignEditor id={id} />;
+  return action === 'review' ? <CampaignReview id={id} /> : <CampaignDetailView id={id} />;
 }
 
 /** Campaigns: the list, one of them, and the form that writes them. */

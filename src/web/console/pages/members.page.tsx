@@ -100,7 +100,7 @@ function MemberDrawer({ member, close }: { readonly member: MemberView; readonly
     { key: 'enterprise', label: t('members.enterprise'), children: member.enterpriseName ?? '—' },
     { key: 'id', label: t('members.idNumber'), children: member.idNumberMasked },
     { key: 'phone', label: t('members.phone'), children: member.phoneMasked },
-    { key: 'joined', label: t('members.joined'), children: formatDay(member.joinedOn) },
+    { key: 'joined', label: t('members.joined'), children: member.joinedOn === null ? '' : formatDay(member.joinedOn) },
     { key: 'card', label: t('members.card'), children: member.cardState ? <StateTag state={member.cardState} /> : '—' },
     {
       key: 'categories',

@@ -155,7 +155,7 @@ function ParksTable({ parks }: { readonly parks: readonly ParkIndicators[] }) {
         scroll={{ x: 'max-content' }}
         columns={[
           { title: t('overview.park'), render: (_, park) => park.name },
-          { title: t('overview.tier'), render: (_, park) => t(`tier.${park.tier.toUpperCase()}`) },
+          { title: t('overview.tier'), render: (_, park) => park.tier && t(`tier.${park.tier}`) },
           count('enterprises'),
           rate('establishmentRate'),
           count('workers'),
