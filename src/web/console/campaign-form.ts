@@ -1,3 +1,4 @@
+import type { AudienceGroup } from '../../modules/benefits/eligibility/audience.schemas.js';
 import type { CampaignDefinitionInput } from './api/campaigns.js';
 
 /** What the campaign form asks, in yuan and words; everything else of a definition is kept as it was. */
@@ -11,7 +12,8 @@ export interface CampaignForm {
   readonly percent: number | null;
   readonly capYuan: number | null;
   readonly repeat: boolean;
-  readonly categories: readonly string[];
+  readonly kind: 'UNIVERSAL' | 'TARGETED';
+  readonly audience: AudienceGroup;
   readonly merchantCategories: readonly string[];
   readonly from: string;
   readonly to: string;
@@ -23,6 +25,9 @@ export interface CampaignForm {
   readonly budgetYuan: number | null;
   readonly unionPercent: number | null;
 }
+
+/** Rules before the first one is written. */
+const NOBODY_ASKED: AudienceGroup = { combinator: 'and', rules: [] };
 
 const toFen = (yuan: number): number => Math.round(yuan * 100);
 const toYuan = (fen: number | undefined): number | null => (fen === undefined ? null : fen / 100);
@@ -72,14 +77,13 @@ function moneyOf(form: CampaignForm): Pick<CampaignDefinitionInput, 'budget' | '
 /** The definition a form describes, on top of the one it was opened with. */
 export function definitionOf(form: CampaignForm, before: CampaignDefinitionInput | null): CampaignDefinitionInput {
   const { budget: _budget, audience: _audience, ...kept } = before ?? {};
-  const rules = form.categories.map((value) => ({ field: 'category' as const, operator: 'has' as const, value }));
   return {
     ...kept,
     id: form.id,
     label: form.label,
     owner: form.owner,
-    kind: rules.length ? 'TARGETED' : 'UNIVERSAL',
-    ...(rules.length ? { audience: { combinator: 'or' as const, rules } } : {}),
+    kind: form.kind,
+    ...(form.kind === 'TARGETED' ? { audience: form.audience } : {}),
     mechanism: mechanismOf(form),
     where: { ...before?.where, merchantCategories: [...form.merchantCategories] },
     when: {
@@ -94,15 +98,9 @@ export function definitionOf(form: CampaignForm, before: CampaignDefinitionInput
   };
 }
 
-/** Whether the form can show all of an audience; one it cannot is only viewed, so that nothing of it is lost. */
-export function isEditable(definition: CampaignDefinitionInput): boolean {
-  const { audience, mechanism } = definition;
-  if (!isBasketDiscount(mechanism)) return false;
-  if (!audience) return true;
-  const simple = audience.rules.every(
-    (rule) => 'field' in rule && rule.field === 'category' && rule.operator === 'has',
-  );
-  return simple && !audience.not && (audience.combinator === 'or' || audience.rules.length === 1);
+/** Whether the form can show all of a campaign; one it cannot is only viewed, so that nothing of it is lost. */
+export function isEditable({ mechanism }: CampaignDefinitionInput): boolean {
+  return isBasketDiscount(mechanism);
 }
 
 type Mechanism = CampaignDefinitionInput['mechanism'];
@@ -115,7 +113,6 @@ const isBasketDiscount = (
 export function formOf(definition: CampaignDefinitionInput): CampaignForm {
   const { mechanism, when, where, limits = [], budget, funding = [] } = definition;
   if (!isBasketDiscount(mechanism)) throw new Error(`the form does not show a ${mechanism.type}`);
-  const values = definition.audience?.rules.flatMap((rule) => ('field' in rule ? [String(rule.value)] : [])) ?? [];
   return {
     id: definition.id,
     label: definition.label,
@@ -126,7 +123,8 @@ export function formOf(definition: CampaignDefinitionInput): CampaignForm {
     percent: mechanism.type === 'PERCENT_OFF' ? mechanism.bps / 100 : null,
     capYuan: toYuan(mechanism.capFen),
     repeat: mechanism.type === 'AMOUNT_OFF' && mechanism.repeat === true,
-    categories: values,
+    kind: definition.kind,
+    audience: definition.audience ?? NOBODY_ASKED,
     merchantCategories: where?.merchantCategories ?? [],
     from: toLocal(when.from),
     to: toLocal(when.to),
@@ -153,7 +151,8 @@ export function emptyForm(nowMs: number): CampaignForm {
     percent: null,
     capYuan: null,
     repeat: false,
-    categories: [],
+    kind: 'UNIVERSAL',
+    audience: NOBODY_ASKED,
     merchantCategories: [],
     from: `${day(1)}T00:00`,
     to: `${day(31)}T00:00`,

@@ -11,12 +11,3 @@ export const merchantCategories = [
   'TRANSPORT',
   'OTHER',
 ] as const;
-
-export const memberCategories = [
-  'HARDSHIP',
-  'MODEL_WORKER',
-  'MODEL_WORKER_HARDSHIP',
-  'SINGLE_MOTHER_HARDSHIP',
-  'MIGRANT',
-  'NEW_FORM',
-] as const;

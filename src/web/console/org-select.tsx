@@ -6,12 +6,14 @@ import { listOrgs, type Org } from './api/organizations.js';
 
 interface OrgSelectProps {
   readonly id?: string;
+  /** What it asks, where no label stands beside it. */
+  readonly label?: string;
   readonly value?: string | undefined;
   readonly onChange?: (id: string) => void;
 }
 
 /** Picks a union from the officer's own subtree; each level loads when it is opened. */
-export function OrgSelect({ id, value, onChange }: OrgSelectProps) {
+export function OrgSelect({ id, label, value, onChange }: OrgSelectProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [below, setBelow] = useState<readonly Org[]>([]);
@@ -33,6 +35,7 @@ export function OrgSelect({ id, value, onChange }: OrgSelectProps) {
   return (
     <TreeSelect
       {...(id ? { id } : {})}
+      {...(label ? { 'aria-label': label } : {})}
       {...(value ? { value } : {})}
       treeDataSimpleMode
       treeData={nodes}

@@ -1,4 +1,4 @@
-import type { OrgView } from '../../../modules/organizations/organizations.schemas.js';
+import type { EnterpriseView, OrgView } from '../../../modules/organizations/organizations.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
@@ -19,4 +19,18 @@ export async function listOrgs(parentId?: string): Promise<Org[]> {
     cursor = answer.nextCursor;
   }
   return all;
+}
+
+/** Parks of the officer's part of the union, by the union that each has. */
+export async function listParks(): Promise<{ code: string; name: string }[]> {
+  const tops = await listOrgs();
+  const below = await Promise.all(tops.filter(({ level }) => level === 'CITY').map(({ id }) => listOrgs(id)));
+  const parks = [...tops, ...below.flat()].filter(({ level }) => level === 'PARK');
+  return parks.flatMap(({ parkCode, name }) => (parkCode === null ? [] : [{ code: parkCode, name }]));
+}
+
+/** Enterprises whose name has this part; a few are enough to choose from. */
+export async function searchEnterprises(q: string, signal?: AbortSignal): Promise<EnterpriseView[]> {
+  const path = withQuery('/console/v1/enterprises', { q, limit: 20 });
+  return (await session.request<Page<EnterpriseView>>('GET', path, { signal })).items;
 }

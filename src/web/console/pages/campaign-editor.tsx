@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Form, Input, InputNumber, Radio, Select, Space } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { campaignDefinitionSchema } from '../../../modules/benefits/campaigns/campaign.schemas.js';
 import { Link, navigate } from '../../shared/router.js';
 import { serverNow } from '../../shared/server-clock.js';
-import { Loaded } from '../../shared/ui/states.js';
+import { Loaded, Skeleton } from '../../shared/ui/states.js';
 import { getCampaign, listBudgetLines, saveCampaign, type CampaignDefinitionInput } from '../api/campaigns.js';
 import { definitionOf, emptyForm, formOf, type CampaignForm } from '../campaign-form.js';
-import { memberCategories, merchantCategories } from '../codes.js';
+import { merchantCategories } from '../codes.js';
 import { LiveProblems } from '../campaign-live-problems.js';
 import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
 import { useAction } from '../use-action.js';
 import { formatFen } from '../../shared/format.js';
+
+// The rule builder is loaded only for those who aim a campaign at somebody.
+const AudienceEditor = lazy(() => import('../audience/audience-editor.js'));
 
 const yuan = { min: 0, precision: 2, style: { width: '100%' }, prefix: '¥' } as const;
 
@@ -90,18 +93,38 @@ function OfferFields() {
   );
 }
 
+function AudienceFields() {
+  const { t } = useTranslation();
+  const kind: CampaignForm['kind'] | undefined = Form.useWatch('kind');
+  const owner: string | undefined = Form.useWatch('owner');
+  return (
+    <section className={styles.panel}>
+      <h2>{t('editor.audience')}</h2>
+      <Form.Item name="kind">
+        <Radio.Group
+          options={[
+            { value: 'UNIVERSAL', label: t('editor.forAll') },
+            { value: 'TARGETED', label: t('editor.forSome') },
+          ]}
+        />
+      </Form.Item>
+      {kind === 'TARGETED' ? (
+        <Suspense fallback={<Skeleton />}>
+          <Form.Item name="audience" noStyle>
+            <AudienceEditor owner={owner} />
+          </Form.Item>
+        </Suspense>
+      ) : null}
+    </section>
+  );
+}
+
 function ScopeFields() {
   const { t } = useTranslation();
   return (
     <section className={styles.panel}>
       <h2>{t('editor.scope')}</h2>
       <div className={styles.columns}>
-        <Form.Item name="categories" label={t('editor.audience')} extra={t('editor.audienceHint')}>
-          <Select
-            mode="multiple"
-            options={memberCategories.map((one) => ({ value: one, label: t(`category.${one}`) }))}
-          />
-        </Form.Item>
         <Form.Item name="merchantCategories" label={t('editor.merchants')} extra={t('editor.merchantsHint')}>
           <Select
             mode="multiple"
@@ -188,6 +211,7 @@ function Editor({ before }: { readonly before: CampaignDefinitionInput | null })
       <div className={styles.page}>
         <NameFields isNew={before === null} />
         <OfferFields />
+        <AudienceFields />
         <ScopeFields />
         <MoneyFields />
         <LiveProblems definition={definitionOf({ ...initial, ...written }, before)} />
