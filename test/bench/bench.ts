@@ -14,7 +14,7 @@ import { decisionFigures } from './decision.js';
 import { fullFigures } from './full.js';
 import { inProcessPerSecond, load, type Load, referencePerSecond } from './measure.js';
 import { cpuMs, residentMiB, type Running, start } from './processes.js';
-import { type Figure, machineLine, median, percentile, printTable, ratioFigure } from './report.js';
+import { type Figure, jsonOf, machineLine, median, percentile, ratioFigure, tableOf } from './report.js';
 
 const ROUNDS = 3;
 const MEMBERS = 8_000;
@@ -63,10 +63,9 @@ async function main(args: readonly string[]): Promise<void> {
     const warmMiB = residentMiB(bench.api.pid);
     const figures = [...(await usualFigures(bench)), ...(await decisionFigures(bench.city))];
     if (args.includes('--full')) figures.push(...(await fullFigures(bench, warmMiB)));
-    if (isJson) process.stdout.write(`${JSON.stringify(figures)}\n`);
+    if (isJson) process.stdout.write(jsonOf(figures));
     else {
-      process.stdout.write(`\n${machineLine(versionOf(cluster))}\n\n`);
-      printTable(figures);
+      process.stdout.write(`\n${machineLine(versionOf(cluster))}\n\n${tableOf(figures)}`);
     }
   } finally {
     await end();

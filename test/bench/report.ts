@@ -3,11 +3,13 @@ import { cpus, totalmem } from 'node:os';
 /** One figure: ours, what it is measured against in the same run, and what it must reach. */
 export interface Figure {
   readonly name: string;
-  readonly value: number;
+  /** Null when this machine lacks what it takes to measure it; `note` says what. */
+  readonly value: number | null;
   readonly reference: number | null;
   readonly ratio: number | null;
   readonly goal: string;
-  readonly ok: boolean;
+  readonly ok: boolean | null;
+  readonly note?: string;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
@@ -37,6 +39,11 @@ export function valueFigure(name: string, value: number, limit: number, unit: st
   return { name, value: round(value), reference: null, ratio: null, goal: `≤ ${limit} ${unit}`, ok: value <= limit };
 }
 
+/** A row that says in one line why it is empty. */
+export function notMeasured(name: string, goal: string, why: string): Figure {
+  return { name, value: null, reference: null, ratio: null, goal, ok: null, note: `not measured: ${why}` };
+}
+
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
@@ -55,22 +62,24 @@ export function machineLine(postgres: string): string {
 }
 
 /** The table for people. */
-export function printTable(figures: readonly Figure[]): void {
-  const rows = figures.map(({ name, value, reference, ratio, goal, ok }) => [
+export function tableOf(figures: readonly Figure[]): string {
+  const rows = figures.map(({ name, value, reference, ratio, goal, ok, note }) => [
     name,
-    String(value),
+    value === null ? '–' : String(value),
     reference === null ? '–' : String(reference),
     ratio === null ? '–' : `${ratio}×`,
     goal,
-    ok ? 'yes' : 'NO',
+    note ?? (ok === true ? 'yes' : 'NO'),
   ]);
   const head = ['figure', 'ours', 'reference', 'ratio', 'goal', 'reached'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of [head, ...rows])
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [head, ...rows].map((row) => `${line(row)}\n`).join('');
 }
+
+/** One array on one line for programs. */
+export const jsonOf = (figures: readonly Figure[]): string => `${JSON.stringify(figures)}\n`;

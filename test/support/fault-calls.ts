@@ -85,6 +85,14 @@ export const CALLS = {
     code: 'VOIDED',
     bringsRedeemed: 0,
   }),
-  reverse: (given: Given): Promise<Call> =>
+  cancel: (given: Given): Promise<Call> =>
     undo(aRedemption(given).then((redemptionId) => ({ type: 'CANCEL', redemptionId }))),
+  /** The basket falls below its minimum, so that discount, use and limits come back with the goods. */
+  'take back a part': (given: Given): Promise<Call> =>
+    undo(aRedemption(given).then((redemptionId) => ({ type: 'PARTIAL', redemptionId, amountFen: 5_000 }))),
+  'undo by key': async (given: Given): Promise<Call> => {
+    const originalKey = newId();
+    await given.api.redeem(given.city.till, given.aMember(), originalKey);
+    return undo(Promise.resolve({ type: 'TIMEOUT', originalKey }));
+  },
 };

@@ -64,10 +64,15 @@ export class FaultCity {
     const product = await startApp({ database, keyring });
     const world = await World.build(product);
     const when = { from: toWireTime(Date.now() - DAY_MS), to: toWireTime(Date.now() + DAY_MS) };
-    await world.publish({ id: 'fault', when, limits: [], budget: { from: 'city-2017', totalFen: 100_000_000 } });
+    // Wide limits: they refuse nobody, but each use moves their counters.
+    const limits = [
+      { per: 'MEMBER' as const, period: 'DAY' as const, times: 100_000 },
+      { per: 'CAMPAIGN' as const, period: 'ALL' as const, times: 1_000_000 },
+    ];
+    await world.publish({ id: 'fault', when, limits, budget: { from: 'city-2017', totalFen: 100_000_000 } });
     const made: TestTerminal[] = [];
     for (let n = 0; n < tills; n += 1) made.push(await world.aTerminal());
-    const limits = Object.fromEntries(
+    const rates = Object.fromEntries(
       ['POS_TERMINAL_PER_SECOND', 'POS_TERMINAL_BURST', 'POS_MERCHANT_PER_SECOND', 'POS_CARD_PER_MINUTE'].map(
         (name) => [name, '100000'],
       ),
@@ -75,7 +80,7 @@ export class FaultCity {
     return new FaultCity(
       cluster,
       folder,
-      { DATABASE_URL: appUrl, KEYS_DIR: keys, LOG_LEVEL: process.env['FAULT_LOG'] ?? 'silent', ...limits },
+      { DATABASE_URL: appUrl, KEYS_DIR: keys, LOG_LEVEL: process.env['FAULT_LOG'] ?? 'silent', ...rates },
       product,
       world,
       made,
@@ -109,6 +114,9 @@ export class FaultCity {
       `SELECT (SELECT count(*)::int FROM redemption WHERE state = 'REDEEMED') AS redeemed,
          (SELECT count(*)::int FROM till_authorization WHERE state = 'HELD') AS held,
          c.spent_fen AS "spentFen", c.held_fen AS "heldFen", c.uses,
+         (SELECT coalesce(sum(times), 0)::int FROM limit_counter WHERE key LIKE 'MEMBER:%:fault:%') AS "memberTimes",
+         (SELECT coalesce(sum(times), 0)::int FROM limit_counter WHERE key LIKE 'CAMPAIGN:%:fault:%') AS "campaignTimes",
+         (SELECT coalesce(sum(amount_fen), 0)::bigint FROM limit_counter WHERE key LIKE 'CAMPAIGN:%:fault:%') AS "campaignFen",
          (SELECT count(*)::int FROM redemption_use u JOIN redemption r ON r.id = u.redemption_id WHERE r.state = 'REDEEMED') AS codes
        FROM campaign_runtime c WHERE c.campaign_id = 'fault'`,
     );
@@ -123,6 +131,10 @@ export interface Effects {
   readonly spentFen: number;
   readonly heldFen: number;
   readonly uses: number;
+  /** What the counters of its limits say. */
+  readonly memberTimes: number;
+  readonly campaignTimes: number;
+  readonly campaignFen: number;
   readonly codes: number;
 }
 
