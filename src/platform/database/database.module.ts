@@ -6,6 +6,8 @@ import { Database } from './database.js';
 import { PartitionsService } from './partitions.service.js';
 import { PreparedPool } from './prepared-pool.js';
 
+const STATEMENT_TIMEOUT_MS = 30_000;
+
 /** How the product speaks to PostgreSQL: as role `app`, in Shanghai time, never changing the schema by itself. */
 export function dataSourceOptions(config: Config, entities: readonly (new () => object)[]): DataSourceOptions {
   return {
@@ -22,7 +24,9 @@ export function dataSourceOptions(config: Config, entities: readonly (new () => 
       connectionTimeoutMillis: 5_000,
       // A process that froze inside a transaction must not keep its locks: another runs the same job, after its lock has ended.
       idle_in_transaction_session_timeout: 15_000,
-      statement_timeout: 30_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // A server that stands still ends no statement; without an end of our own its connections would be lent for ever.
+      query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
     },
     logging: false,
   };

@@ -4,6 +4,7 @@ import { commonErrors, type ErrorEntry, type ErrorKind, Refusal, type RefusalDet
 import { toWireTime } from '../../shared/time.js';
 import type { Clock } from '../../shared/clock.js';
 import { sqlStateOf } from '../database/database.js';
+import { DatabaseSilentError } from '../database/patience.js';
 import { logger } from '../logging/logger.js';
 import type { CallerRequest } from './access.js';
 
@@ -21,8 +22,10 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 
 const RETRY_AFTER_SECONDS = 2;
 
-/** SQLSTATEs and socket errors that mean "the database is not there now": 503, never a decision. */
-const DATABASE_AWAY = /^(08|53|57P0)/;
+/** SQLSTATEs and socket errors that mean "the database is not there now", or too slow: 503, never a decision. */
+const DATABASE_AWAY = /^(08|53|57014|57P0)/;
+/** What the driver says without a code. */
+const DRIVER_AWAY = /timeout exceeded when trying to connect|Connection terminated|Query read timeout/;
 const SOCKET_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 
 const brokenEntry: ErrorEntry = {
@@ -107,7 +110,8 @@ export class ProblemFilter implements ExceptionFilter {
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (DATABASE_AWAY.test(state) || SOCKET_AWAY.has(state)) return true;
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  if (error instanceof DatabaseSilentError) return true;
+  return error instanceof Error && DRIVER_AWAY.test(error.message);
 }
 
 function statusOf(error: unknown): number | null {

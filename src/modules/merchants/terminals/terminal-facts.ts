@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Lru } from '../../../platform/crypto/lru.js';
 import { Database } from '../../../platform/database/database.js';
+import { withinPatience } from '../../../platform/database/patience.js';
 import { findTerminalByKey, type TerminalFacts } from './terminals.queries.js';
 
 /** How long another process's revocation may go unseen. */
 const FRESH_MS = 2_000;
+/** A till that cannot be looked up is told so while its cashier still waits. */
+const PATIENCE_MS = 8_000;
 const KEYS_MAX = 10_000;
 
 interface Known {
@@ -25,7 +28,7 @@ export class TerminalFactsCache {
     const nowMs = performance.now();
     const known = this.byKey.get(keyId);
     if (known && nowMs - known.loadedAtMs < FRESH_MS) return known.facts;
-    const facts = findTerminalByKey(this.database.db, keyId);
+    const facts = withinPatience(PATIENCE_MS, findTerminalByKey(this.database.db, keyId));
     // A failed load must not be remembered as an answer.
     facts.catch(() => this.byKey.set(keyId, { facts, loadedAtMs: -Infinity }));
     this.byKey.set(keyId, { facts, loadedAtMs: nowMs });
