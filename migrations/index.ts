@@ -15,6 +15,7 @@ import { Growth1795000200000 } from './1795000200000-growth.js';
 import { MoneyPath1795000201000 } from './1795000201000-money-path.js';
 import { Auditor1795000202000 } from './1795000202000-auditor.js';
 import { Quotes1795000203000 } from './1795000203000-quotes.js';
+import { BudgetTree1795000302000 } from './1795000302000-budget-tree.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   MoneyPath1795000201000,
   Auditor1795000202000,
   Quotes1795000203000,
+  BudgetTree1795000302000,
 ];

@@ -2,6 +2,7 @@ import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
+  BudgetProposalEntity,
   CampaignEntity,
   CampaignRuntimeEntity,
   CampaignVersionEntity,
@@ -89,6 +90,7 @@ export const entities = [
   LedgerAccountEntity,
   PostingEntity,
   BudgetLineEntity,
+  BudgetProposalEntity,
   CampaignEntity,
   CampaignVersionEntity,
   CampaignRuntimeEntity,

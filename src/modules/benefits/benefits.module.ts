@@ -6,6 +6,12 @@ import { BasketRepository } from './basket/basket.repository.js';
 import { BasketService } from './basket/basket.service.js';
 import { CampaignSnapshots } from './basket/campaign-snapshots.js';
 import { BenefitsProcessor } from './benefits.processor.js';
+import { BudgetAlarms } from './budgets/budget-alarms.service.js';
+import { BudgetChanges } from './budgets/budget-changes.service.js';
+import { BudgetDesk } from './budgets/budget-desk.service.js';
+import { BudgetProposals } from './budgets/budget-proposals.service.js';
+import { BudgetScreens } from './budgets/budget-screens.service.js';
+import { BudgetTreeController } from './budgets/budget-tree.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { BudgetsService } from './budgets/budgets.service.js';
 import { HolidaysController } from './calendar/holidays.controller.js';
@@ -21,11 +27,16 @@ import { OffersService } from './offers/offers.service.js';
 
 @Module({
   imports: [AuditModule, LedgerModule, MembersModule],
-  controllers: [BudgetsController, CampaignsController, HolidaysController, OffersController],
+  controllers: [BudgetsController, BudgetTreeController, CampaignsController, HolidaysController, OffersController],
   providers: [
     BasketRepository,
     BasketService,
     BenefitsProcessor,
+    BudgetAlarms,
+    BudgetChanges,
+    BudgetDesk,
+    BudgetProposals,
+    BudgetScreens,
     BudgetsService,
     CampaignBudgetService,
     CampaignPublisher,
@@ -39,6 +50,11 @@ import { OffersService } from './offers/offers.service.js';
   exports: [
     BasketService,
     BenefitsProcessor,
+    BudgetAlarms,
+    BudgetChanges,
+    BudgetDesk,
+    BudgetProposals,
+    BudgetScreens,
     BudgetsService,
     CampaignBudgetService,
     CampaignSnapshots,

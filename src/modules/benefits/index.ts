@@ -7,7 +7,13 @@ export { type CampaignSnapshot, CampaignSnapshots } from './basket/campaign-snap
 export { BenefitsModule } from './benefits.module.js';
 export { BenefitsProcessor } from './benefits.processor.js';
 export { BudgetLineEntity } from './budgets/budget-line.entity.js';
-export { BudgetsService, type LineMove } from './budgets/budgets.service.js';
+export { BudgetProposalEntity } from './budgets/budget-proposal.entity.js';
+export { BudgetAlarms } from './budgets/budget-alarms.service.js';
+export { BudgetChanges } from './budgets/budget-changes.service.js';
+export { BudgetDesk } from './budgets/budget-desk.service.js';
+export { BudgetProposals } from './budgets/budget-proposals.service.js';
+export type { Change } from './budgets/budget-tree.rules.js';
+export { BudgetsService, type FundedLine, type LineMove } from './budgets/budgets.service.js';
 export { HolidayEntity } from './calendar/holiday.entity.js';
 export { HolidaysService } from './calendar/holidays.service.js';
 export {

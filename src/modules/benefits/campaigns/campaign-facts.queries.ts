@@ -57,7 +57,7 @@ export async function loadPublishFacts(
     // Named lists come with the imports of lists; until then a list nobody can have made is unknown.
     lists: new Set(),
     budgetLine: line && {
-      freeFen: line.totalFen - line.handedFen,
+      freeFen: line.state === 'OPEN' ? line.totalFen - line.handedFen : 0,
       isOwners: ownerPath !== null && isWithin(ownerPath, line.orgPath),
       alreadyTakenFen: runtime?.totalFen ?? 0,
       committedFen: runtime?.committedFen ?? 0,
