@@ -80,18 +80,21 @@ export async function proveLines(db: Db): Promise<Finding[]> {
     .map(({ id, expected, found }) => ({ rule: 1, what: 'handedFen', subject: id, campaignIds: [], expected, found }));
 }
 
+/** Facts the books have not heard yet. */
+const UNHEARD = `unheard AS (
+       SELECT o.event, o.payload FROM outbox o
+       WHERE (o.id >= $1 OR EXISTS (SELECT 1 FROM dead_letter d WHERE d.event_id = o.id AND d.consumer = 'books' AND d.state = 'DEAD'))
+         AND o.event IN ('redemption.redeemed', 'redemption.reversed', 'authorization.released')
+         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.consumer = 'books' AND i.event_id = o.id)
+     )`;
+
 /**
  * Rule 3 up to the last event posted: a campaign's account holds what it was handed less what was spent, but for facts the books
  * have not heard yet; and all balances sum to zero.
  */
 export async function proveBooks(db: Db, unheardSince: string): Promise<Finding[]> {
   const rows: { campaign_id: string; expected: number; found: number }[] = await db.query(
-    `WITH unheard AS (
-       SELECT o.event, o.payload FROM outbox o
-       WHERE (o.id >= $1 OR EXISTS (SELECT 1 FROM dead_letter d WHERE d.event_id = o.id AND d.consumer = 'books' AND d.state = 'DEAD'))
-         AND o.event IN ('redemption.redeemed', 'redemption.reversed', 'authorization.released')
-         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.consumer = 'books' AND i.event_id = o.id)
-     ), pending AS (
+    `WITH ${UNHEARD}, pending AS (
        SELECT u."campaignId" AS campaign_id,
          sum(CASE WHEN n.event = 'redemption.redeemed' THEN u."unionFen" WHEN n.event = 'redemption.reversed' AND u."lineId" IS NULL THEN -u."unionFen"
            WHEN n.event = 'authorization.released' THEN u."unionFen" ELSE 0 END)::bigint AS fen
@@ -118,6 +121,26 @@ export async function proveBooks(db: Db, unheardSince: string): Promise<Finding[
   return sumFen === 0
     ? campaigns
     : [...campaigns, { rule: 3, what: 'sumFen', subject: 'ledger', campaignIds: [], expected: 0, found: sumFen }];
+}
+
+/** Rule 3 on budget lines: what is free of each is its balance, but for returns not heard yet; and first lines hold what came in. */
+export async function proveLineBooks(db: Db, unheardSince: string): Promise<Finding[]> {
+  const rows: { id: string; what: string; expected: number; found: number }[] = await db.query(
+    `WITH ${UNHEARD}, pending AS (
+       SELECT u."lineId" AS line_id, sum(u."unionFen")::bigint AS fen
+       FROM unheard n, json_to_recordset(n.payload->'uses') AS u ("unionFen" bigint, "lineId" text)
+       WHERE n.event <> 'redemption.redeemed' AND u."lineId" IS NOT NULL GROUP BY 1
+     ), checked AS (
+       SELECT l.id, 'freeFen' AS what, l.total_fen - l.handed_fen - coalesce(p.fen, 0) AS expected, coalesce(a.balance_fen, 0) AS found
+       FROM budget_line l LEFT JOIN pending p ON p.line_id = l.id LEFT JOIN ledger_account a ON a.code = 'budget-line:' || l.id
+       UNION ALL
+       SELECT 'ledger', 'fundedFen', (SELECT coalesce(sum(total_fen), 0)::bigint FROM budget_line WHERE parent_id IS NULL),
+         -coalesce((SELECT balance_fen FROM ledger_account WHERE code = 'FUNDING'), 0)
+     )
+     SELECT id, what, expected, found FROM checked WHERE expected <> found`,
+    [unheardSince],
+  );
+  return rows.map(({ id, ...found }) => ({ rule: 3, subject: id, campaignIds: [], ...found }));
 }
 
 /** Rule 3 in full: every balance is the fold of its postings. Reads all postings. */
