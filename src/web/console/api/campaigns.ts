@@ -5,13 +5,12 @@ import type {
   CampaignRow,
 } from '../../../modules/benefits/campaigns/campaign-views.schemas.js';
 import type { CampaignDefinitionInput } from '../../../modules/benefits/campaigns/campaign.schemas.js';
-import type { BudgetLine } from '../../../modules/benefits/budgets/budget.schemas.js';
 import type { Board } from '../../../modules/reporting/reporting.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export type { BudgetLine, CampaignDefinitionInput, CampaignDetail, CampaignProblem, CampaignRow };
+export type { CampaignDefinitionInput, CampaignDetail, CampaignProblem, CampaignRow };
 export type CampaignAction = CampaignActionRequest['action'];
 
 const base = '/console/v1/campaigns';
@@ -41,8 +40,4 @@ export function saveCampaign(definition: CampaignDefinitionInput, isNew: boolean
 
 export function actOnCampaign(id: string, body: CampaignActionRequest): Promise<unknown> {
   return session.request('POST', `${at(id)}/actions`, { body });
-}
-
-export async function listBudgetLines(): Promise<readonly BudgetLine[]> {
-  return (await session.request<Page<BudgetLine>>('GET', '/console/v1/budgets?limit=100')).items;
 }
