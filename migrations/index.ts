@@ -17,6 +17,7 @@ import { Auditor1795000202000 } from './1795000202000-auditor.js';
 import { Quotes1795000203000 } from './1795000203000-quotes.js';
 import { Holdings1795000300000 } from './1795000300000-holdings.js';
 import { MemberLists1795000301000 } from './1795000301000-member-lists.js';
+import { BudgetTree1795000302000 } from './1795000302000-budget-tree.js';
 import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule.js';
 import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
@@ -42,6 +43,7 @@ export const migrations = [
   Quotes1795000203000,
   Holdings1795000300000,
   MemberLists1795000301000,
+  BudgetTree1795000302000,
   CampaignSchedule1795000303000,
   PlasticCode1795000304000,
   MissingAttributes1795000304100,

@@ -2,6 +2,7 @@ import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
+  BudgetProposalEntity,
   CampaignEntity,
   CampaignRuntimeEntity,
   CampaignVersionEntity,
@@ -95,6 +96,7 @@ export const entities = [
   LedgerAccountEntity,
   PostingEntity,
   BudgetLineEntity,
+  BudgetProposalEntity,
   CampaignEntity,
   CampaignVersionEntity,
   GrantRunEntity,

@@ -27,6 +27,7 @@ export const PERMISSIONS = [
   'campaigns.review',
   'budgets.read',
   'budgets.write',
+  'budgets.approve',
   'redemptions.read',
   'audit.read',
   'system.read',

@@ -99,7 +99,7 @@ describe('the money path when something is killed', () => {
       expect((await behind.redeem(city.till, aMember())).status).toBe(201);
       const given = { city, api, aMember };
       const sent = await Promise.all(
-        [CALLS.capture(given), CALLS.reverse(given), CALLS.void(given)].map(async (call) => ({
+        [CALLS.capture(given), CALLS.cancel(given), CALLS.void(given)].map(async (call) => ({
           ...(await call),
           key: newId(),
         })),

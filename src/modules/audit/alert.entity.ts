@@ -1,12 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Something that people must look at: one examines, another settles. */
+/** Something that people must look at: one examines, another settles. A notice only tells: one notes it, and it goes when its cause does. */
 @Entity('alert')
 export class AlertEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') code!: string;
   @Column('text', { name: 'subject_kind' }) subjectKind!: string;
   @Column('text', { name: 'subject_id' }) subjectId!: string;
+  @Column('text', { default: 'STOP' }) severity!: 'STOP' | 'NOTICE';
   @Column('text', { name: 'org_path' }) orgPath!: string;
   @Column('jsonb') detail!: Record<string, unknown>;
   @Column('text', { default: 'OPEN' }) state!: 'OPEN' | 'EXAMINED' | 'SETTLED';

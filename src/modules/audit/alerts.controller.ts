@@ -32,6 +32,14 @@ export class AlertsController {
     await this.alerts.examine(caller, id, note);
   }
 
+  /** Has read what a notice tells. */
+  @Post(':id/note')
+  @HttpCode(204)
+  @OfficerMay('budgets.write')
+  async note(@From() caller: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<void> {
+    await this.alerts.note(caller, id);
+  }
+
   /** Closes what somebody else examined; a campaign is resumed on its own page. */
   @Post(':id/settle')
   @HttpCode(204)

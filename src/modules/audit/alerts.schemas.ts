@@ -7,6 +7,8 @@ export const alertSchema = z
   .strictObject({
     id: idSchema,
     code: z.string(),
+    /** A stop waits for two people; a notice tells, and goes by itself when its cause does. */
+    severity: z.enum(['STOP', 'NOTICE']),
     subjectKind: z.string(),
     subjectId: z.string(),
     /** What was expected and what was found. */

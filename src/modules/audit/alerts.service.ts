@@ -36,7 +36,10 @@ interface Standing {
 
 const LISTED_MAX = 100;
 
-/** What people must look at. An alert is raised once, examined by one person and settled by another. */
+/**
+ * What people must look at. An alert is raised once, examined by one person and settled by another. A notice only tells: one person
+ * notes it, and it is settled by itself when its cause is gone.
+ */
 @Injectable()
 export class AlertsService {
   constructor(
@@ -64,12 +67,51 @@ export class AlertsService {
     );
   }
 
-  /** Unsettled alerts of the officer's subtree, newest first. */
+  /** Tells what people should know, the weightier of one subject last; what stands already is not told again. Answers how many are new. */
+  async tell(tx: Tx, notices: readonly NewAlert[]): Promise<number> {
+    if (notices.length === 0) return 0;
+    const made: unknown[] = await tx.query(
+      `INSERT INTO alert (id, code, severity, subject_kind, subject_id, org_path, detail, raised_at)
+       SELECT id, code, 'NOTICE', "subjectKind", "subjectId", "orgPath", detail, $2
+       FROM json_to_recordset($1::json) AS r (id uuid, code text, "subjectKind" text, "subjectId" text, "orgPath" text, detail jsonb)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [JSON.stringify(notices.map((notice) => ({ ...notice, id: newId() }))), this.clock.now()],
+    );
+    return made.length;
+  }
+
+  /** Settles notices whose cause is gone; they may be told again when it comes back. */
+  async lapse(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.query(
+      `UPDATE alert SET state = 'SETTLED', settled_at = $2 WHERE id = ANY($1::uuid[]) AND severity = 'NOTICE' AND state <> 'SETTLED'`,
+      [ids, this.clock.now()],
+    );
+  }
+
+  /** Notes what is told of a subject, so that it is not shown until there is more. @throws Refusal ALERT_NOT_FOUND */
+  async note(caller: OfficerCaller, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const [rows]: [{ id: string }[], number] = await tx.query(
+        `UPDATE alert a SET state = 'EXAMINED', examined_by = $2, examined_at = $3
+         FROM alert named WHERE named.id = $1 AND named.severity = 'NOTICE' AND named.org_path LIKE ANY($4::text[])
+           AND a.severity = 'NOTICE' AND a.state = 'OPEN' AND a.subject_kind = named.subject_kind AND a.subject_id = named.subject_id
+         RETURNING a.id`,
+        [id, caller.loginId, this.clock.now(), scopeLike(caller.scope)],
+      );
+      if (rows.length === 0) throw new Refusal(alertErrors.ALERT_NOT_FOUND);
+      await this.audit.record(tx, caller, 'alert.noted', { kind: 'alert', id });
+    });
+  }
+
+  /** Unsettled alerts of the officer's subtree, newest first, then the weightiest notice nobody noted of each subject. */
   async list(caller: OfficerCaller): Promise<AlertView[]> {
     const rows: Row[] = await this.database.db.query(
-      `SELECT id, code, subject_kind AS "subjectKind", subject_id AS "subjectId", detail, state, raised_at AS "raisedAt",
+      `SELECT id, code, severity, subject_kind AS "subjectKind", subject_id AS "subjectId", detail, state, raised_at AS "raisedAt",
          (SELECT display_name FROM login WHERE login.id = alert.examined_by) AS "examinedBy", note
-       FROM alert WHERE state <> 'SETTLED' AND org_path LIKE ANY($1::text[]) ORDER BY raised_at DESC LIMIT $2`,
+       FROM alert WHERE state <> 'SETTLED' AND org_path LIKE ANY($1::text[]) AND (severity = 'STOP' OR (state = 'OPEN' AND NOT EXISTS (
+         SELECT 1 FROM alert more WHERE more.subject_kind = alert.subject_kind AND more.subject_id = alert.subject_id
+           AND more.severity = 'NOTICE' AND more.state <> 'SETTLED' AND more.id > alert.id)))
+       ORDER BY severity DESC, raised_at DESC, id DESC LIMIT $2`,
       [scopeLike(caller.scope), LISTED_MAX],
     );
     return rows.map((row) => ({ ...row, raisedAt: toWireTime(row.raisedAt) }));
@@ -80,7 +122,7 @@ export class AlertsService {
     await this.database.transaction(async (tx) => {
       const [rows]: [unknown[], number] = await tx.query(
         `UPDATE alert SET state = 'EXAMINED', examined_by = $2, examined_at = $3, note = $4
-         WHERE id = $1 AND state = 'OPEN' AND org_path LIKE ANY($5::text[]) RETURNING id`,
+         WHERE id = $1 AND severity = 'STOP' AND state = 'OPEN' AND org_path LIKE ANY($5::text[]) RETURNING id`,
         [id, caller.loginId, this.clock.now(), note, scopeLike(caller.scope)],
       );
       if (rows.length === 0) throw new Refusal(alertErrors.ALERT_NOT_FOUND);
@@ -92,7 +134,7 @@ export class AlertsService {
   async settleOne(caller: OfficerCaller, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const rows: Standing[] = await tx.query(
-        `SELECT id, state, examined_by FROM alert WHERE id = $1 AND state <> 'SETTLED' AND org_path LIKE ANY($2::text[]) FOR UPDATE`,
+        `SELECT id, state, examined_by FROM alert WHERE id = $1 AND severity = 'STOP' AND state <> 'SETTLED' AND org_path LIKE ANY($2::text[]) FOR UPDATE`,
         [id, scopeLike(caller.scope)],
       );
       if (rows.length === 0) throw new Refusal(alertErrors.ALERT_NOT_FOUND);
@@ -106,7 +148,7 @@ export class AlertsService {
    */
   async settle(tx: Tx, caller: OfficerCaller, subjectKind: string, subjectId: string): Promise<void> {
     const rows: Standing[] = await tx.query(
-      `SELECT id, state, examined_by FROM alert WHERE subject_kind = $1 AND subject_id = $2 AND state <> 'SETTLED' FOR UPDATE`,
+      `SELECT id, state, examined_by FROM alert WHERE subject_kind = $1 AND subject_id = $2 AND severity = 'STOP' AND state <> 'SETTLED' FOR UPDATE`,
       [subjectKind, subjectId],
     );
     await this.close(tx, caller, rows);

@@ -7,6 +7,12 @@ import { BasketRepository } from './basket/basket.repository.js';
 import { BasketService } from './basket/basket.service.js';
 import { CampaignSnapshots } from './basket/campaign-snapshots.js';
 import { BenefitsProcessor } from './benefits.processor.js';
+import { BudgetAlarms } from './budgets/budget-alarms.service.js';
+import { BudgetChanges } from './budgets/budget-changes.service.js';
+import { BudgetDesk } from './budgets/budget-desk.service.js';
+import { BudgetProposals } from './budgets/budget-proposals.service.js';
+import { BudgetScreens } from './budgets/budget-screens.service.js';
+import { BudgetTreeController } from './budgets/budget-tree.controller.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
 import { BudgetsService } from './budgets/budgets.service.js';
 import { HolidaysController } from './calendar/holidays.controller.js';
@@ -40,6 +46,7 @@ import { TemplatesService } from './templates/templates.service.js';
   controllers: [
     AudiencesController,
     BudgetsController,
+    BudgetTreeController,
     CampaignsController,
     ClaimsController,
     HolidaysController,
@@ -52,6 +59,11 @@ import { TemplatesService } from './templates/templates.service.js';
     BasketRepository,
     BasketService,
     BenefitsProcessor,
+    BudgetAlarms,
+    BudgetChanges,
+    BudgetDesk,
+    BudgetProposals,
+    BudgetScreens,
     BudgetsService,
     CampaignBudgetService,
     CampaignDiffs,
@@ -75,6 +87,11 @@ import { TemplatesService } from './templates/templates.service.js';
   exports: [
     BasketService,
     BenefitsProcessor,
+    BudgetAlarms,
+    BudgetChanges,
+    BudgetDesk,
+    BudgetProposals,
+    BudgetScreens,
     BudgetsService,
     CampaignBudgetService,
     CampaignSnapshots,

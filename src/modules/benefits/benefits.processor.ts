@@ -5,11 +5,13 @@ import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { memberTransferred } from '../members/index.js';
 import { campaignGranting } from './benefits.events.js';
 import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
+import { BudgetAlarms } from './budgets/budget-alarms.service.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
 import { GrantsService } from './grants/grants.service.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 
 const CLOCK_EVERY_MS = 30_000;
+const BUDGETS_EVERY_MS = 60_000;
 
 /** Clock work of benefits, and giving to whole audiences. */
 @Injectable()
@@ -38,6 +40,7 @@ export class BenefitsProcessor extends EventProcessor {
       when: { everyMs: CLOCK_EVERY_MS },
       run: () => this.schedule.startDue().then(() => undefined),
     },
+    { name: 'watch-budgets', when: { everyMs: BUDGETS_EVERY_MS }, run: () => this.alarms.watch() },
   ];
 
   constructor(
@@ -46,6 +49,7 @@ export class BenefitsProcessor extends EventProcessor {
     private readonly grants: GrantsService,
     private readonly holdings: HoldingsService,
     private readonly schedule: CampaignSchedule,
+    private readonly alarms: BudgetAlarms,
   ) {
     super(runner, 'benefits');
     this.handlers = [

@@ -10,7 +10,13 @@ export { BenefitsProcessor } from './benefits.processor.js';
 export { type Held, NOTHING_HELD } from './campaigns/mechanism.rules.js';
 export { GrantRunEntity, HoldingEntity } from './holdings/holding.entity.js';
 export { BudgetLineEntity } from './budgets/budget-line.entity.js';
-export { BudgetsService, type LineMove } from './budgets/budgets.service.js';
+export { BudgetProposalEntity } from './budgets/budget-proposal.entity.js';
+export { BudgetAlarms } from './budgets/budget-alarms.service.js';
+export { BudgetChanges } from './budgets/budget-changes.service.js';
+export { BudgetDesk } from './budgets/budget-desk.service.js';
+export { BudgetProposals } from './budgets/budget-proposals.service.js';
+export type { Change } from './budgets/budget-tree.rules.js';
+export { BudgetsService, type FundedLine, type LineMove } from './budgets/budgets.service.js';
 export { HolidayEntity } from './calendar/holiday.entity.js';
 export { HolidaysService } from './calendar/holidays.service.js';
 export {

@@ -11,6 +11,6 @@ export {
 } from './chart.rules.js';
 export { LedgerAccountEntity } from './ledger-account.entity.js';
 export { LedgerModule } from './ledger.module.js';
-export type { AccountMismatch, BooksCheck, PostingView } from './ledger.queries.js';
+export type { AccountMismatch, AccountPosting, BooksCheck, PostingView } from './ledger.queries.js';
 export { LedgerService } from './ledger.service.js';
 export { PostingEntity } from './posting.entity.js';

@@ -61,3 +61,20 @@ export async function postingsOfRedemption(db: Db, redemptionId: string): Promis
     [redemptionId],
   );
 }
+
+export interface AccountPosting extends PostingView {
+  readonly eventId: string;
+}
+
+/** What moved on a budget line's account, the newest first. Only those accounts have the index for it. */
+export async function postingsOfLine(db: Db, account: string, limit: number): Promise<AccountPosting[]> {
+  const side = (column: string) =>
+    `SELECT * FROM (SELECT event_id, seq, debit_account, credit_account, amount_fen, reason, occurred_at, posted_at FROM posting
+       WHERE ${column} = $1 AND ${column} LIKE 'budget-line:%' ORDER BY event_id DESC LIMIT $2) AS ${column}_side`;
+  return db.query(
+    `SELECT event_id AS "eventId", debit_account AS "debitAccount", credit_account AS "creditAccount", amount_fen AS "amountFen", reason,
+       occurred_at AS "occurredAt", posted_at AS "postedAt"
+     FROM (${side('debit_account')} UNION ALL ${side('credit_account')}) AS both ORDER BY event_id DESC, seq LIMIT $2`,
+    [account, limit],
+  );
+}

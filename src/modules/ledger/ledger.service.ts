@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../platform/database/database.js';
 import { Clock } from '../../shared/clock.js';
-import { assertPostable, type Entry } from './chart.rules.js';
-import { balanceOf, type BooksCheck, checkBooks, postingsOfRedemption, type PostingView } from './ledger.queries.js';
+import { assertPostable, budgetLineAccount, type Entry } from './chart.rules.js';
+import {
+  type AccountPosting,
+  balanceOf,
+  type BooksCheck,
+  checkBooks,
+  postingsOfLine,
+  postingsOfRedemption,
+  type PostingView,
+} from './ledger.queries.js';
 import { findContradictions, insertPostings, postingRows } from './ledger.repository.js';
 
 /** The only door to the books: every movement of money has one debit and one credit, and happens once. */
@@ -40,5 +48,10 @@ export class LedgerService {
   /** Every posting of one redemption and of its reversals, oldest first. */
   postingsOf(db: Db, redemptionId: string): Promise<PostingView[]> {
     return postingsOfRedemption(db, redemptionId);
+  }
+
+  /** The latest movements on a budget line's account, the newest first. */
+  postingsOfLine(db: Db, lineId: string, limit: number): Promise<AccountPosting[]> {
+    return postingsOfLine(db, budgetLineAccount(lineId), limit);
   }
 }

@@ -7,25 +7,37 @@ import { Link } from '../shared/router.js';
 import { errorText } from '../shared/texts.js';
 import { type AlertView, examineAlert, listAlerts, settleAlert } from './api/alerts.js';
 import styles from './console.module.css';
+import { Notices } from './notices.js';
 import { useAction } from './use-action.js';
 
 const everyMs = 30_000;
 const noteMax = 500;
 
-/** What must be looked at, above everything else: one person says what was found, another settles it. Nothing, when nothing is. */
+/** What must be looked at, above everything else, and below it what people should know. Nothing, when nothing is. */
 export function Alerts() {
-  const { t } = useTranslation();
   const alerts = useQuery({
     queryKey: ['alerts'],
     queryFn: ({ signal }) => listAlerts(signal),
     refetchInterval: everyMs,
   });
+  const all = alerts.data ?? [];
+  return (
+    <>
+      <Stops stops={all.filter(({ severity }) => severity === 'STOP')} />
+      <Notices notices={all.filter(({ severity }) => severity === 'NOTICE')} />
+    </>
+  );
+}
+
+/** One person says what was found, another settles it. */
+function Stops({ stops }: { readonly stops: readonly AlertView[] }) {
+  const { t } = useTranslation();
   const [examined, setExamined] = useState<AlertView | null>(null);
-  if (!alerts.data?.length) return null;
+  if (stops.length === 0) return null;
   return (
     <section aria-label={t('alert.title')}>
       <Space orientation="vertical" style={{ width: '100%' }}>
-        {alerts.data.map((one) => (
+        {stops.map((one) => (
           <OneAlert key={one.id} one={one} examine={() => setExamined(one)} />
         ))}
       </Space>

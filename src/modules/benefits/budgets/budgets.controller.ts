@@ -6,18 +6,42 @@ import type { OfficerCaller } from '../../../shared/caller.js';
 import { type Page, type PageQuery, pageQuerySchema } from '../../../shared/page.js';
 import { slugSchema } from '../campaigns/campaign-views.schemas.js';
 import {
+  type AllocationRequest,
+  allocationRequestSchema,
+  type BudgetHistoryItem,
+  budgetHistorySchema,
   type BudgetLine,
   type BudgetLineRequest,
   budgetLineRequestSchema,
   budgetLineSchema,
+  type BudgetMove,
+  budgetMoveSchema,
   budgetPageSchema,
+  type BudgetProposalRequest,
+  budgetProposalRequestSchema,
+  budgetProposalSchema,
+  type BudgetProposalView,
+  type CarryOverRequest,
+  carryOverRequestSchema,
+  type CloseRequest,
+  closeRequestSchema,
 } from './budget.schemas.js';
+import { BudgetDesk } from './budget-desk.service.js';
+import { BudgetProposals } from './budget-proposals.service.js';
+import { BudgetScreens } from './budget-screens.service.js';
 import { BudgetsService } from './budgets.service.js';
+
+const WAITS = 'Proposed; another officer decides';
 
 @ApiTags('budgets')
 @Controller({ path: 'console/v1/budgets' })
 export class BudgetsController {
-  constructor(private readonly budgets: BudgetsService) {}
+  constructor(
+    private readonly budgets: BudgetsService,
+    private readonly desk: BudgetDesk,
+    private readonly proposals: BudgetProposals,
+    private readonly screens: BudgetScreens,
+  ) {}
 
   @Get()
   @OfficerMay('budgets.read')
@@ -33,13 +57,67 @@ export class BudgetsController {
     return this.budgets.get(caller, id);
   }
 
+  @Get(':id/history')
+  @OfficerMay('budgets.read')
+  @Answers(200, budgetHistorySchema, 'What happened to the line, newest first')
+  history(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: slugSchema }) id: string,
+  ): Promise<{ items: BudgetHistoryItem[] }> {
+    return this.screens.history(caller, id);
+  }
+
   @Post()
   @OfficerMay('budgets.write')
-  @Answers(201, budgetLineSchema)
-  create(
+  @Answers(201, budgetProposalSchema, WAITS)
+  open(
     @From() caller: OfficerCaller,
     @Body({ schema: budgetLineRequestSchema }) request: BudgetLineRequest,
-  ): Promise<BudgetLine> {
-    return this.budgets.create(caller, request);
+  ): Promise<BudgetProposalView> {
+    return this.proposals.open(caller, request);
+  }
+
+  @Post(':id/proposals')
+  @OfficerMay('budgets.write')
+  @Answers(201, budgetProposalSchema, WAITS)
+  propose(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: slugSchema }) id: string,
+    @Body({ schema: budgetProposalRequestSchema }) request: BudgetProposalRequest,
+  ): Promise<BudgetProposalView> {
+    return this.proposals.propose(caller, id, request);
+  }
+
+  @Post(':id/allocations')
+  @OfficerMay('budgets.write')
+  @Answers(201, budgetMoveSchema)
+  allocate(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: slugSchema }) id: string,
+    @Body({ schema: allocationRequestSchema }) request: AllocationRequest,
+  ): Promise<BudgetMove> {
+    return this.desk.allocate(caller, id, request);
+  }
+
+  @Post(':id/carry-over')
+  @OfficerMay('budgets.write')
+  @Answers(200, budgetMoveSchema)
+  carryOver(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: slugSchema }) id: string,
+    @Body({ schema: carryOverRequestSchema }) request: CarryOverRequest,
+  ): Promise<BudgetMove> {
+    return this.desk.carryOver(caller, id, request);
+  }
+
+  @Post(':id/close')
+  @OfficerMay('budgets.write')
+  @Answers(200, budgetMoveSchema)
+  close(
+    @From() caller: OfficerCaller,
+    @Param('id', { schema: slugSchema }) id: string,
+    @Body({ schema: closeRequestSchema }) { version }: CloseRequest,
+  ): Promise<BudgetMove> {
+    return this.desk.close(caller, id, version);
   }
 }

@@ -6,12 +6,25 @@ import { Refusal } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { isWithin } from '../../../shared/org-path.js';
 import type { Page, PageQuery } from '../../../shared/page.js';
+import { shanghaiParts } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { budgetLineAccount, campaignAccount, FUNDING, LedgerService } from '../../ledger/index.js';
 import { budgetErrors } from './budget.errors.js';
-import type { BudgetLine, BudgetLineRequest } from './budget.schemas.js';
+import type { BudgetLine } from './budget.schemas.js';
 import { findLineView, listLines } from './budgets.queries.js';
-import { findLine, findOrgPath, insertLine, moveHanded } from './budgets.repository.js';
+import { findLine, findOrgPath, insertLines, moveHanded } from './budgets.repository.js';
+
+/** A line with money two officers decided on elsewhere, such as an earlier register's. */
+export interface FundedLine {
+  readonly id: string;
+  readonly orgId: string;
+  readonly name: string;
+  readonly totalFen: number;
+  /** The line the money comes from; without one the federation funds it. */
+  readonly parentId?: string;
+  /** That of the line above it; of a first line, the current one unless told otherwise. */
+  readonly year?: number;
+}
 
 /** Money on its way between a line and a campaign. */
 export interface LineMove {
@@ -21,7 +34,7 @@ export interface LineMove {
   readonly reason: string;
 }
 
-/** The tree of budget lines. A line's row is locked last in every transaction: it is shared by everything below it. */
+/** The door between budget lines and campaigns. A line's row is locked last in every transaction: it is shared by everything below it. */
 @Injectable()
 export class BudgetsService {
   constructor(
@@ -35,21 +48,34 @@ export class BudgetsService {
     return listLines(this.database.db, caller.scope, query);
   }
 
+  /** A line of the officer's subtree, or null. */
+  find(caller: OfficerCaller, id: string): Promise<BudgetLine | null> {
+    return findLineView(this.database.db, caller.scope, id);
+  }
+
+  /** @throws Refusal BUDGET_LINE_NOT_FOUND */
   async get(caller: OfficerCaller, id: string): Promise<BudgetLine> {
-    const line = await findLineView(this.database.db, caller.scope, id);
+    const line = await this.find(caller, id);
     if (!line) throw new Refusal(budgetErrors.BUDGET_LINE_NOT_FOUND);
     return line;
   }
 
   /**
-   * Opens a line: out of its parent's free money, or funded by the federation.
+   * Opens a line with its money at once, out of its parent's free money or funded by the federation: for loading and rehearsal. At a
+   * desk a first line's money is proposed and let through by two officers.
    * @throws Refusal LINE_EXHAUSTED, BUDGET_LINE_ID_TAKEN, BUDGET_ORG_UNKNOWN, BUDGET_LINE_NOT_FOUND (of the parent)
    */
-  async create(caller: OfficerCaller, request: BudgetLineRequest): Promise<BudgetLine> {
+  async create(caller: OfficerCaller, { totalFen, parentId, ...given }: FundedLine): Promise<BudgetLine> {
     await this.database.transaction(async (tx) => {
-      await this.checkPlace(tx, caller, request);
+      const { id, orgId, name } = given;
+      const year = await this.yearAt(tx, caller, { orgId, parentId, year: given.year });
+      const line = { id, orgId, name, year, parentId: parentId ?? null, totalFen };
       try {
-        await insertLine(tx, request, this.clock.now());
+        await insertLines(
+          tx,
+          [{ ...line, handedFen: 0, state: 'OPEN', version: 1, carriedToId: null }],
+          this.clock.now(),
+        );
       } catch (error) {
         if (violatedConstraint(error) === 'budget_line_pkey')
           throw new Refusal(budgetErrors.BUDGET_LINE_ID_TAKEN, { field: 'id' });
@@ -59,15 +85,14 @@ export class BudgetsService {
         tx,
         caller,
         'budget-line.created',
-        { kind: 'budget-line', id: request.id },
-        { orgId: request.orgId, parentId: request.parentId ?? null, totalFen: request.totalFen },
+        { kind: 'budget-line', id },
+        { orgId, parentId: parentId ?? null, totalFen },
       );
-      const { parentId, totalFen } = request;
       const credit = parentId === undefined ? FUNDING : budgetLineAccount(parentId);
-      await this.post(tx, budgetLineAccount(request.id), credit, totalFen, 'budget-line.funded');
+      await this.post(tx, budgetLineAccount(id), credit, totalFen, 'budget-line.funded');
       if (parentId !== undefined) await this.take(tx, parentId, totalFen, 'totalFen');
     });
-    return this.get(caller, request.id);
+    return this.get(caller, given.id);
   }
 
   /**
@@ -81,7 +106,7 @@ export class BudgetsService {
 
   /**
    * Hands money of a line to a campaign. Call it last in the transaction.
-   * @throws Refusal LINE_EXHAUSTED
+   * @throws Refusal LINE_EXHAUSTED, BUDGET_LINE_CLOSED
    */
   async handOut(tx: Tx, { lineId, campaignId, fen, reason }: LineMove): Promise<void> {
     if (fen === 0) return;
@@ -89,7 +114,7 @@ export class BudgetsService {
     await this.take(tx, lineId, fen, 'budget.totalFen');
   }
 
-  /** Returns money of a campaign to the line it came from. Call it last in the transaction. */
+  /** Returns money of a campaign to the line it came from, closed or not. Call it last in the transaction. */
   async giveBack(tx: Tx, { lineId, campaignId, fen, reason }: LineMove): Promise<void> {
     if (fen === 0) return;
     await this.post(tx, budgetLineAccount(lineId), campaignAccount(campaignId), fen, reason);
@@ -97,18 +122,25 @@ export class BudgetsService {
       throw new Error(`line ${lineId} never handed out the ${fen} fen that campaign ${campaignId} gives back`);
   }
 
-  private async checkPlace(tx: Tx, caller: OfficerCaller, { orgId, parentId }: BudgetLineRequest): Promise<void> {
+  private async yearAt(
+    tx: Tx,
+    caller: OfficerCaller,
+    { orgId, parentId, year }: { orgId: string; parentId: string | undefined; year: number | undefined },
+  ): Promise<number> {
     const path = await findOrgPath(tx, orgId, caller.scope);
     if (path === null) throw new Refusal(budgetErrors.BUDGET_ORG_UNKNOWN, { field: 'orgId' });
-    if (parentId === undefined) return;
+    if (parentId === undefined) return year ?? shanghaiParts(this.clock.now().getTime()).year;
     const parent = await findLine(tx, parentId);
     if (!parent || !caller.scope.some((subtree) => isWithin(parent.orgPath, subtree)))
       throw new Refusal(budgetErrors.BUDGET_LINE_NOT_FOUND, { field: 'parentId' });
     if (!isWithin(path, parent.orgPath)) throw new Refusal(budgetErrors.BUDGET_ORG_UNKNOWN, { field: 'orgId' });
+    return parent.year;
   }
 
   private async take(tx: Tx, lineId: string, fen: number, field: string): Promise<void> {
-    if (!(await moveHanded(tx, lineId, fen))) throw new Refusal(budgetErrors.LINE_EXHAUSTED, { field });
+    if (await moveHanded(tx, lineId, fen)) return;
+    const line = await findLine(tx, lineId);
+    throw new Refusal(budgetErrors[line?.state === 'CLOSED' ? 'BUDGET_LINE_CLOSED' : 'LINE_EXHAUSTED'], { field });
   }
 
   private async post(tx: Tx, debit: string, credit: string, amountFen: number, reason: string): Promise<void> {

@@ -64,7 +64,7 @@ export async function loadPublishFacts(
     // A list of another branch of the union is as unknown as one that nobody made.
     lists: new Set(known.lists),
     budgetLine: line && {
-      freeFen: line.totalFen - line.handedFen,
+      freeFen: line.state === 'OPEN' ? line.totalFen - line.handedFen : 0,
       isOwners: ownerPath !== null && isWithin(ownerPath, line.orgPath),
       alreadyTakenFen: runtime?.totalFen ?? 0,
       committedFen: runtime?.committedFen ?? 0,

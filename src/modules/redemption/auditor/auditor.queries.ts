@@ -84,6 +84,20 @@ export async function proveLines(db: Db): Promise<Finding[]> {
     .map(({ id, expected, found }) => ({ rule: 1, what: 'handedFen', subject: id, campaignIds: [], expected, found }));
 }
 
+/** Facts the books have not heard yet; those sent before `$1` are taken as heard. */
+const UNHEARD = `announced AS (
+       SELECT id, event, payload FROM outbox WHERE status <> 'SENT'
+       UNION ALL
+       SELECT id, event, payload FROM outbox WHERE status = 'SENT' AND sent_at >= coalesce($1::timestamptz, '-infinity')
+       UNION ALL
+       SELECT o.id, o.event, o.payload FROM dead_letter d JOIN outbox o ON o.id = d.event_id
+       WHERE d.consumer = 'books' AND d.state = 'DEAD' AND o.status = 'SENT' AND o.sent_at < $1
+     ), unheard AS (
+       SELECT o.event, o.payload FROM announced o
+       WHERE o.event IN ('redemption.redeemed', 'redemption.reversed', 'authorization.released')
+         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.consumer = 'books' AND i.event_id = o.id)
+     )`;
+
 /**
  * Rule 3 up to the last event posted: a campaign's account holds what it was handed less what was spent, but for facts the books
  * have not heard yet; and all balances sum to zero. Facts sent before `sentSince` are taken as heard at first, since reading them
@@ -103,18 +117,7 @@ export async function proveBooks(db: Db, sentSince: Date | null): Promise<Findin
 
 async function proveBalances(db: Db, sentSince: Date | null): Promise<Finding[]> {
   const rows: { campaign_id: string; expected: number; found: number }[] = await db.query(
-    `WITH announced AS (
-       SELECT id, event, payload FROM outbox WHERE status <> 'SENT'
-       UNION ALL
-       SELECT id, event, payload FROM outbox WHERE status = 'SENT' AND sent_at >= coalesce($1::timestamptz, '-infinity')
-       UNION ALL
-       SELECT o.id, o.event, o.payload FROM dead_letter d JOIN outbox o ON o.id = d.event_id
-       WHERE d.consumer = 'books' AND d.state = 'DEAD' AND o.status = 'SENT' AND o.sent_at < $1
-     ), unheard AS (
-       SELECT o.event, o.payload FROM announced o
-       WHERE o.event IN ('redemption.redeemed', 'redemption.reversed', 'authorization.released')
-         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.consumer = 'books' AND i.event_id = o.id)
-     ), pending AS (
+    `WITH ${UNHEARD}, pending AS (
        SELECT u."campaignId" AS campaign_id,
          sum(CASE WHEN n.event = 'redemption.redeemed' THEN u."unionFen" WHEN n.event = 'redemption.reversed' AND u."lineId" IS NULL THEN -u."unionFen"
            WHEN n.event = 'authorization.released' THEN u."unionFen" ELSE 0 END)::bigint AS fen
@@ -134,6 +137,31 @@ async function proveBalances(db: Db, sentSince: Date | null): Promise<Finding[]>
       expected,
       found,
     }));
+}
+
+/** Rule 3 on budget lines: what is free of each is its balance, but for returns not heard yet; and first lines hold what came in. */
+export async function proveLineBooks(db: Db, sentSince: Date | null): Promise<Finding[]> {
+  const quick = await proveLineBalances(db, sentSince);
+  return quick.length === 0 || sentSince === null ? quick : proveLineBalances(db, null);
+}
+
+async function proveLineBalances(db: Db, sentSince: Date | null): Promise<Finding[]> {
+  const rows: { id: string; what: string; expected: number; found: number }[] = await db.query(
+    `WITH ${UNHEARD}, pending AS (
+       SELECT u."lineId" AS line_id, sum(u."unionFen")::bigint AS fen
+       FROM unheard n, json_to_recordset(n.payload->'uses') AS u ("unionFen" bigint, "lineId" text)
+       WHERE n.event <> 'redemption.redeemed' AND u."lineId" IS NOT NULL GROUP BY 1
+     ), checked AS (
+       SELECT l.id, 'freeFen' AS what, l.total_fen - l.handed_fen - coalesce(p.fen, 0) AS expected, coalesce(a.balance_fen, 0) AS found
+       FROM budget_line l LEFT JOIN pending p ON p.line_id = l.id LEFT JOIN ledger_account a ON a.code = 'budget-line:' || l.id
+       UNION ALL
+       SELECT 'ledger', 'fundedFen', (SELECT coalesce(sum(total_fen), 0)::bigint FROM budget_line WHERE parent_id IS NULL),
+         -coalesce((SELECT balance_fen FROM ledger_account WHERE code = 'FUNDING'), 0)
+     )
+     SELECT id, what, expected, found FROM checked WHERE expected <> found`,
+    [sentSince],
+  );
+  return rows.map(({ id, ...found }) => ({ rule: 3, subject: id, campaignIds: [], ...found }));
 }
 
 /** Rule 3 in full: every balance is the fold of its postings. Reads all postings. */

@@ -11,6 +11,7 @@ import {
   proveCampaigns,
   proveCounters,
   proveFolds,
+  proveLineBooks,
   proveLines,
 } from './auditor.queries.js';
 
@@ -34,12 +35,14 @@ export class AuditorService {
   async run(inFull: boolean): Promise<readonly Finding[]> {
     // Ids are made by the machine's clock, whatever the business clock of a rehearsal says.
     const upTo = firstIdAt(Date.now() - HOUR_MS);
+    const sentSince = inFull ? null : new Date(Date.now() - SENT_MS);
     const { findings, proofs } = await this.database.snapshot(async (db) => {
       const proven = await proveCampaigns(db, inFull, upTo);
       const found = [
         ...proven.findings,
         ...(await proveLines(db)),
-        ...(await proveBooks(db, inFull ? null : new Date(Date.now() - SENT_MS))),
+        ...(await proveBooks(db, sentSince)),
+        ...(await proveLineBooks(db, sentSince)),
         ...(await proveCounters(db, inFull ? null : upTo)),
         ...(inFull ? [...(await proveFolds(db)), ...(await findOrphans(db))] : []),
       ];

@@ -17,3 +17,8 @@ export function examineAlert(id: string, note: string): Promise<void> {
 export function settleAlert(id: string): Promise<void> {
   return session.request('POST', `${base}/${id}/settle`);
 }
+
+/** Has read what a notice tells. */
+export function noteAlert(id: string): Promise<void> {
+  return session.request('POST', `${base}/${id}/note`);
+}

@@ -7,13 +7,12 @@ import type {
 import type { CampaignScheduleRequest } from '../../../modules/benefits/campaigns/campaign-views.schemas.js';
 import type { CampaignDiff } from '../../../modules/benefits/campaigns/campaign-diff.schemas.js';
 import type { CampaignDefinitionInput } from '../../../modules/benefits/campaigns/campaign.schemas.js';
-import type { BudgetLine } from '../../../modules/benefits/budgets/budget.schemas.js';
 import type { Board } from '../../../modules/reporting/reporting.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export type { BudgetLine, CampaignDefinitionInput, CampaignDetail, CampaignDiff, CampaignProblem, CampaignRow };
+export type { CampaignDefinitionInput, CampaignDetail, CampaignDiff, CampaignProblem, CampaignRow };
 export type CampaignAction = CampaignActionRequest['action'];
 
 const base = '/console/v1/campaigns';
@@ -68,8 +67,4 @@ export async function checkCampaign(
     signal,
   });
   return answer.problems;
-}
-
-export async function listBudgetLines(): Promise<readonly BudgetLine[]> {
-  return (await session.request<Page<BudgetLine>>('GET', '/console/v1/budgets?limit=100')).items;
 }

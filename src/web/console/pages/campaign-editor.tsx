@@ -6,14 +6,14 @@ import { campaignDefinitionSchema } from '../../../modules/benefits/campaigns/ca
 import { Link, navigate } from '../../shared/router.js';
 import { serverNow } from '../../shared/server-clock.js';
 import { Loaded, Skeleton } from '../../shared/ui/states.js';
-import { getCampaign, listBudgetLines, saveCampaign, type CampaignDefinitionInput } from '../api/campaigns.js';
+import { getCampaign, saveCampaign, type CampaignDefinitionInput } from '../api/campaigns.js';
+import { BudgetPicker } from '../budget-picker.js';
 import { definitionOf, emptyForm, formOf, type CampaignForm } from '../campaign-form.js';
 import { merchantCategories } from '../codes.js';
 import { LiveProblems } from '../campaign-live-problems.js';
 import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
 import { useAction } from '../use-action.js';
-import { formatFen } from '../../shared/format.js';
 
 // The rule builder is loaded only for those who aim a campaign at somebody.
 const AudienceEditor = lazy(() => import('../audience/audience-editor.js'));
@@ -152,7 +152,7 @@ function ScopeFields() {
 
 function MoneyFields() {
   const { t } = useTranslation();
-  const lines = useQuery({ queryKey: ['budgets'], queryFn: listBudgetLines });
+  const owner: string | undefined = Form.useWatch('owner');
   const line: string | null | undefined = Form.useWatch('budgetFrom');
   return (
     <section className={styles.panel}>
@@ -165,14 +165,7 @@ function MoneyFields() {
           <InputNumber min={1} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="budgetFrom" label={t('editor.budgetFrom')} extra={t('editor.budgetHint')}>
-          <Select
-            allowClear
-            loading={lines.isPending}
-            options={(lines.data ?? []).map((one) => ({
-              value: one.id,
-              label: t('editor.line', { name: one.name, free: formatFen(one.freeFen) }),
-            }))}
-          />
+          <BudgetPicker owner={owner} />
         </Form.Item>
         {line ? (
           <>
