@@ -67,7 +67,7 @@ const LINES = `
   )
   UPDATE budget_line l SET budget_year = t.year FROM tree t WHERE t.id = l.id;
   ALTER TABLE budget_line ALTER COLUMN budget_year SET NOT NULL,
-    ADD CONSTRAINT budget_line_year_range CHECK (budget_year BETWEEN 2000 AND 2100);
+    ADD CONSTRAINT budget_line_year_range CHECK (budget_year BETWEEN 2000 AND 9999);
   CREATE INDEX budget_line_year ON budget_line (budget_year);
   CREATE INDEX budget_line_parent ON budget_line (parent_id);
   CREATE FUNCTION budget_line_next_version() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,13 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Form, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatFen } from '../shared/format.js';
 import { navigate } from '../shared/router.js';
 import { serverNow } from '../shared/server-clock.js';
 import { currentLanguage } from '../shared/texts.js';
-import { listBudgetLines } from './api/campaigns.js';
 import { draftFromTemplate, type Template } from './api/templates.js';
+import { BudgetPicker } from './budget-picker.js';
 import { toInstant, toLocal } from './campaign-form.js';
 import styles from './console.module.css';
 import { OrgSelect } from './org-select.js';
@@ -57,16 +55,10 @@ function Figure({ figure, at }: { readonly figure: TemplateNumber; readonly at: 
 
 function BudgetLine() {
   const { t } = useTranslation();
-  const lines = useQuery({ queryKey: ['budgets'], queryFn: listBudgetLines });
+  const owner = Form.useWatch<string | undefined>('owner');
   return (
     <Form.Item name="budgetFrom" label={t('editor.budgetFrom')} rules={[{ required: true }]}>
-      <Select
-        loading={lines.isPending}
-        options={(lines.data ?? []).map((one) => ({
-          value: one.id,
-          label: t('editor.line', { name: one.name, free: formatFen(one.freeFen) }),
-        }))}
-      />
+      <BudgetPicker owner={owner} />
     </Form.Item>
   );
 }
