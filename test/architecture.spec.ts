@@ -33,6 +33,11 @@ const SUFFIXES = [
 ];
 /** Packages pure code may use. */
 const PURE_PACKAGES = ['zod', 'temporal-polyfill', 'fast-check', 'node:crypto', 'node:util', 'jest'];
+/** The one place that writes other modules' tables: the commit of a batch, and what its twin under lock takes before. */
+const COMMIT_FUNCTION = 'redemption_commit';
+const COMMIT_CALLER = 'src/modules/redemption/engine/batch-commit.repository.ts';
+const COMMIT_CLAIMS = 'src/modules/redemption/engine/batch-claim.repository.ts';
+const WRITES = /\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?([a-z_]+)\b(?!\s*=)/g;
 const ENTRY_FILES = /^src\/(main|main\.jobs|app\.module|entities|event-routes|process)\.ts$|^src\/cli\//;
 
 const files = sourcesIn('src').filter((file) => !file.startsWith('src/web/'));
@@ -47,6 +52,19 @@ function rowOf(file: string): number {
   const name = moduleOf(file);
   if (name !== null) return MODULE_ROWS[name] ?? Number.NaN;
   return ENTRY_FILES.test(file) ? 100 : Number.NaN;
+}
+
+const tablesWrittenIn = (sql: string): string[] => [...sql.matchAll(WRITES)].map((match) => match[1] ?? '');
+
+/** Who writes a table in SQL, but for the one exception; what is no module is named by its folder. */
+function writersByTable(): Map<string, Set<string>> {
+  const writers = new Map<string, Set<string>>();
+  for (const file of production.filter((each) => each !== COMMIT_CLAIMS))
+    for (const table of tablesWrittenIn(textOf(file))) {
+      const known = writers.get(table) ?? new Set();
+      writers.set(table, known.add(moduleOf(file) ?? file.split('/').slice(0, 2).join('/')));
+    }
+  return writers;
 }
 
 const show = (offending: readonly ImportLine[]): string[] => offending.map(({ from, to }) => `${from} → ${to}`);
@@ -113,6 +131,28 @@ describe('the house', () => {
       (file) => file.endsWith('.queries.ts') && /\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/.test(textOf(file)),
     );
     expect(offending).toEqual([]);
+  });
+
+  it('lets one module alone write a table', () => {
+    const writers = writersByTable();
+    expect(writers.get('redemption')).toEqual(new Set(['redemption']));
+    const shared = [...writers].filter(([, modules]) => modules.size > 1);
+    expect(shared.map(([table, modules]) => `${table} ← ${[...modules].join()}`)).toEqual([]);
+  });
+
+  it('writes other modules’ tables in the commit of a batch and nowhere else', () => {
+    const writers = writersByTable();
+    const across = new Set<string>();
+    for (const file of sourcesIn('migrations'))
+      for (const [, name = '', body = ''] of textOf(file).matchAll(/FUNCTION (\w+)\([^;]*?AS \$\$(.*?)\$\$/gs)) {
+        const owners = new Set(tablesWrittenIn(body).flatMap((table) => [...(writers.get(table) ?? [])]));
+        if (owners.size > 1) across.add(name);
+      }
+    expect([...across]).toEqual([COMMIT_FUNCTION]);
+    expect(production.filter((file) => textOf(file).includes(`${COMMIT_FUNCTION}(`))).toEqual([COMMIT_CALLER]);
+    expect(new Set(tablesWrittenIn(textOf(COMMIT_CLAIMS)))).toEqual(
+      new Set(['idempotency_key', 'code_use', 'limit_counter']),
+    );
   });
 
   it('reads the environment in one place', () => {

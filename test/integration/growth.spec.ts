@@ -197,19 +197,62 @@ describe('growth', () => {
     expect(again.headers['idempotent-replayed']).toBe('true');
   });
 
+  const monthsAgo = async (months: number): Promise<string> => (await monthsFromNow(-months)).replace('_', '-');
+
   it('retires a month of facts only when all of them were handled, and never one of the books', async () => {
-    const { rows } = await owner.query<{ month: string; id: string }>(
-      `SELECT to_char(now() - interval '3 months', 'YYYY-MM') AS month`,
-    );
-    const month = rows[0]?.month ?? '';
+    const month = await monthsAgo(3);
     const id = firstIdAt(Date.parse(`${month}-15T00:00:00Z`));
-    await owner.query(`INSERT INTO outbox (id, event, payload, occurred_at) VALUES ($1, 'late', '{}', now())`, [id]);
-    await expect(retirePartition(owner, 'outbox', month)).rejects.toThrow('not handled yet');
-    await owner.query(`UPDATE outbox SET status = 'SENT' WHERE id = $1`, [id]);
-    const name = await retirePartition(owner, 'outbox', month);
-    expect((await listPartitions(owner)).some((partition) => partition.name === name)).toBe(false);
+    await owner.query(
+      `INSERT INTO outbox (id, event, payload, occurred_at) VALUES ($1, 'redemption.redeemed', '{}', now())`,
+      [id],
+    );
+    const refused = () => expect(retirePartition(owner, 'outbox', month)).rejects.toThrow('1 facts');
+    await refused();
+    await owner.query(`UPDATE outbox SET status = 'SENT', sent_at = now() WHERE id = $1`, [id]);
+    await refused();
+    await owner.query(`INSERT INTO inbox (consumer, event_id) VALUES ('books', $1)`, [id]);
+    await refused();
+    // One listener has heard it, the other gave it up for good.
+    await owner.query(
+      `INSERT INTO dead_letter (id, consumer, event_id, event, reason, state, died_at)
+       VALUES ($1, 'reporting', $2, 'redemption.redeemed', 'x', 'DEAD', now())`,
+      [newId(), id],
+    );
+    await refused();
+    await expect(retirePartition(owner, 'inbox', month)).rejects.toThrow('Retire outbox');
+    await owner.query(`UPDATE dead_letter SET state = 'DISCARDED' WHERE event_id = $1`, [id]);
+    for (const table of ['outbox', 'inbox']) {
+      const name = await retirePartition(owner, table, month);
+      expect((await listPartitions(owner)).some((partition) => partition.name === name)).toBe(false);
+    }
     await expect(retirePartition(owner, 'posting', month)).rejects.toThrow('history');
-    await expect(retirePartition(owner, 'outbox', new Date().toISOString().slice(0, 7))).rejects.toThrow('too young');
+    await expect(retirePartition(owner, 'outbox', await monthsAgo(0))).rejects.toThrow('too young');
+  });
+
+  it('finishes a month whose retirement was cut off, also when another month is asked for', async () => {
+    const [first, second, third] = [await monthsAgo(4), await monthsAgo(5), await monthsAgo(6)];
+    const cutOff = async (month: string): Promise<void> => {
+      // A reader keeps the detachment waiting until it is given up.
+      await app.query('BEGIN');
+      await app.query('SELECT count(*) FROM code_use');
+      await owner.query(`SET statement_timeout = '500ms'`);
+      try {
+        await expect(retirePartition(owner, 'code_use', month)).rejects.toThrow('statement timeout');
+      } finally {
+        await owner.query('RESET statement_timeout');
+        await app.query('ROLLBACK');
+      }
+    };
+    const attached = async () =>
+      (await listPartitions(owner)).filter(({ parent }) => parent === 'code_use').map(({ name }) => name);
+    const nameOf = (month: string) => `code_use_${month.replace('-', '_')}`;
+    await cutOff(first);
+    expect(await attached()).toContain(nameOf(first));
+    expect(await retirePartition(owner, 'code_use', first)).toBe(nameOf(first));
+    await cutOff(second);
+    await retirePartition(owner, 'code_use', third);
+    const left = await attached();
+    for (const month of [first, second, third]) expect(left).not.toContain(nameOf(month));
   });
 
   const monthsFromNow = async (months: number): Promise<string> => {

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { eventRoutes } from '../../event-routes.js';
 
 /** Tables whose old rows decide nothing any more; redemptions and postings stay for ever. */
 const RETIRABLE = ['outbox', 'inbox', 'code_use'] as const;
@@ -25,6 +26,7 @@ export async function listPartitions(client: Client): Promise<Partition[]> {
 
 /**
  * Detaches the partition of a month, without stopping a till; the table stays in schema part under its name until it is dropped.
+ * One that was interrupted is finished first.
  * @throws Error with a sentence when the table or month may not be retired
  */
 export async function retirePartition(client: Client, table: string, month: string): Promise<string> {
@@ -36,10 +38,14 @@ export async function retirePartition(client: Client, table: string, month: stri
   );
   if (rows[0]?.past !== true) throw new Error(`${month} is too young: it may still decide something.`);
   const name = `${table}_${month.replace('-', '_')}`;
+  if ((await finishDetaching(client, table)).includes(name)) return name;
   const known = await listPartitions(client);
   if (!known.some((partition) => partition.parent === table && partition.name === name))
     throw new Error(`There is no partition ${name}.`);
-  if (table !== 'code_use') await requireHandled(client, month);
+  if (table === 'outbox') await requireHandled(client, name, month);
+  // Without the notes of who heard them, facts that are still there would count as unheard.
+  if (table === 'inbox' && known.some((partition) => partition.name === name.replace('inbox', 'outbox')))
+    throw new Error(`Retire outbox of ${month} first: inbox says which of its facts were handled.`);
   // Outside a transaction, and so that only who touches this very partition waits.
   await client.query(
     `ALTER TABLE public.${client.escapeIdentifier(table)} DETACH PARTITION part.${client.escapeIdentifier(name)} CONCURRENTLY`,
@@ -47,18 +53,30 @@ export async function retirePartition(client: Client, table: string, month: stri
   return name;
 }
 
-/** What nobody has heard yet is not past. */
-async function requireHandled(client: Client, month: string): Promise<void> {
-  const name = client.escapeIdentifier(`outbox_${month.replace('-', '_')}`);
-  const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS there`, [
-    `part.outbox_${month.replace('-', '_')}`,
-  ]);
-  if (rows[0]?.there !== true) return;
-  const unsent = await client.query<{ n: string }>(`SELECT count(*) AS n FROM part.${name} WHERE status <> 'SENT'`);
-  const dead = await client.query<{ n: string }>(
-    `SELECT count(*) AS n FROM part.${name} o JOIN dead_letter d ON d.event_id = o.id WHERE d.state = 'DEAD'`,
+/** A detachment that was cut off left its partition half way: neither read nor free, and in the way of every other. */
+async function finishDetaching(client: Client, table: Retirable): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+     WHERE i.inhparent = $1::regclass AND i.inhdetachpending`,
+    [`public.${table}`],
   );
-  const open = Number(unsent.rows[0]?.n ?? 0) + Number(dead.rows[0]?.n ?? 0);
+  for (const { name } of rows)
+    await client.query(`ALTER TABLE public.${table} DETACH PARTITION part.${client.escapeIdentifier(name)} FINALIZE`);
+  return rows.map(({ name }) => name);
+}
+
+/** Sent is not handled: every listener has noted a fact in its inbox, or somebody has given it up. */
+async function requireHandled(client: Client, name: string, month: string): Promise<void> {
+  const listeners = eventRoutes.flatMap(({ event, to }) => to.map((consumer) => ({ event: event.name, consumer })));
+  const { rows } = await client.query<{ n: string }>(
+    `SELECT count(*) AS n FROM part.${client.escapeIdentifier(name)} o
+     WHERE o.status <> 'SENT' OR EXISTS (
+       SELECT 1 FROM jsonb_to_recordset($1::jsonb) AS r (event text, consumer text) WHERE r.event = o.event
+         AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.consumer = r.consumer AND i.event_id = o.id)
+         AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.consumer = r.consumer AND d.event_id = o.id AND d.state = 'DISCARDED'))`,
+    [JSON.stringify(listeners)],
+  );
+  const open = Number(rows[0]?.n ?? 0);
   if (open > 0) throw new Error(`${open} facts of ${month} are not handled yet: replay or discard them first.`);
 }
 

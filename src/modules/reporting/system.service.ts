@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { PartitionsService } from '../../platform/database/partitions.service.js';
+import { closeDeadLetter, type DeadLetterRow, lockDeadLetter, sendAgain } from '../../platform/queue/dead-letters.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
@@ -8,7 +9,6 @@ import type { Page } from '../../shared/page.js';
 import { toWireTime } from '../../shared/time.js';
 import { type AlertCount, AlertsService, AuditService } from '../audit/index.js';
 import { reportingErrors } from './reporting.errors.js';
-import { closeDeadLetter, type DeadLetterRow, lockDeadLetter, sendAgain } from './reporting.repository.js';
 import type { DeadLettersQuery, DeadLetterView, SystemState } from './reporting.schemas.js';
 import { countDeadLetters, countWaiting, listConsumers, listDeadLetters } from './system.queries.js';
 

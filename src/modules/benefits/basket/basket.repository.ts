@@ -84,6 +84,13 @@ export class BasketRepository {
     }
   }
 
+  async countOne(tx: Tx, key: string): Promise<void> {
+    await tx.query(
+      'INSERT INTO limit_counter AS c (key, times) VALUES ($1, 1) ON CONFLICT (key) DO UPDATE SET times = c.times + 1',
+      [key],
+    );
+  }
+
   /** Campaign rows by id, then lines by id. After the end the money leaves the campaign. */
   async move(tx: Tx, moves: readonly PromisedMove[]): Promise<GivenBack> {
     const lineOf = new Map<string, string>();

@@ -32,6 +32,11 @@ export class BasketService {
     return this.repository.move(tx, promised);
   }
 
+  /** One more in a counter of this key, which no campaign's limit names. */
+  async countOne(tx: Tx, key: string): Promise<void> {
+    await this.repository.countOne(tx, key);
+  }
+
   /** Which of these campaigns have ended. */
   async listEnded(db: Db, campaignIds: readonly string[]): Promise<ReadonlySet<string>> {
     return this.repository.listEnded(db, campaignIds);

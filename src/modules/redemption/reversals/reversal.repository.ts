@@ -97,12 +97,4 @@ export class ReversalRepository {
       [redemptionId, back.amountFen, back.unionFen, back.merchantFen],
     );
   }
-
-  /** One more time that this basket was redeemed and taken back whole. */
-  async countCycle(tx: Tx, key: string): Promise<void> {
-    await tx.query(
-      'INSERT INTO limit_counter AS c (key, times) VALUES ($1, 1) ON CONFLICT (key) DO UPDATE SET times = c.times + 1',
-      [key],
-    );
-  }
 }

@@ -196,7 +196,7 @@ export class ReversalService {
   private async countCycle(tx: Tx, original: Original, goodsFen: number): Promise<void> {
     const { memberId, storeId, ticketNo, amountFen, returnedAmountFen } = original;
     if (returnedAmountFen + goodsFen < amountFen) return;
-    await this.reversals.countCycle(tx, CYCLE_KEY_PARTS(storeId, ticketNo).join(memberId));
+    await this.baskets.countOne(tx, CYCLE_KEY_PARTS(storeId, ticketNo).join(memberId));
   }
 }
 
