@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
@@ -53,6 +54,12 @@ export class Visitor {
         visitor.errors.push(message.text());
     });
     return visitor;
+  }
+
+  /** With `SHOTS`, a folder, the page as it stands is kept for people to look at. */
+  async shoot(name: string): Promise<void> {
+    const folder = process.env['SHOTS'];
+    if (folder) await this.page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   }
 
   async close(): Promise<void> {

@@ -1,30 +1,53 @@
+import { parseYuan } from '../shared/format.js';
 import { randomName } from '../shared/random.js';
 import { serverNow } from '../shared/server-clock.js';
 import { OfflineError } from '../shared/problem.js';
-import { quote, redeem, reverse, type QuoteAnswer, type RedemptionAnswer, type ReversalAnswer } from './api/pos.js';
+import {
+  listServices,
+  quote,
+  redeem,
+  reverse,
+  type QuoteAnswer,
+  type RedemptionAnswer,
+  type ReversalAnswer,
+  type TillServices,
+} from './api/pos.js';
 
 /** One customer at the till, step by step. `key` and `ticketNo` are made once, so that every retry is the same attempt. */
 export type Sale =
   | { readonly at: 'scan' }
-  | { readonly at: 'amount'; readonly code: string; readonly amountText: string }
+  | { readonly at: 'amount'; readonly basket: Basket }
+  | { readonly at: 'services'; readonly basket: Basket; readonly found: TillServices }
   | {
       readonly at: 'offer';
-      readonly code: string;
-      readonly amountText: string;
+      readonly basket: Basket;
       readonly quote: QuoteAnswer;
       readonly attempt: Attempt;
     }
   | { readonly at: 'unknown'; readonly attempt: Attempt }
   | { readonly at: 'refused'; readonly error: unknown }
   | { readonly at: 'done'; readonly answer: RedemptionAnswer }
-  | { readonly at: 'undone'; readonly answer: RedemptionAnswer };
+  | { readonly at: 'undone'; readonly answer: RedemptionAnswer; readonly reversal: ReversalAnswer };
 
-export interface Attempt {
+/** What was scanned and typed, as it was typed; `items` are goods with a price of their own. */
+export interface Basket {
+  readonly code: string;
+  readonly amountText: string;
+  readonly items: Readonly<Record<string, string>>;
+}
+
+interface Goods {
+  readonly amountFen: number;
+  readonly items: readonly { readonly item: string; readonly amountFen: number }[];
+}
+
+export interface Attempt extends Goods {
   readonly key: string;
   readonly ticketNo: string;
   readonly code: string;
-  readonly amountFen: number;
-  readonly quoteId: string;
+  /** Absent for a service, which is asked for by its own name. */
+  readonly quoteId?: string;
+  readonly benefit?: string;
   readonly cashier: string;
 }
 
@@ -36,22 +59,63 @@ function newTicketNo(): string {
   return `W${stamp}${randomName().replaceAll(/[-_]/g, '').slice(0, 4)}`;
 }
 
-/** Asks what would happen; a refusal of the code ends the sale with its reason. */
-export async function askOffer(code: string, amountText: string, amountFen: number, cashier: string): Promise<Sale> {
-  const answer = await quote({ code, amountFen });
-  const attempt = { key: randomName(), ticketNo: newTicketNo(), code, amountFen, quoteId: answer.quoteId, cashier };
-  return { at: 'offer', code, amountText, quote: answer, attempt };
+export const scanned = (code: string): Sale => ({ at: 'amount', basket: { code, amountText: '', items: {} } });
+
+/**
+ * The basket in fen, or which part of it is wrong. An item without a price of its own typed is all that the others leave: mostly it is the
+ * only thing on the counter.
+ */
+export function goodsOf({ amountText, items }: Basket): Goods | 'amount' | 'items' {
+  const amountFen = parseYuan(amountText);
+  if (!amountFen) return 'amount';
+  const typed = Object.entries(items).map(([item, text]) => ({ item, typedFen: text === '' ? null : parseYuan(text) }));
+  const blank = typed.filter(({ item, typedFen }) => typedFen === null && items[item] === '');
+  const sumFen = typed.reduce((sum, { typedFen }) => sum + (typedFen ?? 0), 0);
+  const isWrong = typed.some(({ item, typedFen }) => items[item] !== '' && !typedFen);
+  const restFen = amountFen - sumFen;
+  if (isWrong || restFen < 0 || blank.length > 1 || (blank.length === 1 && restFen === 0)) return 'items';
+  return { amountFen, items: typed.map(({ item, typedFen }) => ({ item, amountFen: typedFen ?? restFen })) };
 }
+
+const newAttempt = (code: string, cashier: string) => ({ key: randomName(), ticketNo: newTicketNo(), code, cashier });
+const itemsOf = ({ items }: Goods) => (items.length > 0 ? { items: [...items] } : {});
+
+/** Asks what would happen; a refusal of the code ends the sale with its reason. */
+export async function askOffer(basket: Basket, goods: Goods, cashier: string): Promise<Sale> {
+  const { code } = basket;
+  const answer = await quote({ code, amountFen: goods.amountFen, ...itemsOf(goods) });
+  return {
+    at: 'offer',
+    basket,
+    quote: answer,
+    attempt: { ...newAttempt(code, cashier), ...goods, quoteId: answer.quoteId },
+  };
+}
+
+/** Asks which services this card can redeem here. */
+export async function askServices(basket: Basket): Promise<Sale> {
+  return { at: 'services', basket, found: await listServices(basket.code) };
+}
+
+/** One use of a service, which has no price. */
+export const serviceAttempt = ({ code }: Basket, benefit: string, cashier: string): Attempt => ({
+  ...newAttempt(code, cashier),
+  amountFen: 0,
+  items: [],
+  benefit,
+});
 
 /** Redeems; without an answer nobody knows whether it happened, so the same attempt is offered again. */
 export async function confirm(attempt: Attempt): Promise<Sale> {
-  const { key, ticketNo, code, amountFen, quoteId, cashier } = attempt;
+  const { key, ticketNo, code, amountFen, quoteId, benefit, cashier } = attempt;
   try {
     const answer = await redeem(key, {
       code,
       amountFen,
       ticketNo,
+      ...itemsOf(attempt),
       quoteId,
+      benefit,
       cashier: cashier.slice(0, 50) || undefined,
     });
     return { at: 'done', answer };
@@ -67,8 +131,8 @@ export async function giveUp(attempt: Attempt): Promise<Sale> {
 }
 
 /** Undoes a redemption; the key is its own, so a second press cannot undo twice. */
-export async function undo(redemptionId: string): Promise<void> {
-  await reverse(`undo-${redemptionId}`, { type: 'CANCEL', redemptionId });
+export function undo(redemptionId: string): Promise<ReversalAnswer> {
+  return reverse(`undo-${redemptionId}`, { type: 'CANCEL', redemptionId });
 }
 
 /** Takes back what a part of the goods brought; `key` names this one return. */

@@ -12,6 +12,16 @@ export function useServerNow(everyMs: number): number {
   return now;
 }
 
+/** A value once it has stood still for `ms`: what is typed is asked about when the fingers rest. */
+export function useSettled<T>(value: T, ms = 250): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
+
 function subscribeOnline(listener: () => void): () => void {
   globalThis.addEventListener('online', listener);
   globalThis.addEventListener('offline', listener);

@@ -56,7 +56,8 @@ export function refusalOf(answer: RawAnswer): Error {
   if (!isProblem(problem))
     return answer.status >= 500 ? new OfflineError(answer.status) : new Error(`HTTP ${answer.status}`);
   if (problem.serverTime) noteServerTime(Date.parse(problem.serverTime), 0);
-  return new ProblemError(answer.status, problem);
+  const retryAfterSeconds = Number(answer.headers.get('retry-after'));
+  return new ProblemError(answer.status, retryAfterSeconds > 0 ? { ...problem, retryAfterSeconds } : problem);
 }
 
 /** The body of a successful answer; an answer without one is `undefined`. */

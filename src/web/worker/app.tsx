@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../shared/hooks.js';
 import { OfflineError } from '../shared/problem.js';
-import { Link, usePath } from '../shared/router.js';
+import { Link, pathUnder, usePath } from '../shared/router.js';
 import { ErrorState, Skeleton } from '../shared/ui/states.js';
 import styles from './app.module.css';
 import { findHeldCard } from './held-card.js';
@@ -13,6 +13,8 @@ import { session } from './session.js';
 
 const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
 const BenefitsPage = lazy(() => import('./pages/benefits.page.js'));
+const HeldPage = lazy(() => import('./pages/held.page.js'));
+const HerePage = lazy(() => import('./pages/here.page.js'));
 const HistoryPage = lazy(() => import('./pages/history.page.js'));
 const MePage = lazy(() => import('./pages/me.page.js'));
 
@@ -23,10 +25,19 @@ const tabs: readonly { tab: Tab; to: string }[] = [
   { tab: 'me', to: '/worker/me' },
 ];
 
+/** The tab a page stands under: what is reached from the benefits belongs to them. */
+function tabOf(path: string): string {
+  return pathUnder(path, '/worker/wallet') !== null || path === '/worker/here' ? '/worker/benefits' : path;
+}
+
 function Page({ path }: { readonly path: string }) {
+  const held = pathUnder(path, '/worker/wallet');
+  if (held) return <HeldPage key={held} campaignId={held} />;
   switch (path) {
     case '/worker/benefits':
       return <BenefitsPage />;
+    case '/worker/here':
+      return <HerePage />;
     case '/worker/history':
       return <HistoryPage />;
     case '/worker/me':
@@ -70,7 +81,7 @@ export function App() {
       </main>
       <nav className={styles.tabs}>
         {tabs.map(({ tab, to }) => (
-          <Link key={tab} to={to} className={styles.tab} aria-current={path === to ? 'page' : undefined}>
+          <Link key={tab} to={to} className={styles.tab} aria-current={tabOf(path) === to ? 'page' : undefined}>
             <TabIcon tab={tab} />
             {t(`tabs.${tab}`)}
           </Link>

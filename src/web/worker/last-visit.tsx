@@ -7,8 +7,11 @@ import { useOnline, useServerNow, useSession } from '../shared/hooks.js';
 import { serverNow } from '../shared/server-clock.js';
 import { errorText } from '../shared/texts.js';
 import { Panel } from '../shared/ui/dialog.js';
-import { listVisits, type Visit, type VisitHelp } from './api/visits.js';
+import { Link } from '../shared/router.js';
+import { listVisits, type Visit } from './api/visits.js';
 import styles from './app.module.css';
+import { Given } from './given.js';
+import { helpText } from './mine-text.js';
 import { session } from './session.js';
 
 /** While somebody stands at a till the answer must be here a moment later; a card left open all day asks seldom. */
@@ -46,20 +49,13 @@ const undone: Readonly<Record<string, string>> = {
   PARTIALLY_REVERSED: 'visit.partly',
 };
 
-function outcomeText({ kind, state, reason, discountFen, payableFen }: Visit): string {
+function outcomeText({ kind, state, reason, amountFen, discountFen, payableFen }: Visit): string {
   const values = { discount: formatFen(discountFen), payable: formatFen(payableFen) };
   const undoneKey = undone[state ?? ''];
   if (undoneKey) return t(undoneKey);
+  if (reason === null && amountFen === 0) return t(`visit.service.${kind}`);
   if (reason === null) return t(`visit.${kind}`, values);
   return reason === 'NO_BENEFIT' ? errorText(reason) : t('visit.nothing', { why: errorText(reason) });
-}
-
-function helpText({ moreFen, from, places, item, phoneCode }: VisitHelp): string {
-  if (moreFen !== undefined) return t('visit.more', { amount: formatFen(moreFen) });
-  if (from !== undefined) return t('visit.from', { time: formatTime(from) });
-  if (places !== undefined) return t('visit.places', { places: places.join(t('visit.and')) });
-  if (item !== undefined) return t('visit.item', { item });
-  return phoneCode ? t('visit.phoneCode') : '';
 }
 
 function Told({ visit }: { readonly visit: Visit }) {
@@ -73,12 +69,7 @@ function Told({ visit }: { readonly visit: Visit }) {
         {text('visit.at', { store: visit.storeName, time: justNow ? text('visit.now') : formatTime(visit.at) })}
       </p>
       <p className={styles.strong}>{outcomeText(visit)}</p>
-      {visit.given.map(({ campaignId, label, discountFen }) => (
-        <div key={campaignId} className={styles.row}>
-          <span>{label}</span>
-          <span className={styles.saved}>−{formatFen(discountFen)}</span>
-        </div>
-      ))}
+      <Given given={visit.given} restored={visit.restored} />
       {helped.length > 0 ? (
         <ul className={styles.places}>
           {helped.map(({ campaignId, label, help }) => (
@@ -100,6 +91,7 @@ function Told({ visit }: { readonly visit: Visit }) {
           </ul>
         </details>
       ) : null}
+      <Link to={`/worker/here?store=${visit.storeId}`}>{text('visit.here')}</Link>
     </Panel>
   );
 }

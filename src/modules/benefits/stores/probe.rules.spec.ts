@@ -95,5 +95,6 @@ describe('what works in a store', () => {
       { campaignId: 'pack', ...reason },
       { campaignId: 'checkup', ...reason },
     ]);
+    expect(decideForStore(used, 4_000, NOW)[0]).toEqual({ campaignId: 'pack', ...reason });
   });
 });

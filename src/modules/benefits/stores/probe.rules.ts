@@ -37,11 +37,17 @@ function verdictsOf(state: DecisionState, request: BasketRequest, nowMs: number)
   const { applied, left } = decideBasket(state, request, nowMs);
   return [
     ...applied.map(({ campaignId, discountFen }) => ({ campaignId, applies: true as const, discountFen })),
-    ...left.map(({ campaignId, reason }) => ({
-      campaignId,
-      applies: false as const,
-      reason,
-      hint: findHint({ campaignId, reason }, state, request, nowMs),
-    })),
+    ...left.map(({ campaignId, reason }) => {
+      if (reason === 'BELOW_MINIMUM' && isUnclaimed(campaignId, state))
+        return { campaignId, applies: false as const, reason: 'VOUCHER_NOT_HELD' as const, hint: null };
+      const hint = findHint({ campaignId, reason }, state, request, nowMs);
+      return { campaignId, applies: false as const, reason, hint };
+    }),
   ];
+}
+
+/** A till looks at the basket first; to somebody without a voucher it is no help that more in the basket would do for one. */
+function isUnclaimed(campaignId: string, { campaigns, holdings }: DecisionState): boolean {
+  const live = campaigns.find(({ campaign }) => campaign.id === campaignId);
+  return live !== undefined && live.campaign.mechanism.pack !== null && !holdings.has(campaignId);
 }

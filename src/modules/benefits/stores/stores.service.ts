@@ -104,8 +104,8 @@ export class StoresService {
       const campaign = compiled[at];
       if (!campaign || !isMeantFor(campaign, who, moment)) return [];
       const { pack } = campaign.mechanism;
-      const isOver = pack !== null && !who.holdings.has(campaign.id) && moment.nowMs >= pack.toMs;
-      return isOver ? [] : [{ campaign, open }];
+      const isGone = pack !== null && (moment.nowMs >= pack.toMs || open.claims >= pack.claims);
+      return isGone && !who.holdings.has(campaign.id) ? [] : [{ campaign, open }];
     });
   }
 
@@ -154,9 +154,9 @@ function helper(
       return names.length > 0 ? { places: names } : null;
     }
     if (reason === 'VOUCHER_NOT_HELD') {
-      const { campaign, open } = getMine(mine, campaignId);
+      const { campaign } = getMine(mine, campaignId);
       const { pack } = campaign.mechanism;
-      const isOpen = pack !== null && pack.fromMs <= nowMs && nowMs < pack.toMs && open.claims < pack.claims;
+      const isOpen = pack !== null && pack.fromMs <= nowMs;
       return isOpen && !holdings.has(campaignId) ? { claim: true } : null;
     }
     if (hint?.moreFen !== undefined) return { moreFen: hint.moreFen };

@@ -1,3 +1,4 @@
+import type { TillItems, TillServices } from '../../../modules/redemption/quotes/counter.schemas.js';
 import type {
   QuoteAnswer,
   QuoteRequest,
@@ -9,7 +10,18 @@ import type {
 } from '../../../modules/redemption/redemption.schemas.js';
 import { signedSend } from '../signed-send.js';
 
-export type { QuoteAnswer, RedemptionAnswer, ReversalAnswer, TillLeft };
+export type { QuoteAnswer, RedemptionAnswer, ReversalAnswer, TillLeft, TillServices };
+export type TillItem = TillItems['items'][number];
+
+/** Goods of this store with a price of their own. */
+export async function listItems(): Promise<readonly TillItem[]> {
+  return (await signedSend<TillItems>('GET', '/pos/v1/items')).items;
+}
+
+/** What the holder of this code can redeem here without paying anything. */
+export function listServices(code: string): Promise<TillServices> {
+  return signedSend('POST', '/pos/v1/services', { body: { code } });
+}
 
 export function quote(body: QuoteRequest): Promise<QuoteAnswer> {
   return signedSend('POST', '/pos/v1/quotes', { body });

@@ -10,6 +10,7 @@ import type { ReversalAnswer } from '../api/pos.js';
 import type { MerchantRedemption } from '../api/redemptions.js';
 import styles from '../app.module.css';
 import { takeBackPart } from '../sale.js';
+import { Restored } from './restored.js';
 
 interface PartReturnProps {
   readonly one: MerchantRedemption;
@@ -77,6 +78,7 @@ function Outcome({ of, close }: { readonly of: ReversalAnswer; readonly close: (
         <p className={styles.muted}>
           {t('part.outcome', { returned: formatFen(of.returnedFen), kept: formatFen(of.discountFen) })}
         </p>
+        <Restored of={of} />
       </output>
       <Button look="primary" block onClick={close}>
         {t('part.done')}

@@ -7,8 +7,9 @@ import { Button } from '../../shared/ui/controls.js';
 import { Actions, Dialog, Panel } from '../../shared/ui/dialog.js';
 import { Money } from '../../shared/ui/money.js';
 import { ErrorNotice, Notice } from '../../shared/ui/states.js';
-import type { QuoteAnswer, RedemptionAnswer, TillLeft } from '../api/pos.js';
+import type { QuoteAnswer, RedemptionAnswer, ReversalAnswer, TillLeft } from '../api/pos.js';
 import styles from '../app.module.css';
+import { Restored } from './restored.js';
 
 /** Nothing the customer could do at this till would change these, and a queue is waiting. */
 const notWorthSaying = new Set(['NOT_HERE', 'NOT_BEST', 'CAMPAIGN_NOT_RUNNING']);
@@ -115,6 +116,19 @@ function Mark({ yes }: { readonly yes: boolean }) {
   );
 }
 
+function Collected({ answer }: { readonly answer: RedemptionAnswer }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p>{t('till.collect')}</p>
+      <p className={styles.amount}>
+        <Money fen={answer.payableFen} smallCents />
+      </p>
+      <p>{t('till.saved', { amount: formatFen(answer.discountFen) })}</p>
+    </>
+  );
+}
+
 interface DoneStepProps {
   readonly answer: RedemptionAnswer;
   readonly busy: boolean;
@@ -132,11 +146,7 @@ export function DoneStep({ answer, busy, error, undo, next }: DoneStepProps) {
       <output className={styles.done}>
         <Mark yes />
         <h2 className={styles.big}>{t('till.done')}</h2>
-        <p>{t('till.collect')}</p>
-        <p className={styles.amount}>
-          <Money fen={answer.payableFen} smallCents />
-        </p>
-        <p>{t('till.saved', { amount: formatFen(answer.discountFen) })}</p>
+        {answer.amountFen > 0 ? <Collected answer={answer} /> : <p>{answer.applied.map(({ label }) => label)}</p>}
       </output>
       <Button look="primary" block onClick={next}>
         {t('till.nextCustomer')}
@@ -215,18 +225,29 @@ export function UnknownStep({ busy, error, retry, giveUp }: UnknownStepProps) {
   );
 }
 
-/** After undoing: the full price is due again. */
-export function UndoneStep({ answer, next }: { readonly answer: RedemptionAnswer; readonly next: () => void }) {
+interface UndoneStepProps {
+  readonly answer: RedemptionAnswer;
+  readonly reversal: ReversalAnswer;
+  readonly next: () => void;
+}
+
+/** After undoing: the full price is due again, and what the holder used is theirs again. */
+export function UndoneStep({ answer, reversal, next }: UndoneStepProps) {
   const { t } = useTranslation();
   return (
     <Panel className={styles.form ?? ''}>
       <h2>
         <output>{t('till.undone')}</output>
       </h2>
-      <p className={styles.amount}>
-        <Money fen={answer.amountFen} smallCents />
-      </p>
-      <p>{t('till.undoneHint')}</p>
+      {answer.amountFen > 0 ? (
+        <>
+          <p className={styles.amount}>
+            <Money fen={answer.amountFen} smallCents />
+          </p>
+          <p>{t('till.undoneHint')}</p>
+        </>
+      ) : null}
+      <Restored of={reversal} />
       <Button look="primary" block onClick={next}>
         {t('till.nextCustomer')}
       </Button>

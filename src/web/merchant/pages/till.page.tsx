@@ -3,14 +3,27 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../shared/hooks.js';
 import { OfflineError, ProblemError } from '../../shared/problem.js';
-import { parseYuan } from '../../shared/format.js';
 import styles from '../app.module.css';
 import { giveFeedback } from '../feedback.js';
-import { askOffer, confirm, giveUp, scanFirst, undo, type Attempt, type Sale } from '../sale.js';
+import {
+  askOffer,
+  askServices,
+  confirm,
+  giveUp,
+  type goodsOf,
+  scanFirst,
+  scanned,
+  serviceAttempt,
+  undo,
+  type Attempt,
+  type Basket,
+  type Sale,
+} from '../sale.js';
 import { session } from '../session.js';
 import { forgetTill, type Till } from '../till.js';
 import { useWedgeScanner } from '../wedge.js';
 import { AmountStep, ScanStep } from './till-input.js';
+import { ServicesStep } from './till-services.js';
 import { DoneStep, OfferStep, RefusedStep, UndoneStep, UnknownStep } from './till-result.js';
 
 /** The platform no longer knows this till's key. The same code with another status speaks of the customer's card. */
@@ -37,11 +50,12 @@ function useSale() {
     setSale({ at: 'refused', error });
   };
   const offer = useMutation({
-    mutationFn: ({ code, amountText }: { code: string; amountText: string }) =>
-      askOffer(code, amountText, parseYuan(amountText) ?? 0, cashier),
+    mutationFn: ({ basket, goods }: { basket: Basket; goods: Exclude<ReturnType<typeof goodsOf>, string> }) =>
+      askOffer(basket, goods, cashier),
     onSuccess: setSale,
     onError: refused,
   });
+  const services = useMutation({ mutationFn: askServices, onSuccess: setSale, onError: refused });
   const redemption = useMutation({
     mutationFn: (attempt: Attempt) => confirm(attempt),
     onSuccess: (next) => {
@@ -53,54 +67,92 @@ function useSale() {
   const abandon = useMutation({ mutationFn: giveUp, onSuccess: setSale, onError: refused });
   const reversal = useMutation({
     mutationFn: (done: Extract<Sale, { at: 'done' }>) => undo(done.answer.redemptionId),
-    onSuccess: (_answer, done) => setSale({ at: 'undone', answer: done.answer }),
+    onSuccess: (answer, done) => setSale({ at: 'undone', answer: done.answer, reversal: answer }),
   });
   const restart = (): void => {
     offer.reset();
+    services.reset();
     reversal.reset();
     setSale(scanFirst);
   };
-  return { sale, setSale, offer, redemption, abandon, reversal, restart };
+  return { sale, setSale, cashier, offer, services, redemption, abandon, reversal, restart };
 }
 
 /** Scan, amount, offer, confirm: one customer after another. */
 export function TillPage({ till }: { readonly till: Till }) {
   const { t } = useTranslation();
-  const { sale, setSale, offer, redemption, abandon, reversal, restart } = useSale();
+  const steps = useSale();
+  const { setSale } = steps;
   // A scan at any moment before money moves starts the next customer; an unknown outcome must be settled first.
-  const scanned = useCallback(
+  const heard = useCallback(
     (code: string) =>
-      setSale((now) =>
-        now.at === 'unknown'
-          ? now
-          : { at: 'amount', code: code.trim(), amountText: now.at === 'amount' ? now.amountText : '' },
-      ),
+      setSale((now) => {
+        if (now.at === 'unknown') return now;
+        // The next code for what is typed already: the first had expired.
+        return now.at === 'amount'
+          ? { at: 'amount', basket: { ...now.basket, code: code.trim() } }
+          : scanned(code.trim());
+      }),
     [setSale],
   );
-  useWedgeScanner(scanned);
+  useWedgeScanner(heard);
   return (
     <>
       <div className={styles.head}>
         <h1 className={styles.title}>{t('till.pageTitle')}</h1>
         <span className={styles.muted}>{till.storeName}</span>
       </div>
-      {sale.at === 'scan' ? <ScanStep scanned={scanned} /> : null}
+      <Asking steps={steps} heard={heard} />
+      <Answered steps={steps} />
+    </>
+  );
+}
+
+interface StepsProps {
+  readonly steps: ReturnType<typeof useSale>;
+}
+
+/** Until something is offered. */
+function Asking({ steps, heard }: StepsProps & { readonly heard: (code: string) => void }) {
+  const { sale, setSale, cashier, offer, services, redemption, restart } = steps;
+  return (
+    <>
+      {sale.at === 'scan' ? <ScanStep scanned={heard} /> : null}
       {sale.at === 'amount' ? (
         <AmountStep
-          key={sale.code}
-          initial={sale.amountText}
-          busy={offer.isPending}
-          error={offer.error instanceof OfflineError ? offer.error : null}
-          next={(amountText) => offer.mutate({ code: sale.code, amountText })}
+          key={sale.basket.code}
+          initial={sale.basket}
+          busy={offer.isPending || services.isPending}
+          error={[offer.error, services.error].find((error) => error instanceof OfflineError) ?? null}
+          next={(basket, goods) => offer.mutate({ basket, goods })}
+          services={() => services.mutate(sale.basket)}
           back={restart}
         />
       ) : null}
+      {sale.at === 'services' ? (
+        <ServicesStep
+          found={sale.found}
+          busy={redemption.isPending}
+          redeem={(campaignId) => redemption.mutate(serviceAttempt(sale.basket, campaignId, cashier))}
+          change={() => setSale({ at: 'amount', basket: sale.basket })}
+          back={restart}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** From the offer on. */
+function Answered({ steps }: StepsProps) {
+  const { sale, setSale, redemption, abandon, reversal, restart } = steps;
+  return (
+    <>
       {sale.at === 'offer' ? (
         <OfferStep
           quote={sale.quote}
           busy={redemption.isPending}
           confirm={() => redemption.mutate(sale.attempt)}
-          change={() => setSale({ at: 'amount', code: sale.code, amountText: sale.amountText })}
+          change={() => setSale({ at: 'amount', basket: sale.basket })}
           back={restart}
         />
       ) : null}
@@ -122,7 +174,7 @@ export function TillPage({ till }: { readonly till: Till }) {
           next={restart}
         />
       ) : null}
-      {sale.at === 'undone' ? <UndoneStep answer={sale.answer} next={restart} /> : null}
+      {sale.at === 'undone' ? <UndoneStep answer={sale.answer} reversal={sale.reversal} next={restart} /> : null}
     </>
   );
 }

@@ -76,18 +76,25 @@ function RedemptionItem({ one, ask }: RedemptionItemProps) {
       <Panel className={styles.item ?? ''}>
         <div className={styles.row}>
           <h3>{one.holder}</h3>
-          {stateKey ? <span>{t(stateKey)}</span> : <span className={styles.saved}>−{formatFen(one.discountFen)}</span>}
+          {stateKey ? <span>{t(stateKey)}</span> : null}
+          {stateKey || one.discountFen === 0 ? null : (
+            <span className={styles.saved}>−{formatFen(one.discountFen)}</span>
+          )}
         </div>
         <p>{one.benefits.join('、')}</p>
         <p className={styles.muted}>
-          {formatTime(one.occurredAt)} ·{' '}
-          {t('today.line', { amount: formatFen(one.amountFen), payable: formatFen(one.payableFen) })}
+          {[
+            formatTime(one.occurredAt),
+            ...(one.amountFen > 0
+              ? [t('today.line', { amount: formatFen(one.amountFen), payable: formatFen(one.payableFen) })]
+              : []),
+          ].join(' · ')}
         </p>
         <p className={styles.muted}>{[one.ticketNo, one.cashier].filter(Boolean).join(' · ')}</p>
         {mayUndo(one) ? (
           <Actions>
             <Button onClick={() => ask({ one, back: 'whole' })}>{t('till.undo')}</Button>
-            <Button onClick={() => ask({ one, back: 'part' })}>{t('part.title')}</Button>
+            {one.amountFen > 0 ? <Button onClick={() => ask({ one, back: 'part' })}>{t('part.title')}</Button> : null}
           </Actions>
         ) : null}
       </Panel>

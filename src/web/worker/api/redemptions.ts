@@ -6,6 +6,7 @@ import { session } from '../session.js';
 export type MyRedemption = WorkerRedemption;
 export type MyRedemptionsPage = Page<WorkerRedemption> & { readonly savedThisYearFen: number };
 
-export function listMyRedemptions(cursor: string, signal?: AbortSignal): Promise<MyRedemptionsPage> {
-  return session.request('GET', withQuery('/worker/v1/redemptions', { limit: 20, cursor }), { signal });
+/** Newest first; with a campaign only those it gave something in. */
+export function listMyRedemptions(cursor: string, signal?: AbortSignal, campaignId = ''): Promise<MyRedemptionsPage> {
+  return session.request('GET', withQuery('/worker/v1/redemptions', { limit: 20, cursor, campaignId }), { signal });
 }

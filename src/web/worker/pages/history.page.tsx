@@ -8,6 +8,7 @@ import { Money } from '../../shared/ui/money.js';
 import { EmptyState, ErrorState, Skeleton } from '../../shared/ui/states.js';
 import { listMyRedemptions, type MyRedemption } from '../api/redemptions.js';
 import styles from '../app.module.css';
+import { Given } from '../given.js';
 
 const stateKeys: Readonly<Record<string, string>> = {
   REVERSED: 'history.reversed',
@@ -23,19 +24,22 @@ function RedemptionCard({ one }: { readonly one: MyRedemption }) {
       <Panel className={styles.benefit ?? ''}>
         <div className={styles.row}>
           <h2 className={styles.strong}>{one.storeName}</h2>
-          {stateKey ? (
-            <span className={styles.muted}>{t(stateKey)}</span>
-          ) : (
+          {stateKey ? <span className={styles.muted}>{t(stateKey)}</span> : null}
+          {stateKey || one.discountFen === 0 ? null : (
             <span className={styles.saved}>
               −<Money fen={one.discountFen} />
             </span>
           )}
         </div>
-        {one.given.length ? <p>{one.given.map(({ label }) => label).join('、')}</p> : null}
+        <Given given={one.given} restored={one.restored} />
         {one.reason ? <p>{errorText(one.reason)}</p> : null}
         <p className={styles.muted}>
-          {formatTime(one.occurredAt)} ·{' '}
-          {t('history.paid', { amount: formatFen(one.amountFen), payable: formatFen(one.payableFen) })}
+          {[
+            formatTime(one.occurredAt),
+            ...(one.amountFen > 0
+              ? [t('history.paid', { amount: formatFen(one.amountFen), payable: formatFen(one.payableFen) })]
+              : []),
+          ].join(' · ')}
         </p>
         {one.left.length ? (
           <details>
