@@ -33,8 +33,13 @@ describe('campaigns, budgets and holidays over HTTP', () => {
       body: answer.json<Record<string, unknown>>(),
     };
   }
-  const open = (id: string, totalFen = 1_000) =>
-    call(maker, 'POST', '/budgets', { id, orgId: 'city', name: '普惠预算', totalFen });
+  /** A first line: opened by one officer, its money let through by another. */
+  const open = async (id: string, totalFen = 1_000) => {
+    const line = { id, orgId: 'city', name: '普惠预算', year: 2017, totalFen, reason: '年度批复' };
+    const { body } = await call(maker, 'POST', '/budgets', line);
+    const decision = `/budget-proposals/${String(body['id'])}/decision`;
+    return call(checker, 'POST', decision, { approve: true, version: 1 });
+  };
   const draft = (id: string, from: string, given: object = {}) =>
     call(maker, 'POST', '/campaigns', {
       definition: { ...aCampaign({ id, budget: { from, totalFen: 1_000 } }), ...given },
@@ -44,8 +49,8 @@ describe('campaigns, budgets and holidays over HTTP', () => {
 
   it('takes a campaign from a budget line to running', async () => {
     expect(await open('line-1')).toMatchObject({
-      status: 201,
-      body: { id: 'line-1', orgName: '市总工会', freeFen: 1_000 },
+      status: 200,
+      body: { lineId: 'line-1', orgName: '市总工会', freeFen: 1_000 },
     });
     expect(await draft('first', 'line-1')).toMatchObject({
       status: 201,
@@ -118,7 +123,7 @@ describe('campaigns, budgets and holidays over HTTP', () => {
       call(auditor, 'PUT', '/campaigns/first', { definition: { ...definition, id: 'first' } }),
       act(auditor, 'first', 'PAUSE'),
       call(auditor, 'PUT', '/campaigns/first/budget', { totalFen: 1 }),
-      call(auditor, 'POST', '/budgets', { id: 'x', orgId: 'city', name: 'x', totalFen: 1 }),
+      call(auditor, 'POST', '/budgets', { id: 'x', orgId: 'city', name: 'x', year: 2017, totalFen: 1, reason: 'x' }),
       call(auditor, 'PUT', '/holidays', { year: 2017, days: [] }),
     ]);
     expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);

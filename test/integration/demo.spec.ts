@@ -77,6 +77,16 @@ describe('the small demo', () => {
     expect(await count('reversal')).toBeGreaterThan(0);
   });
 
+  it('has a budget tree down to unions, lines nearly handed out, one raise waiting and last year carried over', async () => {
+    expect(await count(`budget_line WHERE parent_id IS NOT NULL AND org_id LIKE 'park-%'`)).toBe(9);
+    expect(await count(`budget_line WHERE org_id ~ '^[a-z]-[0-9]+$'`)).toBeGreaterThanOrEqual(10);
+    expect(
+      await count(`budget_line WHERE handed_fen * 100 >= total_fen * 80 AND state = 'OPEN' AND total_fen > 0`),
+    ).toBeGreaterThan(0);
+    expect(await count(`budget_line WHERE state = 'CLOSED' AND carried_to_id IS NOT NULL`)).toBe(1);
+    expect(await count(`budget_proposal WHERE state = 'PROPOSED'`)).toBe(1);
+  });
+
   it('has a dozen running campaigns, one for review and one draft', async () => {
     expect(await count(`campaign_runtime WHERE state = 'PUBLISHED'`)).toBeGreaterThanOrEqual(12);
     expect(await count(`campaign WHERE state = 'IN_REVIEW'`)).toBe(1);

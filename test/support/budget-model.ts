@@ -39,6 +39,7 @@ export function dice(seed: number): (below: number) => number {
 }
 
 const LINES_MAX = 400;
+const YEAR_MAX = 2100;
 
 /** A budget tree in plain arithmetic, and random things to do to it. */
 export class BudgetModel {
@@ -134,7 +135,8 @@ export class BudgetModel {
     const freeFen = line.totalFen - line.handedFen;
     const amountFen = 1 + this.roll(this.roll(10) === 0 ? 1_000_000 : Math.max(1, freeFen));
     const thrown = this.roll(100);
-    if (thrown < 2) return this.carry(line, asked);
+    // A year is long: a first line is carried over far more rarely than it is used.
+    if (thrown < 2 && (line.parentId !== null || this.roll(20) === 0)) return this.carry(line, asked);
     if (thrown < 3) return { change: { kind: 'CLOSE', ...asked }, opens: null };
     if (line.parentId === null) {
       if (thrown < 50) return { change: { kind: 'RAISE', ...asked, amountFen: 1 + this.roll(1_000_000) }, opens: null };
@@ -182,6 +184,7 @@ export class BudgetModel {
           ? change.amountFen
           : null;
       case 'CARRY_OVER':
+        if (line.year >= YEAR_MAX) return null;
         if ((!line.open && freeFen === 0) || !(opens ?? this.get(change.to.id)).open) return null;
         return opens && line.parentId !== null && opens.parentId === null ? null : freeFen;
       case 'CLOSE':

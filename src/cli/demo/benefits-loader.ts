@@ -1,4 +1,6 @@
 import {
+  BudgetDesk,
+  BudgetProposals,
   BudgetsService,
   type CampaignDefinition,
   campaignDefinitionSchema,
@@ -7,25 +9,28 @@ import {
 } from '../../modules/benefits/index.js';
 import { DAY_MS, shanghaiDate, shanghaiParts, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
 import { DRAFT, type Draft, IN_REVIEW, RUNNING } from './campaigns.data.js';
+import type { CityPlan } from './city-plan.js';
 import { HOLIDAYS } from './holidays.data.js';
 import { type DemoProduct, HISTORY_DAYS } from './demo-product.js';
 import type { DemoOfficers } from './logins-loader.js';
 
 const RUNS_ON_DAYS = 180;
 const CITY_FEN = 500_000_000;
+const LAST_YEAR_FEN = 20_000_000;
 const PARK_FEN = 15_000_000;
 const GRASSROOTS_FEN = 3_000_000;
+const RAISE_FEN = 50_000_000;
+/** Unions of a park that have a line of their own, and what they get of its money: one park has handed out nearly all. */
+const UNIONS_A_PARK = 2;
+const UNION_BPS = 1_200;
+const NEARLY_ALL_BPS = 4_300;
 
 /** Opens the budget lines of the year, publishes what runs by two officers and leaves one for review and one draft. */
-export async function loadBenefits(
-  product: DemoProduct,
-  officers: DemoOfficers,
-  parkCodes: readonly string[],
-): Promise<void> {
+export async function loadBenefits(product: DemoProduct, officers: DemoOfficers, plan: CityPlan): Promise<void> {
   const { clock, now } = product;
   const before = new Date(now.getTime() - (HISTORY_DAYS + 1) * DAY_MS);
   await clock.at(before, async () => {
-    await openLines(product, officers, parkCodes);
+    await openLines(product, officers, plan);
     await enterHolidays(product, officers);
   });
   const campaigns = product.get(CampaignsService);
@@ -39,6 +44,7 @@ export async function loadBenefits(
   await clock.at(new Date(now.getTime() - DAY_MS), async () => {
     await campaigns.create(maker, definitionOf(IN_REVIEW, now));
     await campaigns.act(maker, IN_REVIEW.id, { action: 'SUBMIT' });
+    await proposeRaise(product, officers);
   });
   product.say(`${RUNNING.length} running campaigns`);
 }
@@ -58,23 +64,51 @@ function daysBetween(fromOn: string, toOn: string): string[] {
   return Array.from({ length: (to - from) / DAY_MS + 1 }, (_, at) => shanghaiDate(from + at * DAY_MS));
 }
 
-async function openLines(product: DemoProduct, { maker }: DemoOfficers, parkCodes: readonly string[]): Promise<void> {
+/** The tree of the year: what last year left, a line for every park, and below them lines of some unions. */
+async function openLines(product: DemoProduct, officers: DemoOfficers, { parks, orgs }: CityPlan): Promise<void> {
+  const { maker, parkOfficer } = officers;
   const budgets = product.get(BudgetsService);
-  const year = yearOf(product.now);
-  const city = lineId('city', product.now);
-  await budgets.create(maker, { id: city, orgId: 'city', name: `${year} 年普惠服务经费`, totalFen: CITY_FEN });
-  for (const code of parkCodes) {
-    const orgId = `park-${code.toLowerCase()}`;
+  const [year, city] = [yearOf(product.now), lineId('city', product.now)];
+  await budgets.create(maker, { id: city, orgId: 'city', name: `${year} 年普惠服务经费`, totalFen: CITY_FEN, year });
+  await carryLastYear(product, officers, city);
+  for (const [index, { orgId }] of parks.entries()) {
     const name = `${year} 年园区服务经费`;
-    await budgets.create(maker, { id: lineId(orgId, product.now), orgId, name, totalFen: PARK_FEN, parentId: city });
+    const park = lineId(orgId, product.now);
+    await budgets.create(maker, { id: park, orgId, name, totalFen: PARK_FEN, parentId: city });
+    const bps = index === parks.length - 1 ? NEARLY_ALL_BPS : UNION_BPS;
+    const unions = orgs.filter(({ parentId, id }) => parentId === orgId && id !== FIRST_UNION).slice(0, UNIONS_A_PARK);
+    for (const { id } of unions)
+      await budgets.create(maker, {
+        id: lineId(id, product.now),
+        orgId: id,
+        name: `${year} 年职工活动经费`,
+        totalFen: (PARK_FEN / 10_000) * bps,
+        parentId: park,
+      });
   }
-  await budgets.create(maker, {
-    id: lineId('a-001', product.now),
-    orgId: 'a-001',
-    name: `${year} 年节日慰问经费`,
-    totalFen: GRASSROOTS_FEN,
-    parentId: lineId('park-a', product.now),
+  // One that a park's own officer handed down.
+  const park = await budgets.get(maker, lineId('park-a', product.now));
+  await product.get(BudgetDesk).allocate(parkOfficer, park.id, {
+    version: park.version,
+    amountFen: GRASSROOTS_FEN,
+    to: { id: lineId(FIRST_UNION, product.now), orgId: FIRST_UNION, name: `${year} 年节日慰问经费` },
   });
+}
+
+async function carryLastYear(product: DemoProduct, { maker }: DemoOfficers, city: string): Promise<void> {
+  const budgets = product.get(BudgetsService);
+  const year = yearOf(product.now) - 1;
+  const line = { id: `city-${year}`, orgId: 'city', name: `${year} 年普惠服务经费`, year, totalFen: LAST_YEAR_FEN };
+  const { id, version } = await budgets.create(maker, line);
+  const to = { id: city, version: (await budgets.get(maker, city)).version };
+  await product.get(BudgetDesk).carryOver(maker, id, { version, to });
+}
+
+/** More money for the city's line: proposed, and waiting for a second officer. */
+async function proposeRaise(product: DemoProduct, { maker }: DemoOfficers): Promise<void> {
+  const { id, version } = await product.get(BudgetsService).get(maker, lineId('city', product.now));
+  const reason = '年末送温暖经费';
+  await product.get(BudgetProposals).propose(maker, id, { kind: 'RAISE', version, amountFen: RAISE_FEN, reason });
 }
 
 function definitionOf({ owner, when, budget, ...draft }: Draft, now: Date): CampaignDefinition {
@@ -89,6 +123,9 @@ function definitionOf({ owner, when, budget, ...draft }: Draft, now: Date): Camp
     ...(budget && { budget: { ...budget, from: lineId(budget.from, now) } }),
   });
 }
+
+/** The grassroots officer's own. */
+const FIRST_UNION = 'a-001';
 
 const yearOf = (now: Date): number => shanghaiParts(now.getTime()).year;
 const lineId = (orgId: string, now: Date): string => `${orgId}-${yearOf(now)}`;

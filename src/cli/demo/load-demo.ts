@@ -46,8 +46,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
   const officers = await loadOfficers(product);
   const merchants = await loadMerchants(product);
   const holders = await loadPeople(product, plan, officers);
-  const parkCodes = plan.parks.map(({ code }) => code);
-  await loadBenefits(product, officers, parkCodes);
+  await loadBenefits(product, officers, plan);
   const phones = await bindPhones(product, holders);
   await gather();
   await loadHistory(product, merchants.tills, phones);

@@ -74,7 +74,7 @@ export async function postingsOfLine(db: Db, account: string, limit: number): Pr
   return db.query(
     `SELECT event_id AS "eventId", debit_account AS "debitAccount", credit_account AS "creditAccount", amount_fen AS "amountFen", reason,
        occurred_at AS "occurredAt", posted_at AS "postedAt"
-     FROM (${side('debit_account')} UNION ALL ${side('credit_account')}) AS both ORDER BY event_id DESC, seq LIMIT $2`,
+     FROM (${side('debit_account')} UNION ALL ${side('credit_account')}) AS sides ORDER BY event_id DESC, seq LIMIT $2`,
     [account, limit],
   );
 }

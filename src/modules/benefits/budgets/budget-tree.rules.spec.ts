@@ -1,5 +1,5 @@
 import { AMOUNT_MAX_FEN } from '../../../shared/money.js';
-import { type Change, decideChange, type LineState } from './budget-tree.rules.js';
+import { BUDGET_YEAR_MAX, type Change, decideChange, type LineState } from './budget-tree.rules.js';
 
 const at = (id: string, given: Partial<LineState> = {}): LineState => ({
   id,
@@ -163,6 +163,13 @@ describe('carrying over', () => {
     const opened = decision.allowed && decision.lines.find(({ id }) => id === 'new');
     expect(opened).toMatchObject({ parentId: 'city-18', year: 2018, totalFen: 100, handedFen: 0, state: 'OPEN' });
     expect(refusal({ kind: 'CARRY_OVER', lineId: 'park', to } as Change, usual())).toBe('BUDGET_PARENT_NOT_CARRIED');
+  });
+
+  it('ends with the last year there is', () => {
+    const to = { id: 'new', name: '新', orgId: 'city', orgPath: '/city/' };
+    const carry = { kind: 'CARRY_OVER', lineId: 'city', to } as Change;
+    expect(refusal(carry, tree(at('city', { year: BUDGET_YEAR_MAX })))).toBe('BUDGET_YEAR_WRONG');
+    expect(refusal(carry, tree(at('city', { year: BUDGET_YEAR_MAX - 1 })))).toBe('allowed');
   });
 
   it('cancels out on a line that lies above both', () => {

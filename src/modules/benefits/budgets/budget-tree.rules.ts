@@ -1,6 +1,9 @@
 import { AMOUNT_MAX_FEN } from '../../../shared/money.js';
 import { isWithin } from '../../../shared/org-path.js';
 
+/** The last year a line may be of, which the table guards too. */
+export const BUDGET_YEAR_MAX = 2100;
+
 /** A line as it stands: `handedFen` of `totalFen` is with its child lines and campaigns, the rest is free. */
 export interface LineState {
   readonly id: string;
@@ -148,6 +151,7 @@ function clawBack(tree: Tree, line: LineState, fen: number): ChangeDecision {
 function carryOver(tree: Tree, line: LineState, to: SeenLine | NewLine): ChangeDecision {
   const fen = freeFenOf(line);
   if (line.state === 'CLOSED' && fen === 0) return refuse('LINE_EXHAUSTED', line);
+  if (line.year >= BUDGET_YEAR_MAX) return refuse('BUDGET_YEAR_WRONG', line);
   const above = line.parentId === null ? null : (parentOf(tree, line).carriedToId ?? undefined);
   if (isNew(to) && above === undefined) return refuse('BUDGET_PARENT_NOT_CARRIED', line);
   const found = targetOf(tree, to, { parentId: above ?? null, year: line.year + 1 });

@@ -36,6 +36,29 @@ describe('shares of a discount', () => {
     );
   });
 
+  it('close to the fen for every funding of any number of payers, each within a fen of its exact part', () => {
+    const cuts = fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 0, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000_000_000 }), cuts, fc.boolean(), (discountFen, at, unionFirst) => {
+        // Cutting 10,000 at random places gives every division, payers who pay nothing among them.
+        const edges = [0, ...at.toSorted((one, other) => one - other), 10_000];
+        const funding = edges.slice(1).map((edge, n) => ({
+          payer: (n % 2 === 0) === unionFirst ? ('UNION' as const) : ('MERCHANT' as const),
+          bps: edge - (edges[n] ?? 0),
+        }));
+        const shares = splitShares(discountFen, funding);
+        expect(shares.reduce((sum, { fen }) => sum + fen, 0)).toBe(discountFen);
+        expect(shareOf(shares, 'UNION') + shareOf(shares, 'MERCHANT')).toBe(discountFen);
+        for (const [n, { fen }] of shares.entries()) {
+          const exact = BigInt(discountFen) * BigInt(funding[n]?.bps ?? 0);
+          const error = BigInt(fen) * 10_000n - exact;
+          expect(error > -10_000n && error <= 10_000n).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('are exact where a product of numbers no longer is', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000_000_000 }), fc.integer({ min: 0, max: 10_000 }), (fen, bps) => {
