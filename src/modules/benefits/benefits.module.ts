@@ -68,6 +68,7 @@ import { StoresService } from './stores/stores.service.js';
     CampaignsService,
     ClaimsService,
     CompiledCampaigns,
+    GrantsService,
     HolidaysService,
   ],
 })
