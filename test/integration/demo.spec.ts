@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { type DemoFacts, demoFactsSchema } from '../../src/cli/demo/demo-state.js';
 import { hasAnyOrg, loadDemo } from '../../src/cli/demo/load-demo.js';
 import { SMALL_TOTALS } from '../../src/cli/demo/parks.js';
+import { MECHANISM_SCHEMAS } from '../../src/modules/benefits/campaigns/mechanism.schemas.js';
 import { LedgerService } from '../../src/modules/ledger/index.js';
+import { AuditorService } from '../../src/modules/redemption/index.js';
 import { ReportingService } from '../../src/modules/reporting/index.js';
 import { parseConfig } from '../../src/platform/config/config.js';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
@@ -91,6 +93,33 @@ describe('the small demo', () => {
     expect(await count(`campaign_runtime WHERE state = 'PUBLISHED'`)).toBeGreaterThanOrEqual(12);
     expect(await count(`campaign WHERE state = 'IN_REVIEW'`)).toBe(1);
     expect(await count(`campaign WHERE state = 'DRAFT'`)).toBe(1);
+  });
+
+  it('has one of every mechanism, with all of what was given kept aside, a pack with a few left and one that opens soon', async () => {
+    const mechanisms: { type: string; n: number }[] = await product.database.db.query(
+      `SELECT v.definition->'mechanism'->>'type' AS type, count(*)::int AS n FROM campaign_runtime r
+       JOIN campaign_version v USING (campaign_id, version) WHERE r.state = 'PUBLISHED' GROUP BY 1`,
+    );
+    expect(new Set(mechanisms.map(({ type }) => type))).toEqual(
+      new Set(MECHANISM_SCHEMAS.map((schema) => schema.shape.type.value)),
+    );
+    expect(await count(`campaign_runtime WHERE state = 'GRANTING'`)).toBe(0);
+    expect(await count(`campaign_runtime WHERE campaign_id = 'fresh-pack' AND claims = 30`)).toBe(1);
+    expect(await count(`campaign_runtime WHERE campaign_id = 'dining-pack' AND claims = 0`)).toBe(1);
+    expect(await count(`holding WHERE campaign_id = 'winter-balance' AND fen > 0`)).toBeGreaterThan(0);
+    expect(await product.get(AuditorService).run(true)).toEqual([]);
+  });
+
+  it('has workers to sign in as who hold something', async () => {
+    const phones = facts.members.filter(({ phone }) =>
+      facts.logins.some(({ role, username }) => role === 'worker' && username === phone),
+    );
+    const held: { kinds: number }[] = await product.database.db.query(
+      `SELECT count(DISTINCT h.campaign_id)::int AS kinds FROM holding h JOIN member m ON m.id = h.member_id WHERE m.member_no = ANY($1)`,
+      [phones.map(({ memberNo }) => memberNo)],
+    );
+    // Two services of their union, a balance and a voucher.
+    expect(held[0]?.kinds).toBe(4);
   });
 
   it('hands out what somebody needs to use it, and keys for this account alone', async () => {

@@ -35,6 +35,14 @@ describe('what people claim and hold, in a browser', () => {
     claims,
     claim: { from: toWireTime(fromMs), to: at(3) },
   });
+  /** What a page breaks of WCAG, and whether the narrowest phone must scroll it sideways. */
+  const faultsAt = async (visitor: Visitor): Promise<string[]> => {
+    const faults = await faultsOf(visitor);
+    await visitor.page.setViewportSize({ width: 320, height: 700 });
+    const wide: boolean = await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    await visitor.page.setViewportSize(PHONE);
+    return wide ? [...faults, `${visitor.page.url()} is wider than 320 px`] : faults;
+  };
   const text = async ({ page }: Visitor) => (await page.locator('main').textContent()) ?? '';
 
   beforeAll(async () => {
@@ -80,7 +88,7 @@ describe('what people claim and hold, in a browser', () => {
     expect(await text(worker)).toContain('余额 ¥350.00');
     expect(await text(worker)).toContain('体检 1 次');
     expect(await text(worker)).toContain('电影票 10 元');
-    expect(await faultsOf(worker)).toEqual([]);
+    expect(await faultsAt(worker)).toEqual([]);
   });
 
   it('asks again by itself while the room is full, and then says no in kind words', async () => {
@@ -104,7 +112,7 @@ describe('what people claim and hold, in a browser', () => {
     await card.getByText('已领完，没能抢到').waitFor();
     expect(asked).toBe(2);
     await worker.shoot('claim-no');
-    expect(await faultsOf(worker)).toEqual([]);
+    expect(await faultsAt(worker)).toEqual([]);
   });
 
   it('says in a store what works, what is missing and where else, by name and with an amount', async () => {
@@ -112,7 +120,7 @@ describe('what people claim and hold, in a browser', () => {
     await page.getByRole('link', { name: /在一家店能用什么/ }).click();
     await page.getByRole('button', { name: /沃超市一店/ }).waitFor();
     await worker.shoot('here-choose');
-    expect(await faultsOf(worker)).toEqual([]);
+    expect(await faultsAt(worker)).toEqual([]);
     await page.getByLabel('找门店、街道或园区').fill('一店');
     await page.getByRole('button', { name: /沃超市一店/ }).click();
     await page.getByRole('heading', { name: '能用', exact: true }).waitFor();
@@ -124,7 +132,7 @@ describe('what people claim and hold, in a browser', () => {
     await worker.shoot('here-why');
     await page.getByLabel('打算花多少（元，可不填）').fill('60');
     await page.getByText('这笔可优惠 ¥60.00，应付 ¥0.00').waitFor();
-    expect(await faultsOf(worker)).toEqual([]);
+    expect(await faultsAt(worker)).toEqual([]);
   });
 
   it('a cashier redeems a service with two taps after the scan, and the phone says so', async () => {
@@ -139,7 +147,7 @@ describe('what people claim and hold, in a browser', () => {
     await page.getByRole('button', { name: '服务核销' }).click();
     await page.getByRole('button', { name: '核销「职工健康体检」' }).waitFor();
     await cashier.shoot('till-services');
-    expect(await faultsOf(cashier)).toEqual([]);
+    expect(await faultsAt(cashier)).toEqual([]);
     await page.getByRole('button', { name: '核销「职工健康体检」' }).click();
     await page.getByRole('heading', { name: '核销成功' }).waitFor();
     await cashier.shoot('till-service-done');
@@ -160,7 +168,7 @@ describe('what people claim and hold, in a browser', () => {
     await page.getByRole('button', { name: '电影票 10 元' }).click();
     await page.getByLabel('电影票原价（元）').fill('45');
     await cashier.shoot('till-items');
-    expect(await faultsOf(cashier)).toEqual([]);
+    expect(await faultsAt(cashier)).toEqual([]);
     await page.getByRole('button', { name: '看优惠' }).click();
     await page.getByText('周末观影').waitFor();
     await cashier.shoot('till-offer');
@@ -178,7 +186,7 @@ describe('what people claim and hold, in a browser', () => {
     await dialog.getByRole('button', { name: '确认退货' }).click();
     await dialog.getByText('已退回持卡人：周末消费券 1 张').waitFor();
     await cashier.shoot('till-part');
-    expect(await faultsOf(cashier)).toEqual([]);
+    expect(await faultsAt(cashier)).toEqual([]);
   });
 
   it('shows what one holds: terms, places and what became of it', async () => {
@@ -190,11 +198,11 @@ describe('what people claim and hold, in a browser', () => {
     await page.getByText('退回 1 张券').waitFor();
     expect(await text(worker)).toContain('沃超市一店');
     await worker.shoot('held-voucher');
-    expect(await faultsOf(worker)).toEqual([]);
+    expect(await faultsAt(worker)).toEqual([]);
     await page.getByRole('link', { name: '记录' }).click();
     await page.getByText('退回 1 张券').first().waitFor();
     await worker.shoot('history');
-    expect(await faultsOf(worker)).toEqual([]);
+    expect(await faultsAt(worker)).toEqual([]);
   });
 
   it('no page logged an error on the way', () => {

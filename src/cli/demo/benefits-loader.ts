@@ -5,17 +5,19 @@ import {
   type CampaignDefinition,
   campaignDefinitionSchema,
   CampaignsService,
+  ClaimsService,
+  GrantsService,
   HolidaysService,
 } from '../../modules/benefits/index.js';
 import { DAY_MS, shanghaiDate, shanghaiParts, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
-import { DRAFT, type Draft, IN_REVIEW, RUNNING } from './campaigns.data.js';
+import { DRAFT, type Draft, GIVEN, IN_REVIEW, type PackDraft, PACKS, RUNNING } from './campaigns.data.js';
 import type { CityPlan } from './city-plan.js';
 import { HOLIDAYS } from './holidays.data.js';
 import { type DemoProduct, HISTORY_DAYS } from './demo-product.js';
 import type { DemoOfficers } from './logins-loader.js';
 
 const RUNS_ON_DAYS = 180;
-const CITY_FEN = 500_000_000;
+const CITY_FEN = 800_000_000;
 const LAST_YEAR_FEN = 20_000_000;
 const PARK_FEN = 15_000_000;
 const GRASSROOTS_FEN = 3_000_000;
@@ -24,6 +26,10 @@ const RAISE_FEN = 50_000_000;
 const UNIONS_A_PARK = 2;
 const UNION_BPS = 1_200;
 const NEARLY_ALL_BPS = 4_300;
+const MINUTE_MS = 60_000;
+const CLAIM_DAYS = 7;
+/** People do not tap at one instant. */
+const BETWEEN_CLAIMS_MS = 20_000;
 
 /** Opens the budget lines of the year, publishes what runs by two officers and leaves one for review and one draft. */
 export async function loadBenefits(product: DemoProduct, officers: DemoOfficers, plan: CityPlan): Promise<void> {
@@ -37,8 +43,10 @@ export async function loadBenefits(product: DemoProduct, officers: DemoOfficers,
   const { maker, checker } = officers;
   const publishedAt = new Date(now.getTime() - HISTORY_DAYS * DAY_MS);
   await clock.at(publishedAt, async () => {
-    for (const draft of RUNNING)
+    for (const draft of [...RUNNING, ...GIVEN])
       await campaigns.publishDirectly({ definition: definitionOf(draft, now), maker, checker });
+    // What a job does while officers look on: only when everybody was given to does the campaign run.
+    await product.get(GrantsService).runDue();
   });
   await clock.at(new Date(now.getTime() - 2 * DAY_MS), () => campaigns.create(maker, definitionOf(DRAFT, now)));
   await clock.at(new Date(now.getTime() - DAY_MS), async () => {
@@ -46,7 +54,34 @@ export async function loadBenefits(product: DemoProduct, officers: DemoOfficers,
     await campaigns.act(maker, IN_REVIEW.id, { action: 'SUBMIT' });
     await proposeRaise(product, officers);
   });
-  product.say(`${RUNNING.length} running campaigns`);
+  product.say(`${RUNNING.length + GIVEN.length} running campaigns`);
+}
+
+/** Publishes the packs as they stand now, one open with a few left and one that opens soon; some demo phones have theirs. */
+export async function loadPacks(
+  product: DemoProduct,
+  { maker, checker }: DemoOfficers,
+  memberIds: readonly string[],
+): Promise<void> {
+  const { clock, now } = product;
+  const published = new Date(now.getTime() - 2 * DAY_MS);
+  for (const pack of PACKS) {
+    const definition = packOf(pack, now);
+    await clock.at(published, () => product.get(CampaignsService).publishDirectly({ definition, maker, checker }));
+    const openedMs = now.getTime() + (pack.opensInMinutes + 5) * MINUTE_MS;
+    for (const [at, memberId] of memberIds.slice(0, pack.claimed).entries()) {
+      const moment = new Date(openedMs + at * BETWEEN_CLAIMS_MS);
+      await clock.at(moment, () => product.get(ClaimsService).claim(memberId, definition.id));
+    }
+  }
+  product.say(`${PACKS.length} packs to claim`);
+}
+
+function packOf({ draft, voucher, count, claims, opensInMinutes }: PackDraft, now: Date): CampaignDefinition {
+  const opensMs = Math.ceil(now.getTime() / (5 * MINUTE_MS)) * 5 * MINUTE_MS + opensInMinutes * MINUTE_MS;
+  const claim = { from: toWireTime(opensMs), to: dayAt(now, CLAIM_DAYS) };
+  const mechanism = { type: 'VOUCHER_PACK' as const, voucher, count, claims, claim };
+  return definitionOf({ ...draft, mechanism, when: { from: dayAt(now, -1), to: dayAt(now, 40) } }, now);
 }
 
 async function enterHolidays(product: DemoProduct, { maker }: DemoOfficers): Promise<void> {

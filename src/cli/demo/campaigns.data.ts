@@ -23,6 +23,8 @@ const forGroups = (...categories: string[]): Pick<Definition, 'kind' | 'audience
     rules: categories.map((value) => ({ field: 'category' as const, operator: 'has' as const, value })),
   },
 });
+/** Adds up with everything else. */
+const apart = (group: string) => ({ stacking: { group } });
 const forAll = { kind: 'UNIVERSAL' } as const;
 const once = (period: 'DAY' | 'WEEK' | 'MONTH' | 'YEAR' | 'ALL', times = 1) => ({
   per: 'MEMBER' as const,
@@ -154,6 +156,108 @@ export const RUNNING: readonly Draft[] = [
     ...at('SUPERMARKET', 'OTHER'),
     limits: [once('ALL')],
     ...union(1_500_000, 'a-001'),
+  },
+];
+
+/** What people hold: given to everybody of an audience when it is published, or bought at a price of its own. */
+export const GIVEN: readonly Draft[] = [
+  {
+    id: 'winter-balance',
+    label: '暖冬礼金',
+    ...forGroups('HARDSHIP'),
+    mechanism: {
+      type: 'GRANT',
+      tiers: [
+        { category: 'HARDSHIP:DEEP', amountFen: 60_000 },
+        { category: 'HARDSHIP:RELATIVE', amountFen: 40_000 },
+        { category: 'HARDSHIP', amountFen: 20_000 },
+      ],
+    },
+    ...at('SUPERMARKET', 'PHARMACY', 'HOSPITAL'),
+    ...apart('balance'),
+    ...union(110_000_000),
+  },
+  {
+    id: 'rider-gift',
+    label: '奔跑加油券',
+    ...forGroups('NEW_FORM'),
+    mechanism: { type: 'GRANTED_VOUCHER', voucher: { thresholdFen: 5_500, offFen: 5_000 }, count: 1 },
+    ...at('SUPERMARKET', 'RESTAURANT'),
+    ...apart('gift'),
+    ...union(20_000_000),
+  },
+  {
+    id: 'cinema-ten',
+    label: '十元看电影',
+    ...forAll,
+    mechanism: { type: 'FIXED_PRICE', item: '电影票', priceFen: 1_000 },
+    where: { merchants: ['star-cinema'] },
+    limits: [once('MONTH', 2), { per: 'CAMPAIGN', period: 'DAY', times: 200 }],
+    ...apart('cinema'),
+    ...union(6_000_000),
+    ...shared(5_000),
+  },
+  {
+    id: 'a-001-checkup',
+    label: '职工健康体检',
+    ...forAll,
+    owner: 'a-001',
+    mechanism: { type: 'SERVICE', service: '体检', units: 1 },
+    where: { merchants: ['tijian-center'] },
+    ...apart('checkup'),
+  },
+  {
+    id: 'a-001-parcel',
+    label: '秋冬暖心包',
+    ...forAll,
+    owner: 'a-001',
+    mechanism: { type: 'SERVICE', service: '慰问包', units: 1 },
+    where: { merchants: ['ganjiang-market'] },
+    ...apart('parcel'),
+  },
+];
+
+/** A pack that is claimed first come, first served; its times count from the start of the demo. */
+export interface PackDraft {
+  readonly draft: Omit<Draft, 'mechanism'>;
+  readonly voucher: { readonly thresholdFen: number; readonly offFen: number };
+  readonly count: number;
+  readonly claims: number;
+  /** When claiming begins; the past for one that is open. */
+  readonly opensInMinutes: number;
+  /** How many demo phones have theirs already. */
+  readonly claimed: number;
+}
+export const PACKS: readonly PackDraft[] = [
+  {
+    draft: {
+      id: 'fresh-pack',
+      label: '生活消费券',
+      ...forAll,
+      ...at('SUPERMARKET'),
+      ...apart('pack'),
+      ...union(400_000),
+    },
+    voucher: { thresholdFen: 10_000, offFen: 2_000 },
+    count: 2,
+    claims: 36,
+    opensInMinutes: -26 * 60,
+    claimed: 30,
+  },
+  {
+    draft: {
+      id: 'dining-pack',
+      label: '餐饮消费券',
+      ...forAll,
+      ...at('RESTAURANT'),
+      ...apart('pack'),
+      ...union(1_000_000),
+    },
+    voucher: { thresholdFen: 5_000, offFen: 1_000 },
+    count: 3,
+    claims: 200,
+    opensInMinutes: 20,
+    claimed: 0,
   },
 ];
 

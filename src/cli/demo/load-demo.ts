@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Config } from '../../platform/config/config.js';
 import { printCardNo } from '../../shared/numbers/card-no.js';
-import { loadBenefits } from './benefits-loader.js';
+import { loadBenefits, loadPacks } from './benefits-loader.js';
 import { type DemoProduct, withProduct } from './demo-product.js';
 import type { DemoFacts } from './demo-state.js';
 import { loadDeskWork } from './desk-loader.js';
@@ -50,6 +50,11 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
   const phones = await bindPhones(product, holders);
   await gather();
   await loadHistory(product, merchants.tills, phones);
+  await loadPacks(
+    product,
+    officers,
+    holders.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId),
+  );
   await loadDeskWork(product, officers);
   await savePhones(product, phones);
   return {

@@ -131,10 +131,19 @@ async function writeKeys(
 
 async function loadStaff(product: DemoProduct): Promise<DemoFacts['logins']> {
   const [first, second] = [at(MERCHANTS, 0), at(MERCHANTS, 6)];
+  const cashierAt = (username: string, displayName: string, merchantId: string) => ({
+    username,
+    displayName,
+    merchantId,
+    storeId: `${merchantId}-1`,
+  });
   const people = [
     { username: 'owner.ganjiang', displayName: '老板 刘建国', merchantId: first.id, storeId: null },
-    { username: 'cashier.ganjiang', displayName: '收银员 陈燕', merchantId: first.id, storeId: `${first.id}-1` },
-    { username: 'cashier.noodle', displayName: '收银员 徐军', merchantId: second.id, storeId: `${second.id}-1` },
+    cashierAt('cashier.ganjiang', '收银员 陈燕', first.id),
+    cashierAt('cashier.noodle', '收银员 徐军', second.id),
+    // Where a fixed price and a service are to be seen at a till.
+    cashierAt('cashier.cinema', '售票员 曾丽', 'star-cinema'),
+    cashierAt('cashier.checkup', '前台 章敏', 'tijian-center'),
   ];
   return Promise.all(people.map((person) => createMerchantLogin(product, person)));
 }

@@ -34,6 +34,7 @@ const SHOWN: readonly PlannedCategory[] = [
   { code: 'NEW_FORM', level: null },
   { code: 'HARDSHIP', level: 'RELATIVE' },
 ];
+const WAITING: readonly PlannedCategory[] = [deep, { code: 'NEW_FORM', level: null }];
 const SHARES: readonly (readonly [number, PlannedCategory])[] = [
   [0.003, deep],
   [0.008, { code: 'HARDSHIP', level: 'RELATIVE' }],
@@ -61,16 +62,22 @@ export function* planMembers({ dice, now, small }: DemoProduct, { unions }: City
         orgId: union.orgId,
         enterpriseId: union.enterpriseId,
         card: index < union.cards ? cardOf(dice, now, part) : null,
-        category: part === 'PHONE' ? casting.shownCategory() : categoryOf(dice, person, part),
+        category: categoryFor(casting, part) ?? categoryOf(dice, person, part),
         part,
       };
     }
+}
+
+function categoryFor(casting: Casting, part: DemoPart | null): PlannedCategory | null {
+  if (part === 'PHONE') return casting.shownCategory();
+  return part === 'UNBOUND' ? casting.waitingCategory() : null;
 }
 
 /** Picks who gets a part, evenly over all parks. */
 class Casting {
   private holders = 0;
   private phones = 0;
+  private waiting = 0;
   private cardless = false;
   private readonly every: number;
 
@@ -95,6 +102,12 @@ class Casting {
     if (this.cardless) return null;
     this.cardless = true;
     return 'CARDLESS';
+  }
+
+  /** Those somebody signs in as: the first two hold what is given to their group. */
+  waitingCategory(): PlannedCategory | null {
+    this.waiting += 1;
+    return WAITING[this.waiting - 1] ?? null;
   }
 
   shownCategory(): PlannedCategory | null {

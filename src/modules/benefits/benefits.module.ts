@@ -98,6 +98,7 @@ import { TemplatesService } from './templates/templates.service.js';
     CampaignsService,
     ClaimsService,
     CompiledCampaigns,
+    GrantsService,
     HolidaysService,
   ],
 })

@@ -8,6 +8,7 @@ export { campaignGranting } from './benefits.events.js';
 export { BenefitsModule } from './benefits.module.js';
 export { BenefitsProcessor } from './benefits.processor.js';
 export { type Held, NOTHING_HELD } from './campaigns/mechanism.rules.js';
+export { GrantsService } from './grants/grants.service.js';
 export { GrantRunEntity, HoldingEntity } from './holdings/holding.entity.js';
 export { BudgetLineEntity } from './budgets/budget-line.entity.js';
 export { BudgetProposalEntity } from './budgets/budget-proposal.entity.js';

@@ -14,6 +14,7 @@ import { RESTORED } from './restored.js';
 const BENEFITS = `(SELECT coalesce(array_agg(v.definition->>'label' ORDER BY u.campaign_id), '{}') FROM redemption_use u
    JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id)`;
 
+const STANDS = `state IN ('REDEEMED', 'PARTIALLY_REVERSED', 'SETTLED')`;
 const HOLDS = `CASE m->>'type' WHEN 'VOUCHER_PACK' THEN 'VOUCHER' WHEN 'GRANTED_VOUCHER' THEN 'VOUCHER' WHEN 'GRANT' THEN 'BALANCE' WHEN 'SERVICE' THEN 'SERVICE' END`;
 /** What each benefit of redemption `r` gave and took. */
 const GIVEN = `(SELECT coalesce(json_agg(json_build_object('campaignId', u.campaign_id, 'label', v.definition->>'label', 'discountFen', u.discount_fen,
@@ -74,14 +75,16 @@ export class RedemptionQueries {
     return { items: page.items.map(toMerchantRow), nextCursor: page.nextCursor };
   }
 
-  /** Today's total of a store, or of all of a merchant's stores. */
+  /** Today's total of a store, or of all of a merchant's stores; what came back in part counts with what is left of it. */
   async totalToday(db: Db, merchantId: string, storeId: string | null, now: Date): Promise<MerchantToday> {
     const since = new Date(startOfShanghaiDay(shanghaiDate(now.getTime())));
     const rows: { count: number; amount: number; discount: number; union_fen: number; merchant_fen: number }[] =
       await db.query(
-        `SELECT count(*)::int AS count, coalesce(sum(amount_fen), 0)::bigint AS amount, coalesce(sum(discount_fen), 0)::bigint AS discount,
-              coalesce(sum(union_fen), 0)::bigint AS union_fen, coalesce(sum(merchant_fen), 0)::bigint AS merchant_fen
-       FROM redemption WHERE merchant_id = $1 AND ($2::text IS NULL OR store_id = $2) AND occurred_at >= $3 AND state = 'REDEEMED'`,
+        `SELECT count(*)::int AS count, coalesce(sum(amount_fen - returned_amount_fen), 0)::bigint AS amount,
+              coalesce(sum(discount_fen - returned_discount_fen), 0)::bigint AS discount,
+              coalesce(sum(union_fen - returned_union_fen), 0)::bigint AS union_fen,
+              coalesce(sum(merchant_fen - returned_merchant_fen), 0)::bigint AS merchant_fen
+       FROM redemption WHERE merchant_id = $1 AND ($2::text IS NULL OR store_id = $2) AND occurred_at >= $3 AND ${STANDS}`,
         [merchantId, storeId, since],
       );
     const row = rows[0];
@@ -114,11 +117,12 @@ export class RedemptionQueries {
     return { items: page.items.map(toWorkerRow), nextCursor: page.nextCursor };
   }
 
-  /** What a member saved since New Year, reversed redemptions left out. */
+  /** What a member saved since New Year, less what was taken back. */
   async savedThisYear(db: Db, memberId: string, now: Date): Promise<number> {
     const since = new Date(startOfShanghaiDay(`${shanghaiDate(now.getTime()).slice(0, 4)}-01-01`));
     const rows: { saved: number }[] = await db.query(
-      `SELECT coalesce(sum(discount_fen), 0)::bigint AS saved FROM redemption WHERE member_id = $1 AND occurred_at >= $2 AND state = 'REDEEMED'`,
+      `SELECT coalesce(sum(discount_fen - returned_discount_fen), 0)::bigint AS saved
+       FROM redemption WHERE member_id = $1 AND occurred_at >= $2 AND ${STANDS}`,
       [memberId, since],
     );
     return rows[0]?.saved ?? 0;

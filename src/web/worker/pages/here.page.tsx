@@ -109,7 +109,13 @@ function Applies({ of }: { readonly of: StoreBenefits }) {
           <li key={campaignId} className={styles.works}>
             <span className={styles.row}>
               <span className={styles.strong}>{mineText(offer, held)}</span>
-              {discountFen === null ? null : <span className={styles.saved}>−{formatFen(discountFen)}</span>}
+              {discountFen === null ? null : (
+                <span className={styles.saved}>
+                  {offer.type === 'GRANT'
+                    ? t('mine.usedBalance', { amount: formatFen(discountFen) })
+                    : `−${formatFen(discountFen)}`}
+                </span>
+              )}
             </span>
             <span className={styles.muted}>{label}</span>
           </li>
