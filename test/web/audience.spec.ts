@@ -46,7 +46,7 @@ describe('aiming a campaign, in a browser', () => {
 
   it('builds rules, shows how many they mean by park and why one member is meant', async () => {
     const { page } = officer;
-    await page.goto('/console/campaigns/new');
+    await page.goto('/console/campaigns/new/blank');
     await page.getByLabel('活动名称').fill('暖冬满五十减五');
     await page.getByLabel('活动编号').fill('warm-50');
     await page.getByLabel('主办工会').click();

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Table } from 'antd';
+import { Link } from '../../shared/router.js';
 import { t } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatFen, formatTime } from '../../shared/format.js';
@@ -143,9 +144,10 @@ function Campaigns({ one }: { readonly one: Explanation }) {
         columns={[
           {
             title: text('redemptions.benefit'),
-            render: (_, { label, version, versionToday }) => (
+            render: (_, { campaignId, label, version, versionToday }) => (
               <>
-                {label}（{text('redemptions.version', { version })}）
+                <Link to={`/console/campaigns/${campaignId}`}>{label}</Link>（{text('redemptions.version', { version })}
+                ）
                 {version === versionToday ? null : (
                   <div className={styles.muted}>{text('why.edited', { version: versionToday })}</div>
                 )}
