@@ -6,7 +6,7 @@ import {
   HolidaysService,
 } from '../../modules/benefits/index.js';
 import { DAY_MS, shanghaiDate, shanghaiParts, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
-import { DRAFT, type Draft, IN_REVIEW, RUNNING } from './campaigns.data.js';
+import { DRAFT, type Draft, IN_REVIEW, NEXT_VERSION, RUNNING } from './campaigns.data.js';
 import { HOLIDAYS } from './holidays.data.js';
 import { type DemoProduct, HISTORY_DAYS } from './demo-product.js';
 import type { DemoOfficers } from './logins-loader.js';
@@ -39,6 +39,8 @@ export async function loadBenefits(
   await clock.at(new Date(now.getTime() - DAY_MS), async () => {
     await campaigns.create(maker, definitionOf(IN_REVIEW, now));
     await campaigns.act(maker, IN_REVIEW.id, { action: 'SUBMIT' });
+    await campaigns.edit(maker, NEXT_VERSION.id, definitionOf(NEXT_VERSION, now));
+    await campaigns.act(maker, NEXT_VERSION.id, { action: 'SUBMIT' });
   });
   product.say(`${RUNNING.length} running campaigns`);
 }
