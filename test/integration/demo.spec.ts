@@ -89,9 +89,9 @@ describe('the small demo', () => {
     expect(await count(`budget_proposal WHERE state = 'PROPOSED'`)).toBe(1);
   });
 
-  it('has a dozen running campaigns, one for review and one draft', async () => {
+  it('has a dozen running campaigns, a new one and a next version for review, and one draft', async () => {
     expect(await count(`campaign_runtime WHERE state = 'PUBLISHED'`)).toBeGreaterThanOrEqual(12);
-    expect(await count(`campaign WHERE state = 'IN_REVIEW'`)).toBe(1);
+    expect(await count(`campaign WHERE state = 'IN_REVIEW'`)).toBe(2);
     expect(await count(`campaign WHERE state = 'DRAFT'`)).toBe(1);
   });
 

@@ -43,7 +43,7 @@ describe('a campaign from template to till, in a browser', () => {
     await dialog.getByLabel('门槛').fill('128');
     await dialog.getByLabel('活动编号').fill('spring-128');
     await dialog.getByLabel('预算来源').click();
-    await page.locator('.ant-select-item-option').filter({ hasText: '2017 年' }).click();
+    await page.locator('.ant-select-tree').getByText('2017 年').last().click();
     await dialog.getByRole('button', { name: '保存草稿' }).click();
     await page.getByRole('heading', { level: 1 }).getByText('草稿').waitFor();
     await press(page, '提交审核');

@@ -10,7 +10,7 @@ import {
   HolidaysService,
 } from '../../modules/benefits/index.js';
 import { DAY_MS, shanghaiDate, shanghaiParts, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
-import { DRAFT, type Draft, GIVEN, IN_REVIEW, type PackDraft, PACKS, RUNNING } from './campaigns.data.js';
+import { DRAFT, type Draft, GIVEN, IN_REVIEW, NEXT_VERSION, type PackDraft, PACKS, RUNNING } from './campaigns.data.js';
 import type { CityPlan } from './city-plan.js';
 import { HOLIDAYS } from './holidays.data.js';
 import { type DemoProduct, HISTORY_DAYS } from './demo-product.js';
@@ -53,6 +53,8 @@ export async function loadBenefits(product: DemoProduct, officers: DemoOfficers,
     await campaigns.create(maker, definitionOf(IN_REVIEW, now));
     await campaigns.act(maker, IN_REVIEW.id, { action: 'SUBMIT' });
     await proposeRaise(product, officers);
+    await campaigns.edit(maker, NEXT_VERSION.id, definitionOf(NEXT_VERSION, now));
+    await campaigns.act(maker, NEXT_VERSION.id, { action: 'SUBMIT' });
   });
   product.say(`${RUNNING.length + GIVEN.length} running campaigns`);
 }

@@ -32,6 +32,16 @@ const once = (period: 'DAY' | 'WEEK' | 'MONTH' | 'YEAR' | 'ALL', times = 1) => (
   times,
 });
 
+const SUPERMARKET: Draft = {
+  id: 'supermarket-158',
+  label: '超市满 158 减 20',
+  ...forAll,
+  mechanism: { type: 'AMOUNT_OFF', thresholdFen: 15_800, offFen: 2_000 },
+  ...at('SUPERMARKET'),
+  limits: [once('DAY'), once('MONTH', 4)],
+  ...union(60_000_000),
+};
+
 /** What runs in the demo. Budget lines stand without their year, windows without their dates. */
 export const RUNNING: readonly Draft[] = [
   {
@@ -42,15 +52,7 @@ export const RUNNING: readonly Draft[] = [
     limits: [{ per: 'CAMPAIGN', period: 'DAY', times: 50_000 }],
     ...union(100_000_000),
   },
-  {
-    id: 'supermarket-158',
-    label: '超市满 158 减 20',
-    ...forAll,
-    mechanism: { type: 'AMOUNT_OFF', thresholdFen: 15_800, offFen: 2_000 },
-    ...at('SUPERMARKET'),
-    limits: [once('DAY'), once('MONTH', 4)],
-    ...union(60_000_000),
-  },
+  SUPERMARKET,
   {
     id: 'weekend-dining',
     label: '周末聚餐 88 折',
@@ -260,6 +262,13 @@ export const PACKS: readonly PackDraft[] = [
     claimed: 0,
   },
 ];
+/** What the maker would like to change of one that runs; it waits for a checker, who sees what changes. */
+export const NEXT_VERSION: Draft = {
+  ...SUPERMARKET,
+  label: '超市满 128 减 20',
+  mechanism: { type: 'AMOUNT_OFF', thresholdFen: 12_800, offFen: 2_000 },
+  limits: [once('DAY'), once('MONTH', 6)],
+};
 
 /** One that waits for its checker, and one still being written. */
 export const IN_REVIEW: Draft = {

@@ -11,10 +11,13 @@ type Group = Of<'GROUP'>['group'];
 
 const and = (texts: readonly string[]): string => texts.join(t('words.comma'));
 
-/** Chinese has no spaces between words, but one beside letters and figures. */
+/** Chinese has no spaces between words, but one beside letters and figures; none within a date such as 5月3日. */
 function spaced(text: string): string {
   if (currentLanguage() === 'en-US') return text;
-  return text.replaceAll(/(\p{Script=Han})(?=[A-Za-z0-9¥])|([A-Za-z0-9%])(?=\p{Script=Han})/gu, '$1$2 ');
+  return text.replaceAll(
+    /((?![年月])\p{Script=Han})(?=[A-Za-z0-9¥])|([A-Za-z0-9%])(?=(?![年月日])\p{Script=Han})/gu,
+    '$1$2 ',
+  );
 }
 
 /** Fen as a sentence says it: `158.00 元`. */

@@ -105,7 +105,7 @@ export function TemplateDraftModal({ template, close }: DraftProps) {
       confirmLoading={made.isPending}
       onOk={() => form.submit()}
     >
-      <p>{template.about[currentLanguage()]}</p>
+      <p className={styles.muted}>{template.about[currentLanguage()]}</p>
       <Form form={form} layout="vertical" initialValues={initial} onFinish={(values) => made.mutate(values)}>
         <div className={styles.columns}>
           <Form.Item

@@ -23,6 +23,9 @@ export function themeOf(palette: Palette): ThemeConfig {
       motion: !stillness.matches,
       colorPrimary: palette.accentFill,
       colorLink: palette.accent,
+      // The shades antd derives for a pointer are too pale to read.
+      colorLinkHover: palette.accent,
+      colorLinkActive: palette.accent,
       colorSuccess: palette.success,
       colorSuccessBg: palette.successSoft,
       colorSuccessText: palette.success,
@@ -49,8 +52,17 @@ export function themeOf(palette: Palette): ThemeConfig {
     },
     components: {
       Layout: { siderBg: palette.surface, headerBg: palette.surface, bodyBg: palette.page, headerPadding: '0 16px' },
-      // The dark algorithm would dim a link below the contrast it needs.
-      Button: { colorLink: palette.accent, colorLinkHover: palette.accent, colorLinkActive: palette.accent },
+      // The shades antd derives for a pointer are too pale to read, and the dark ones dim a link.
+      Button: {
+        colorLink: palette.accent,
+        colorLinkHover: palette.accent,
+        colorLinkActive: palette.accent,
+        colorPrimaryHover: palette.accentFill,
+        defaultHoverColor: palette.accent,
+        defaultHoverBorderColor: palette.accent,
+        defaultActiveColor: palette.accent,
+        defaultActiveBorderColor: palette.accent,
+      },
       Menu: { itemSelectedColor: palette.accent, itemSelectedBg: palette.accentSoft, itemBg: palette.surface },
     },
   };

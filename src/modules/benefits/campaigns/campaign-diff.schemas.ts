@@ -31,7 +31,7 @@ export const factValueSchema = z
     /** A word of the format, such as a mechanism; `of` says which list it is from. */
     z.strictObject({
       as: z.literal('CODE'),
-      of: z.enum(['kind', 'mechanism', 'join', 'payer', 'offlineClass']),
+      of: z.enum(['kind', 'mechanism', 'join', 'payer', 'place', 'offlineClass']),
       code: z.string(),
     }),
     /** Something with a name of its own; `names` of the answer has it under `of:id`. */

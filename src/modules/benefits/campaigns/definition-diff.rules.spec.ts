@@ -135,7 +135,7 @@ describe('the difference between two versions', () => {
       'merchantCategories REMOVED',
       'merchants REMOVED',
       'stores REMOVED',
-      'everywhere ADDED',
+      'where ADDED',
     ]);
   });
 

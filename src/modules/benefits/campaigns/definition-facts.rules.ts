@@ -108,7 +108,8 @@ function tellAudience(audience: AudienceGroup | undefined): KeyedFact[] {
 }
 
 function tellPlaces({ merchants, stores, merchantCategories }: CampaignDefinition['where']): KeyedFact[] {
-  if (merchants.length + stores.length + merchantCategories.length === 0) return [yesNo('everywhere', true)];
+  if (merchants.length + stores.length + merchantCategories.length === 0)
+    return [fact('where', { as: 'CODE', of: 'place', code: 'everywhere' })];
   return [
     ...merchantCategories.map((code) => named('merchantCategories', 'merchantCategory', code)),
     ...merchants.map((id) => named('merchants', 'merchant', id)),
