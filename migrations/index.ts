@@ -21,6 +21,7 @@ import { BudgetTree1795000302000 } from './1795000302000-budget-tree.js';
 import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule.js';
 import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
+import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   CampaignSchedule1795000303000,
   PlasticCode1795000304000,
   MissingAttributes1795000304100,
+  CampaignBoard1795000305000,
 ];

@@ -57,7 +57,7 @@ import {
   SessionEntity,
   SignInDelayEntity,
 } from './modules/identity/index.js';
-import { CampaignDayEntity } from './modules/reporting/index.js';
+import { CampaignDayEntity, CampaignParkEntity } from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
@@ -113,4 +113,5 @@ export const entities = [
   CodeUseEntity,
   CodeBindingEntity,
   CampaignDayEntity,
+  CampaignParkEntity,
 ];

@@ -1,6 +1,7 @@
+import { BudgetsService } from '../../src/modules/benefits/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { aCampaign, seedPlaces } from '../support/benefits.js';
+import { aCampaign, anOfficer, seedPlaces } from '../support/benefits.js';
 import { officerToken } from '../support/sign-in.js';
 
 describe('templates, checks and reviews of campaigns over HTTP', () => {
@@ -15,7 +16,9 @@ describe('templates, checks and reviews of campaigns over HTTP', () => {
     maker = await officerToken(app, 'CITY_ADMIN', 'city');
     checker = await officerToken(app, 'CITY_ADMIN', 'city');
     auditor = await officerToken(app, 'AUDITOR', 'city');
-    await call(maker, 'POST', '/budgets', { id: 'line', orgId: 'city', name: '预算', totalFen: 90_000_000 });
+    await app
+      .get(BudgetsService)
+      .create(anOfficer(), { id: 'line', orgId: 'city', name: '预算', totalFen: 90_000_000 });
   });
   afterAll(() => app.close());
 

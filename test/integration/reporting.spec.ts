@@ -80,6 +80,7 @@ describe('the statistics of campaigns', () => {
     const use = (campaignId: string) => ({
       campaignId,
       occurredAt: '2026-11-22T10:00:00+08:00',
+      storeId: 's',
       ...shares,
       direction: 1 as const,
     });
@@ -90,5 +91,30 @@ describe('the statistics of campaigns', () => {
       }),
     );
     expect(await daysOf('cross-b')).toMatchObject([{ uses: 30, discount: 60_000 }]);
+  });
+
+  it('keep where a campaign is used, store by store, equal to a recount', async () => {
+    await app.database.db.query(`
+      INSERT INTO union_org (id, level, name, path, created_at) VALUES ('city', 'CITY', '市总工会', '/city/', now());
+      INSERT INTO park (code, name, tier, org_id) VALUES ('P', '园区', 'NATIONAL', 'city');
+      INSERT INTO merchant (id, name, category, state, created_at) VALUES ('mp', '商户', 'SUPERMARKET', 'ACTIVE', now());
+      INSERT INTO store (id, merchant_id, name, address, park_code, state, created_at) VALUES ('sp', 'mp', '店', '路', 'P', 'OPEN', now())`);
+    const use = (storeId: string, direction: 1 | -1) => ({
+      campaignId: 'where',
+      occurredAt: '2026-11-22T10:00:00+08:00',
+      storeId,
+      ...shares,
+      direction,
+    });
+    const uses = [use('sp', 1), use('sp', 1), use('gone', 1), use('sp', -1), use('gone', 1)];
+    for (const each of uses) await app.database.transaction((tx) => app.get(ReportingService).count(tx, [each]));
+    expect(
+      await app.database.db.query(
+        `SELECT park_code AS park, uses FROM campaign_park WHERE campaign_id = 'where' ORDER BY park_code`,
+      ),
+    ).toEqual([
+      { park: '', uses: 2 },
+      { park: 'P', uses: 1 },
+    ]);
   });
 });

@@ -1,8 +1,9 @@
-import { type CampaignUse, foldHours } from './campaign-hours.rules.js';
+import { type CampaignUse, foldHours, foldStores } from './campaign-hours.rules.js';
 
 const use = (over: Partial<CampaignUse>): CampaignUse => ({
   campaignId: 'spring',
   occurredAt: '2026-11-22T10:00:00+08:00',
+  storeId: 'mart-1',
   discountFen: 2_000,
   unionFen: 1_500,
   direction: 1,
@@ -59,5 +60,19 @@ describe('statistics of campaigns', () => {
     expect(dayOf('2026-12-31T15:59:59.999Z')).toEqual(['2026-12-31 23']);
     expect(dayOf('2026-12-31T16:00:00Z')).toEqual(['2027-01-01 0']);
     expect(dayOf('2028-02-28T16:00:00Z')).toEqual(['2028-02-29 0']);
+  });
+});
+
+describe('where campaigns are used', () => {
+  it('counts uses by store, less what came back whole', () => {
+    const uses = [
+      use({}),
+      use({}),
+      use({ storeId: 'mart-2' }),
+      use({ direction: -1 }),
+      use({ direction: -1, gone: false }),
+      use({ storeId: 'mart-2', direction: -1 }),
+    ];
+    expect(foldStores(uses)).toEqual([{ campaignId: 'spring', storeId: 'mart-1', uses: 1 }]);
   });
 });

@@ -4,6 +4,7 @@ import { shanghaiParts } from '../../shared/time.js';
 export interface CampaignUse {
   readonly campaignId: string;
   readonly occurredAt: string;
+  readonly storeId: string;
   readonly discountFen: number;
   readonly unionFen: number;
   readonly direction: 1 | -1;
@@ -41,4 +42,22 @@ export function foldHours(uses: readonly CampaignUse[]): CampaignHour[] {
     });
   }
   return [...hours.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, hour]) => hour);
+}
+
+/** How much more often a campaign was used in one store, less what came back whole. */
+export interface CampaignStore {
+  readonly campaignId: string;
+  readonly storeId: string;
+  readonly uses: number;
+}
+
+/** Adds uses up by campaign and store, in the order rows are locked in. */
+export function foldStores(uses: readonly CampaignUse[]): CampaignStore[] {
+  const stores = new Map<string, CampaignStore>();
+  for (const { campaignId, storeId, direction, gone = true } of uses) {
+    const key = `${campaignId} ${storeId}`;
+    const change = direction === 1 ? 1 : gone ? -1 : 0;
+    stores.set(key, { campaignId, storeId, uses: (stores.get(key)?.uses ?? 0) + change });
+  }
+  return [...stores.values()].filter(({ uses: change }) => change !== 0);
 }

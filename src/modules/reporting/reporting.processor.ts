@@ -13,6 +13,7 @@ const HOUR_MS = 3_600_000;
 interface Happened {
   readonly payload: {
     readonly occurredAt: string;
+    readonly storeId: string;
     readonly uses: readonly Pick<CampaignUse, 'campaignId' | 'discountFen' | 'gone' | 'unionFen'>[];
   };
 }
@@ -38,10 +39,11 @@ export class ReportingProcessor extends EventProcessor {
   ];
 
   private count(tx: Tx, events: readonly Happened[], direction: 1 | -1): Promise<void> {
-    const uses = events.flatMap(({ payload: { occurredAt, uses: parts } }) =>
+    const uses = events.flatMap(({ payload: { occurredAt, storeId, uses: parts } }) =>
       parts.map(({ campaignId, discountFen, unionFen, gone }) => ({
         campaignId,
         occurredAt,
+        storeId,
         discountFen,
         unionFen,
         direction,

@@ -36,9 +36,21 @@ export type Overview = z.infer<typeof overviewSchema>;
 export const boardSchema = z
   .strictObject({
     campaignId: z.string(),
-    spentFen: fenSchema,
+    state: z.string(),
     totalFen: fenSchema,
+    spentFen: fenSchema,
+    /** Held at tills and promised for what people hold. */
+    heldFen: fenSchema,
+    /** Part of it: for vouchers and balances people hold. */
+    promisedFen: fenSchema,
     uses: z.int(),
+    claimed: z.int(),
+    /** How many packs may be claimed; null where none are. */
+    packs: z.int().nullable(),
+    /** How far giving to the audience has come; null where nothing is given beforehand. */
+    grant: z.strictObject({ given: z.int(), people: z.int(), state: z.string() }).nullable(),
+    /** At the pace of the last seven days; null when it lasts to the end. */
+    runsOutOn: z.string().nullable(),
     byDay: z.array(
       z.strictObject({
         dayOn: z.string(),
@@ -46,9 +58,14 @@ export const boardSchema = z
         reversals: z.int(),
         /** Given less taken back that day; negative when more came back. */
         discountFen: z.int(),
+        unionFen: z.int(),
       }),
     ),
     byHour: z.array(z.strictObject({ hour: z.int().min(0).max(23), uses: z.int() })),
+    /** By the park of the store; without one outside all parks. */
+    byPark: z.array(z.strictObject({ parkCode: z.string().nullable(), name: z.string().nullable(), uses: z.int() })),
+    /** True reasons of the last week at tills that named it. */
+    refusals: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
   })
   .meta({ id: 'CampaignBoard' });
 export type Board = z.infer<typeof boardSchema>;

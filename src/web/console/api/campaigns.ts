@@ -12,7 +12,7 @@ import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export type { CampaignDefinitionInput, CampaignDetail, CampaignDiff, CampaignProblem, CampaignRow };
+export type { Board, CampaignDefinitionInput, CampaignDetail, CampaignDiff, CampaignProblem, CampaignRow };
 export type CampaignAction = CampaignActionRequest['action'];
 
 const base = '/console/v1/campaigns';

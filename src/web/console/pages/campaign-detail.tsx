@@ -1,20 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Timeline } from 'antd';
-import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatDay, formatFen, formatTime } from '../../shared/format.js';
 import { offerText } from '../../shared/offer.js';
 import { Link } from '../../shared/router.js';
-import { Loaded, Skeleton } from '../../shared/ui/states.js';
-import { getBoard, getCampaign, type CampaignDetail } from '../api/campaigns.js';
+import { Loaded } from '../../shared/ui/states.js';
+import { getCampaign, type CampaignDetail } from '../api/campaigns.js';
+import { CampaignBoard } from '../campaign-board.js';
 import { CampaignActions } from '../campaign-actions.js';
 import { CampaignProblems } from '../campaign-problems.js';
 import styles from '../console.module.css';
 import { StateTag } from '../state-tag.js';
-import { usePalette } from '../theme.js';
 import { Spent } from './campaigns.page.js';
-
-const Chart = lazy(() => import('../chart.js'));
 
 function Rules({ one }: { readonly one: CampaignDetail }) {
   const { t } = useTranslation();
@@ -67,44 +64,6 @@ function Rules({ one }: { readonly one: CampaignDetail }) {
   );
 }
 
-function Board({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
-  const palette = usePalette();
-  const board = useQuery({
-    queryKey: ['board', id],
-    queryFn: ({ signal }) => getBoard(id, signal),
-    refetchInterval: 10_000,
-  });
-  const days = board.data?.byDay;
-  const option = useMemo(
-    () => ({
-      grid: { left: 48, right: 16, top: 24, bottom: 28 },
-      tooltip: { trigger: 'axis' },
-      xAxis: {
-        type: 'category',
-        data: (days ?? []).map((day) => formatDay(day.dayOn)),
-        axisLabel: { color: palette.textMuted },
-      },
-      yAxis: {
-        type: 'value',
-        splitLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette.textMuted },
-      },
-      series: [{ type: 'bar', name: t('campaigns.uses'), barMaxWidth: 24, data: (days ?? []).map((day) => day.uses) }],
-    }),
-    [days, palette, t],
-  );
-  if (!days?.length) return null;
-  return (
-    <section className={styles.panel}>
-      <h2>{t('campaigns.board')}</h2>
-      <Suspense fallback={<Skeleton heights={[240]} />}>
-        <Chart option={option} label={t('campaigns.board')} className={styles.smallChart} />
-      </Suspense>
-    </section>
-  );
-}
-
 /** One campaign: what it says, who made and checked it, what stands in its way, how it runs. */
 export default function CampaignDetailView({ id }: { readonly id: string }) {
   const { t } = useTranslation();
@@ -132,7 +91,7 @@ export default function CampaignDetailView({ id }: { readonly id: string }) {
             <section className={styles.panel}>
               <Rules one={one} />
             </section>
-            <Board id={id} />
+            <CampaignBoard id={id} />
             {one.versions.length ? (
               <section className={styles.panel}>
                 <h2>{t('campaigns.versions')}</h2>
