@@ -152,20 +152,14 @@ describe('the review of a campaign', () => {
       expect(await codes(holidays)).toEqual([]);
     });
 
-    it('refuses to publish what can never be used, with all else at once', async () => {
-      const never = free({ ...plan({ onlyDates: ['2017-03-06'], weekdays: [7] }), label: '帮扶满减' });
-      const refusal = await publish(never).catch((error: unknown) => error);
-      expect(refusal).toMatchObject({
+    it('warns of a time that never comes, and publishes what the checker wants all the same', async () => {
+      const never = free({ ...plan({ onlyDates: ['2017-03-06'], weekdays: [7] }), stacking: { group: 'never' } });
+      expect(await codes(never)).toEqual([{ code: 'NEVER_OPEN', severity: 'WARNING' }]);
+      expect(await publish({ ...never, label: '帮扶满减' }).catch((error: unknown) => error)).toMatchObject({
         name: 'CAMPAIGN_PROBLEMS',
-        details: {
-          extra: {
-            problems: [
-              { code: 'LABEL_TELLS_GROUP', severity: 'ERROR', values: { word: '帮扶' } },
-              { code: 'NEVER_OPEN', severity: 'ERROR' },
-            ],
-          },
-        },
+        details: { extra: { problems: [{ code: 'LABEL_TELLS_GROUP', severity: 'ERROR', values: { word: '帮扶' } }] } },
       });
+      await publish(free({ ...plan({ onlyDates: ['2017-03-06'], weekdays: [7] }) }));
     });
   });
 });

@@ -18,7 +18,6 @@ describe('what people hold, against a plain model', () => {
   beforeAll(async () => {
     product = await startApp({ clock });
     world = await World.build(product);
-    await product.database.db.query(`UPDATE budget_line SET total_fen = 100000000`);
   });
   afterAll(() => product.close());
 

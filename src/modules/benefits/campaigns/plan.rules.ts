@@ -26,10 +26,11 @@ export interface PlanProblem {
 }
 
 /**
- * What a checker weighs and may still publish: days that count for nothing, days judged by their weekday because nobody has entered
- * the year's holidays (so the format promises), and a second offer of which members get only the better one.
+ * What a checker weighs and may still publish: a time that never comes (the format allows it, a till says it is not the time), days
+ * that count for nothing, days judged by their weekday because nobody has entered the year's holidays (so the format promises),
+ * and a second offer of which members get only the better one.
  */
-const WARNINGS: ReadonlySet<string> = new Set(['DATES_OUTSIDE_PERIOD', 'HOLIDAYS_MISSING', 'OVERLAPS']);
+const WARNINGS: ReadonlySet<string> = new Set(['NEVER_OPEN', 'DATES_OUTSIDE_PERIOD', 'HOLIDAYS_MISSING', 'OVERLAPS']);
 
 /** Whether a problem stops publishing or is only to be weighed; whatever is not known to be harmless stops it. */
 export function severityOf(code: string): 'ERROR' | 'WARNING' {

@@ -8,13 +8,14 @@ import { newId } from '../../../shared/ids.js';
 import { toWireTime } from '../../../shared/time.js';
 import {
   BasketService,
+  decideRest,
   reprice,
   type Repriced,
   revivalOf,
   reversibleUntil,
   type StandingBenefit,
 } from '../../benefits/index.js';
-import { withCapture } from '../decision-record.js';
+import { readRecord, withCapture } from '../decision-record.js';
 import { KeysRepository } from '../keys.repository.js';
 import { redemptionErrors } from '../redemption.errors.js';
 import { amountError } from '../redemption.schemas.js';
@@ -101,19 +102,20 @@ export class AuthorizationService {
     tx: Tx,
     terminal: TerminalCaller,
     authorizationId: string,
-    basket: CaptureRequest,
+    request: CaptureRequest,
     now: Date,
   ): Promise<Settled> {
     // Load the facts.
     const found = await this.lockOpen(tx, terminal, authorizationId, now);
     if ('refused' in found) return refusal(found.refused);
     const held = found.open;
-    if (basket.amountFen === 0 && held.amountFen > 0)
+    if (request.amountFen === 0 && held.amountFen > 0)
       throw new Refusal(commonErrors.REQUEST_INVALID, {
         field: 'amountFen',
         detail: `amountFen: ${amountError.error}`,
       });
-    if (basket.amountFen > held.amountFen) return refusal(redemptionErrors.OVER_HOLD);
+    if (request.amountFen > held.amountFen) return refusal(redemptionErrors.OVER_HOLD);
+    const basket = await this.paidFor(tx, held, request);
 
     // Decide.
     const { parts, standing } = await this.priceOf(tx, held, basket);
@@ -192,6 +194,17 @@ export class AuthorizationService {
       await this.authorizations.end(tx, held.id, state, now);
     }
     await this.move(tx, ended, now);
+  }
+
+  /** The final basket: a till that names no goods paid for those it held, and what its amount fell by is taken off the others first. */
+  private async paidFor(tx: Tx, held: Held, request: CaptureRequest): Promise<CaptureRequest> {
+    if (request.items) return request;
+    const { amountFen } = request;
+    const whole = { amountFen: held.amountFen, items: readRecord(held.decision).basket.items ?? [] };
+    const priced = await this.standing.listPricedItems(tx, held.uses);
+    const rest = decideRest(whole, { amountFen: held.amountFen - amountFen }, priced);
+    if (!rest.allowed) throw new Error(`authorization ${held.id} holds less than its till paid for`);
+    return { amountFen, items: [...rest.basket.items] };
   }
 
   private async priceOf(tx: Tx, held: Held, basket: Parameters<typeof reprice>[1]): Promise<Omit<Ending, 'held'>> {

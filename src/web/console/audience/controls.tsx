@@ -1,4 +1,4 @@
-import { Button, Select, Switch } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import {
   type ActionProps,
   type NotToggleProps,
@@ -39,14 +39,14 @@ export function Selector({ value, options, title, disabled, className, ...props 
 
 export function NotToggle({ checked, label, title, disabled, className, ...props }: NotToggleProps) {
   return (
-    <Switch
+    <Checkbox
       className={className ?? ''}
       aria-label={title ?? ''}
       checked={checked === true}
       disabled={disabled ?? false}
-      checkedChildren={label}
-      unCheckedChildren={label}
-      onChange={(next) => props.handleOnChange(next)}
-    />
+      onChange={({ target }) => props.handleOnChange(target.checked)}
+    >
+      {label}
+    </Checkbox>
   );
 }
