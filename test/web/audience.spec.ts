@@ -47,12 +47,14 @@ describe('aiming a campaign, in a browser', () => {
   it('builds rules, shows how many they mean by park and why one member is meant', async () => {
     const { page } = officer;
     await page.goto('/console/campaigns/new/blank');
+    await page.getByRole('radio', { name: '满减' }).check();
     await page.getByLabel('活动名称').fill('暖冬满五十减五');
     await page.getByLabel('活动编号').fill('warm-50');
     await page.getByLabel('主办工会').click();
     await page.locator('.ant-select-tree').getByText('市总工会').click();
     await page.getByLabel('满多少元').fill('50');
     await page.getByLabel('减多少元', { exact: true }).fill('5');
+    await page.getByRole('button', { name: '给谁' }).click();
     await page.getByText('一部分人').click();
     await page.getByText('符合条件 3 人，共有会员 3 人').waitFor();
 
@@ -80,6 +82,7 @@ describe('aiming a campaign, in a browser', () => {
     const { page } = officer;
     await page.getByRole('button', { name: '保存草稿' }).click();
     await page.getByRole('button', { name: '修改' }).click();
+    await page.getByRole('button', { name: '给谁' }).click();
     await page.getByText('符合条件 2 人，共有会员 3 人').waitFor();
     const [row]: { audience: unknown }[] = await web.product.database.db.query(
       `SELECT definition->'audience' AS audience FROM campaign WHERE id = 'warm-50'`,

@@ -101,7 +101,13 @@ describe('a campaign from template to till, in a browser', () => {
     const { page } = maker;
     await page.goto('/console/campaigns/spring-128/edit');
     await page.getByLabel('满多少元').fill('98');
-    await page.getByLabel('每人每天几次').fill('1');
+    await page.getByRole('button', { name: '限制' }).click();
+    await page.getByRole('button', { name: '添加一条限制' }).click();
+    await page.getByLabel('对谁').last().click();
+    await page.locator('.ant-select-dropdown:visible').getByTitle('每个人').click();
+    await page.getByLabel('多久').last().click();
+    await page.locator('.ant-select-dropdown:visible').getByTitle('每天').click();
+    await page.getByLabel('几次').last().fill('1');
     await page.getByRole('button', { name: '保存草稿' }).click();
     await press(page, '提交审核');
 
@@ -131,6 +137,7 @@ describe('a campaign from template to till, in a browser', () => {
       .get(BudgetsService)
       .create(web.world.maker, { id: 'small', orgId: 'city', name: '小额预算', totalFen: 1_000 });
     await page.goto('/console/campaigns/new/blank');
+    await page.getByRole('radio', { name: '满减' }).check();
     await page.getByLabel('活动名称').fill('困 難 职工满减');
     await page.getByLabel('活动编号').fill('half-written');
     await page.getByLabel('主办工会').click();

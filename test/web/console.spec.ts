@@ -49,6 +49,7 @@ describe('the console, in a browser', () => {
     await page.getByRole('menuitem', { name: '活动' }).click();
     await page.getByRole('button', { name: '新建活动' }).click();
     await page.getByRole('button', { name: '从空白开始' }).click();
+    await page.getByRole('radio', { name: '满减' }).check();
     await page.getByLabel('活动名称').fill('夏日满五十减五');
     await page.getByLabel('活动编号').fill('summer-50');
     await page.getByLabel('主办工会').click();

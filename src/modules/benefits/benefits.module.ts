@@ -36,6 +36,8 @@ import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
+import { PreviewsController } from './previews/previews.controller.js';
+import { CampaignPreviews } from './previews/previews.service.js';
 import { StoresController } from './stores/stores.controller.js';
 import { StoresService } from './stores/stores.service.js';
 import { TemplatesController } from './templates/templates.controller.js';
@@ -51,6 +53,7 @@ import { TemplatesService } from './templates/templates.service.js';
     ClaimsController,
     HolidaysController,
     OffersController,
+    PreviewsController,
     StoresController,
     TemplatesController,
   ],
@@ -67,6 +70,7 @@ import { TemplatesService } from './templates/templates.service.js';
     BudgetsService,
     CampaignBudgetService,
     CampaignDiffs,
+    CampaignPreviews,
     CampaignPublisher,
     CampaignSchedule,
     CampaignScreens,

@@ -19,6 +19,10 @@ import {
   newMerchantSchema,
   type NewStore,
   newStoreSchema,
+  type StoreNames,
+  storeNamesSchema,
+  type StoresQuery,
+  storesQuerySchema,
 } from './merchants.schemas.js';
 import { MerchantsService } from './merchants.service.js';
 import { placeIdSchema } from './terminals/terminals.schemas.js';
@@ -34,6 +38,13 @@ export class MerchantsController {
   @Answers(200, merchantPageSchema)
   list(@Query({ schema: merchantsQuerySchema }) query: MerchantsQuery): Promise<Page<MerchantView>> {
     return this.merchants.list(query);
+  }
+
+  @Get('stores')
+  @OfficerMay('merchants.read')
+  @Answers(200, storeNamesSchema)
+  listStores(@Query({ schema: storesQuerySchema }) query: StoresQuery): Promise<StoreNames> {
+    return this.merchants.listNames(query);
   }
 
   @Get('merchant-categories')

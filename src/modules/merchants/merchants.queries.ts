@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database/database.js';
 import { type Page, pageOf } from '../../shared/page.js';
-import type { MerchantsQuery, MerchantView } from './merchants.schemas.js';
+import type { MerchantsQuery, MerchantView, StoreNames, StoresQuery } from './merchants.schemas.js';
 
 /** What others need to know of a store: where it is and what its merchant sells. */
 export interface StoreFacts {
@@ -32,14 +32,26 @@ const MERCHANT_COLUMNS = `m.id, m.name, m.category, c.name AS "categoryName", m.
   (SELECT count(*)::int FROM store s WHERE s.merchant_id = m.id) AS "storeCount"`;
 
 /** Merchants by id; `q` is a part of the name or the beginning of the id. */
-export async function listMerchants(db: Db, { q, limit, cursor }: MerchantsQuery): Promise<Page<MerchantView>> {
+export async function listMerchants(db: Db, { q, ids, limit, cursor }: MerchantsQuery): Promise<Page<MerchantView>> {
   const rows: MerchantView[] = await db.query(
     `SELECT ${MERCHANT_COLUMNS} FROM merchant m JOIN merchant_category c ON c.code = m.category
      WHERE m.id > $1 AND ($2::text IS NULL OR strpos(m.name, $2) > 0 OR starts_with(m.id, $2))
+       AND ($4::text[] IS NULL OR m.id = ANY($4))
      ORDER BY m.id LIMIT $3`,
-    [cursor ?? '', q ?? null, limit + 1],
+    [cursor ?? '', q ?? null, limit + 1, ids ?? null],
   );
   return pageOf(rows, limit, (row) => row.id);
+}
+
+/** Stores by a part of their or their merchant's name, or by their ids. */
+export async function listStoreNames(db: Db, { q, ids }: StoresQuery, limit: number): Promise<StoreNames['items']> {
+  return db.query(
+    `SELECT s.id, s.name, m.name AS "merchantName" FROM store s JOIN merchant m ON m.id = s.merchant_id
+     WHERE ($1::text IS NULL OR strpos(s.name, $1) > 0 OR strpos(m.name, $1) > 0 OR starts_with(s.id, $1))
+       AND ($2::text[] IS NULL OR s.id = ANY($2))
+     ORDER BY m.name, s.name, s.id LIMIT $3`,
+    [q ?? null, ids ?? null, limit],
+  );
 }
 
 export async function findMerchant(db: Db, id: string): Promise<MerchantView | null> {

@@ -8,8 +8,16 @@ const openingHoursSchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'must look like 09:00-21:00');
 
+const IDS_MAX = 100;
+/** Ids separated by commas. */
+const idsSchema = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(placeIdSchema).max(IDS_MAX));
+
 export const merchantsQuerySchema = pageQuerySchema.extend({
   q: lineSchema(50).optional(),
+  ids: idsSchema.optional(),
   cursor: placeIdSchema.optional(),
 });
 export type MerchantsQuery = z.infer<typeof merchantsQuerySchema>;
@@ -69,6 +77,20 @@ export const merchantDetailSchema = merchantViewSchema
   .extend({ stores: z.array(storeViewSchema) })
   .meta({ id: 'MerchantDetail' });
 export type MerchantDetail = z.infer<typeof merchantDetailSchema>;
+
+export const storesQuerySchema = z.strictObject({
+  /** A part of the name of the store or its merchant, or the beginning of its id. */
+  q: lineSchema(50).optional(),
+  ids: idsSchema.optional(),
+});
+export type StoresQuery = z.infer<typeof storesQuerySchema>;
+
+export const storeNamesSchema = z
+  .strictObject({
+    items: z.array(z.strictObject({ id: z.string(), name: z.string(), merchantName: z.string() })),
+  })
+  .meta({ id: 'StoreNames' });
+export type StoreNames = z.infer<typeof storeNamesSchema>;
 
 export const merchantCategoriesSchema = z
   .strictObject({ items: z.array(z.strictObject({ code: z.string(), name: z.string() })) })

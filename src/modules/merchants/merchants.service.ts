@@ -11,6 +11,7 @@ import {
   findMerchant,
   listCategories,
   listMerchants,
+  listStoreNames,
   listStores,
   type StoreFacts,
   type StoreFilter,
@@ -32,9 +33,13 @@ import type {
   MerchantView,
   NewMerchant,
   NewStore,
+  StoreNames,
+  StoresQuery,
 } from './merchants.schemas.js';
 import { TerminalFactsCache } from './terminals/terminal-facts.js';
 import { listTerminals } from './terminals/terminals.queries.js';
+
+const NAMES_MAX = 100;
 
 const REFUSED_BY: Readonly<Record<string, ErrorEntry>> = {
   merchant_pkey: merchantErrors.MERCHANT_EXISTS,
@@ -55,6 +60,11 @@ export class MerchantsService {
 
   list(query: MerchantsQuery): Promise<Page<MerchantView>> {
     return listMerchants(this.database.db, query);
+  }
+
+  /** Stores to choose from. */
+  async listNames(query: StoresQuery): Promise<StoreNames> {
+    return { items: await listStoreNames(this.database.db, query, NAMES_MAX) };
   }
 
   async categories(): Promise<{ items: { code: string; name: string }[] }> {

@@ -3,7 +3,13 @@ import type { ErrorEntry } from '../../shared/errors.js';
 import { formatFen } from '../../shared/money.js';
 import { maskName } from '../../shared/numbers/masks.js';
 import { toWireTime } from '../../shared/time.js';
-import { type AppliedBenefit, type DecisionView, shareOf, type ViewedLeftOut } from '../benefits/index.js';
+import {
+  type AppliedBenefit,
+  type DecisionView,
+  shareOf,
+  tillSentence,
+  type ViewedLeftOut,
+} from '../benefits/index.js';
 import type { StoredOutcome } from './stored-outcome.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { RedemptionAnswer, RedemptionRequest, TillLeft } from './redemption.schemas.js';
@@ -34,15 +40,9 @@ export function toTillLeft({ campaignId, label, reason, hint }: ViewedLeftOut): 
   };
 }
 
-/** One sentence for the cashier: what to collect, or the change that would help most. */
+/** One sentence for the cashier; `entry` is why there is nothing. */
 export function cashierMessage(view: DecisionView, entry: ErrorEntry | null): string {
-  if (view.outcome === 'APPLIED') return `收 ${formatFen(view.payableFen)}，已优惠 ${formatFen(view.discountFen)}`;
-  const helpful =
-    view.left.find(({ hint }) => hint?.moreFen !== undefined) ?? view.left.find(({ hint }) => hint !== undefined);
-  const text = helpful?.hint?.text;
-  if (helpful && text !== undefined)
-    return helpful.hint?.moreFen === undefined ? `${helpful.label}：${text}` : `${text}可用「${helpful.label}」`;
-  return entry?.cashierMessage ?? '';
+  return tillSentence(view) ?? entry?.cashierMessage ?? '';
 }
 
 export function entryOf(reason: string | null): ErrorEntry {

@@ -1,4 +1,5 @@
 import { catalogue } from '../../shared/errors.js';
+import { NOTHING_AT_TILL } from '../benefits/index.js';
 
 /** Every way a till can be told no; `cashierMessage` is what the cashier reads out. */
 export const redemptionErrors = catalogue({
@@ -101,13 +102,13 @@ export const redemptionErrors = catalogue({
     kind: 'CONFLICT',
     retryable: false,
     message: 'No benefit applies to this basket here and now.',
-    cashierMessage: '本单暂无可用优惠，按原价收款',
+    cashierMessage: NOTHING_AT_TILL.NO_BENEFIT,
   },
   NOT_AVAILABLE: {
     kind: 'CONFLICT',
     retryable: false,
     message: 'This benefit cannot be used here and now.',
-    cashierMessage: '该优惠当前不可用，按原价收款',
+    cashierMessage: NOTHING_AT_TILL.NOT_AVAILABLE,
   },
   NOT_HERE: {
     kind: 'CONFLICT',

@@ -5,7 +5,7 @@ import { formatTime } from '../shared/format.js';
 import { navigate } from '../shared/router.js';
 import { serverNow } from '../shared/server-clock.js';
 import { actOnCampaign, planPublishing, type CampaignAction, type CampaignDetail } from './api/campaigns.js';
-import { isEditable, toInstant, toLocal } from './campaign-form.js';
+import { toInstant, toLocal } from './local-time.js';
 import { useAction } from './use-action.js';
 
 const CHECKS: readonly CampaignAction[] = ['APPROVE', 'REJECT'];
@@ -26,7 +26,7 @@ export function CampaignActions({ one, isReview = false }: ActionsProps) {
   const mayCheck = one.actions.some((action) => CHECKS.includes(action));
   return (
     <Space wrap>
-      {one.mayEdit && isEditable(one.definition) && !isReview ? (
+      {one.mayEdit && !isReview ? (
         <Button onClick={() => navigate(`/console/campaigns/${one.id}/edit`)}>{t('campaigns.edit')}</Button>
       ) : null}
       {isReview ? null : (

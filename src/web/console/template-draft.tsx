@@ -6,7 +6,7 @@ import { serverNow } from '../shared/server-clock.js';
 import { currentLanguage } from '../shared/texts.js';
 import { draftFromTemplate, type Template } from './api/templates.js';
 import { BudgetPicker } from './budget-picker.js';
-import { toInstant, toLocal } from './campaign-form.js';
+import { toInstant, toLocal } from './local-time.js';
 import styles from './console.module.css';
 import { OrgSelect } from './org-select.js';
 import { useAction } from './use-action.js';

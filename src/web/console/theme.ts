@@ -63,6 +63,8 @@ export function themeOf(palette: Palette): ThemeConfig {
         defaultActiveColor: palette.accent,
         defaultActiveBorderColor: palette.accent,
       },
+      // White words stand on it, in the dark too.
+      Switch: { colorTextQuaternary: light.textMuted, colorTextTertiary: light.textMuted },
       Menu: { itemSelectedColor: palette.accent, itemSelectedBg: palette.accentSoft, itemBg: palette.surface },
     },
   };

@@ -38,6 +38,15 @@ export class CampaignPublisher {
     definition: CampaignDefinition,
     runtime: RuntimeRecord | null,
   ): Promise<CampaignProblem[]> {
+    return (await this.examine(db, definition, runtime)).problems;
+  }
+
+  /** The same with what publishing would give to how many people; null where nothing is given beforehand. */
+  async examine(
+    db: Db,
+    definition: CampaignDefinition,
+    runtime: RuntimeRecord | null,
+  ): Promise<{ problems: CampaignProblem[]; gift: { people: number; fen: number } | null }> {
     const now = this.clock.now();
     const plan = runtime ? null : planGrant(definition);
     const facts = await loadPublishFacts(db, definition, runtime, now);
@@ -53,7 +62,10 @@ export class CampaignPublisher {
       found.push({ field: 'budget.from', code: 'BUDGET_LINE_FIXED', message });
     }
     const problems = found.map((problem) => ({ ...problem, severity: severityOf(problem.code) }));
-    return problems.toSorted((a, b) => Number(a.severity === 'WARNING') - Number(b.severity === 'WARNING'));
+    return {
+      problems: problems.toSorted((a, b) => Number(a.severity === 'WARNING') - Number(b.severity === 'WARNING')),
+      gift,
+    };
   }
 
   /** @throws Refusal CAMPAIGN_PROBLEMS with every error at once; what is only to be weighed the checker has seen */

@@ -31,10 +31,15 @@ export class CampaignScreens {
 
   /** What would stop publishing a definition as it stands in the editor, and what to weigh; nothing is saved. */
   async check(caller: OfficerCaller, definition: CampaignDefinition): Promise<CampaignProblem[]> {
+    return (await this.examine(caller, definition)).problems;
+  }
+
+  /** The same with what publishing would give to how many people. */
+  async examine(caller: OfficerCaller, definition: CampaignDefinition): ReturnType<CampaignPublisher['examine']> {
     const { db } = this.database;
     // The figures of a running campaign of another subtree are nobody's business here.
     const known = await findCampaignRow(db, caller.scope, definition.id);
-    return this.publisher.listProblems(db, definition, known && (await findRuntime(db, definition.id)));
+    return this.publisher.examine(db, definition, known && (await findRuntime(db, definition.id)));
   }
 
   /** @throws Refusal CAMPAIGN_NOT_FOUND, also for a campaign of another subtree */

@@ -99,7 +99,8 @@ export const MECHANISM_SCHEMAS = [
   serviceSchema,
 ] as const;
 
-const KNOWN_TYPES = MECHANISM_SCHEMAS.map((schema) => schema.shape.type.value).join(', ');
+export const MECHANISM_TYPES = MECHANISM_SCHEMAS.map((schema) => schema.shape.type.value);
+const KNOWN_TYPES = MECHANISM_TYPES.join(', ');
 
 export const mechanismSchema = z.discriminatedUnion('type', MECHANISM_SCHEMAS, {
   error: (issue) => (issue.code === 'invalid_union' ? `Unknown mechanism type; use one of ${KNOWN_TYPES}` : undefined),

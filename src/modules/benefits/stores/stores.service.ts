@@ -13,7 +13,7 @@ import { NOTHING_HELD } from '../campaigns/mechanism.rules.js';
 import { type Moment, momentAt } from '../eligibility/moment.rules.js';
 import { personOf } from '../eligibility/person.js';
 import { listCounters, listHeld, listPlaces } from '../offers/offers.queries.js';
-import { offerOf } from '../offers/offers.service.js';
+import { offerOf } from '../offers/offer-view.rules.js';
 import { decideForStore, type StoreVerdict } from './probe.rules.js';
 import type { StoreBenefitHelp, StoreBenefits, WorkerStores } from './store.schemas.js';
 import { findOpenCard, findStore, listOpenCampaigns, listStores, type OpenCampaign } from './stores.queries.js';

@@ -7,6 +7,7 @@ import type {
 import type { CampaignScheduleRequest } from '../../../modules/benefits/campaigns/campaign-views.schemas.js';
 import type { CampaignDiff } from '../../../modules/benefits/campaigns/campaign-diff.schemas.js';
 import type { CampaignDefinitionInput } from '../../../modules/benefits/campaigns/campaign.schemas.js';
+import type { CampaignPreview } from '../../../modules/benefits/previews/preview.schemas.js';
 import type { Board } from '../../../modules/reporting/reporting.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
@@ -57,14 +58,7 @@ export function getDiff(
   return session.request('GET', withQuery(`${at(id)}/diff`, { from: versions.from, to: versions.to }), { signal });
 }
 
-/** What would stand in the way of publishing a definition nobody has saved yet. */
-export async function checkCampaign(
-  definition: CampaignDefinitionInput,
-  signal?: AbortSignal,
-): Promise<readonly CampaignProblem[]> {
-  const answer = await session.request<{ problems: readonly CampaignProblem[] }>('POST', `${base}/check`, {
-    body: { definition },
-    signal,
-  });
-  return answer.problems;
+/** What a definition nobody has saved yet would cost, look like and give; and what stands in the way of publishing it. */
+export function previewCampaign(definition: CampaignDefinitionInput, signal?: AbortSignal): Promise<CampaignPreview> {
+  return session.request('POST', `${base}/preview`, { body: { definition }, signal });
 }

@@ -3,6 +3,7 @@ import type {
   MerchantView,
   NewMerchant,
   NewStore,
+  StoreNames,
 } from '../../../modules/merchants/merchants.schemas.js';
 import type { EnrolmentCodeView } from '../../../modules/merchants/terminals/terminals.schemas.js';
 import type { Page } from '../../../shared/page.js';
@@ -41,4 +42,24 @@ export function makeEnrolmentCode(storeId: string, label: string): Promise<Enrol
 
 export function revokeTerminal(id: string): Promise<unknown> {
   return session.request('POST', `/console/v1/terminals/${encodeURIComponent(id)}/revoke`, { body: {} });
+}
+
+/** The merchants with these ids, by name. */
+export async function merchantsNamed(ids: readonly string[]): Promise<readonly MerchantView[]> {
+  const path = withQuery(base, { ids: ids.join(), limit: 100 });
+  return (await session.request<Page<MerchantView>>('GET', path)).items;
+}
+
+/** Stores by a part of their own or their merchant's name. */
+export async function listStoreNames(q: string): Promise<StoreNames['items']> {
+  return (await session.request<StoreNames>('GET', withQuery('/console/v1/stores', { q }))).items;
+}
+
+export async function storesNamed(ids: readonly string[]): Promise<StoreNames['items']> {
+  return (await session.request<StoreNames>('GET', withQuery('/console/v1/stores', { ids: ids.join() }))).items;
+}
+
+export async function listMerchantCategories(): Promise<readonly { code: string; name: string }[]> {
+  const path = '/console/v1/merchant-categories';
+  return (await session.request<{ items: { code: string; name: string }[] }>('GET', path)).items;
 }
