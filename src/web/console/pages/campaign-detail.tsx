@@ -8,6 +8,7 @@ import { Link } from '../../shared/router.js';
 import { Loaded, Skeleton } from '../../shared/ui/states.js';
 import { getBoard, getCampaign, type CampaignDetail } from '../api/campaigns.js';
 import { CampaignActions } from '../campaign-actions.js';
+import { CampaignHoldingsPanel } from '../campaign-holdings.js';
 import { CampaignProblems } from '../campaign-problems.js';
 import styles from '../console.module.css';
 import { StateTag } from '../state-tag.js';
@@ -121,7 +122,7 @@ export default function CampaignDetailView({ id }: { readonly id: string }) {
           <>
             <div className={styles.head}>
               <h1>
-                {one.label} <StateTag state={one.state} />
+                {one.label} <StateTag state={one.live?.state === 'GRANTING' ? 'GRANTING' : one.state} />
               </h1>
               <CampaignActions one={one} />
             </div>
@@ -132,6 +133,7 @@ export default function CampaignDetailView({ id }: { readonly id: string }) {
             <section className={styles.panel}>
               <Rules one={one} />
             </section>
+            <CampaignHoldingsPanel one={one} />
             <Board id={id} />
             {one.versions.length ? (
               <section className={styles.panel}>
