@@ -159,20 +159,29 @@ describe('GET /console/v1/campaigns/:id/board', () => {
       );
       await tx.query(`INSERT INTO campaign_day (campaign_id, day_on, hour, uses, reversals, discount_fen, union_fen) VALUES
         ('spring', '2026-11-21', 9, 2, 0, 400, 300), ('spring', '2026-11-21', 10, 1, 1, 0, 0), ('spring', '2026-11-22', 9, 1, 0, 200, 150)`);
+      await tx.query(`INSERT INTO campaign_park (campaign_id, park_code, uses) VALUES ('spring', '', 4)`);
     });
     expect((await get('/console/v1/campaigns/spring/board')).json()).toEqual({
       campaignId: 'spring',
-      spentFen: 0,
+      state: 'DRAFT',
       totalFen: 0,
+      spentFen: 0,
+      heldFen: 0,
+      promisedFen: 0,
       uses: 0,
+      claimed: 0,
+      packs: null,
+      runsOutOn: null,
       byDay: [
-        { dayOn: '2026-11-21', uses: 3, reversals: 1, discountFen: 400 },
-        { dayOn: '2026-11-22', uses: 1, reversals: 0, discountFen: 200 },
+        { dayOn: '2026-11-21', uses: 3, reversals: 1, discountFen: 400, unionFen: 300 },
+        { dayOn: '2026-11-22', uses: 1, reversals: 0, discountFen: 200, unionFen: 150 },
       ],
       byHour: [
         { hour: 9, uses: 3 },
         { hour: 10, uses: 1 },
       ],
+      byPark: [{ parkCode: null, name: null, uses: 4 }],
+      refusals: [],
     });
     officer = officerOf('/city/park-b/');
     expect((await get('/console/v1/campaigns/spring/board')).statusCode).toBe(404);

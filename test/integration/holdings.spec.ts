@@ -1,10 +1,12 @@
 import { CampaignBudgetService, CampaignsService, ClaimsService } from '../../src/modules/benefits/index.js';
 import { AuditorService, AuthorizationService } from '../../src/modules/redemption/index.js';
 import type { CampaignDefinitionInput } from '../../src/modules/benefits/campaigns/campaign.schemas.js';
+import { HoldingsDesk } from '../../src/modules/benefits/holdings/holdings-desk.service.js';
 import { HoldingsService } from '../../src/modules/benefits/holdings/holdings.service.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { Refusal } from '../../src/shared/errors.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { anOfficer } from '../support/benefits.js';
 import { drain } from '../support/drain.js';
 import { Till } from '../support/signed-till.js';
 import { type TestMember, World } from '../support/world.js';
@@ -232,6 +234,35 @@ describe('what people hold of a campaign', () => {
     await expect(change(1_999)).rejects.toMatchObject({ name: 'BELOW_COMMITTED' });
     await change(2_000);
     expect(await claim(await world.aMember(), 'kept')).toEqual({ outcome: 'REFUSED', reason: 'BUDGET_EXHAUSTED' });
+  });
+
+  it('adds up for officers by what became of it, and tells apart who left', async () => {
+    await publish('summed', PACK, 100_000);
+    const [user, keeper, leaver] = await world.someMembers(3);
+    if (!user || !keeper || !leaver) throw new Error('three members were asked for');
+    for (const member of [user, keeper, leaver]) await claim(member, 'summed');
+    await redeem(user, 6_000, 'summed');
+    const leave = { memberId: leaver.memberId, fromOrgPath: '/city/park-a/u1/', toOrgPath: '/city/park-b/u2/' };
+    await product.database.transaction((tx) => product.get(HoldingsService).revokeLeft(tx, [leave]));
+    const sum = () => product.get(HoldingsDesk).sum(world.maker, 'summed');
+    // Two who stayed × 2 vouchers, of which one is used.
+    expect((await sum()).holdings).toEqual({
+      kind: 'VOUCHER',
+      people: 3,
+      leftUnion: 1,
+      given: { units: 4, fen: 0 },
+      used: { units: 1, fen: 0 },
+      left: { units: 3, fen: 0 },
+      expired: { units: 0, fen: 0 },
+      run: null,
+    });
+    await product.get(CampaignsService).act(world.maker, 'summed', { action: 'END' });
+    await product.get(HoldingsService).expireEnded();
+    expect((await sum()).holdings).toMatchObject({ used: { units: 1 }, left: { units: 0 }, expired: { units: 3 } });
+    const stranger = anOfficer({ scope: ['/city/park-b/'] });
+    await expect(product.get(HoldingsDesk).sum(stranger, 'summed')).rejects.toMatchObject({
+      name: 'CAMPAIGN_NOT_FOUND',
+    });
   });
 
   it('agrees with what the auditor reckons from every row', async () => {

@@ -174,6 +174,29 @@ describe('the wizard of campaigns, in a browser', () => {
     });
   });
 
+  it('tells on its page what a gift has reached and what is left of it, and shows the checker what others will see', async () => {
+    const { page } = officer;
+    await web.world.publish({
+      id: 'given',
+      label: '暖冬补贴',
+      mechanism: { type: 'GRANT', tiers: [{ category: 'HARDSHIP', amountFen: 50_000 }] },
+      kind: 'TARGETED',
+      audience: { combinator: 'and', rules: [{ field: 'category', operator: 'has', value: 'HARDSHIP' }] },
+      when: { from: '2017-01-01T00:00:00+08:00', to: '2099-02-01T00:00:00+08:00' },
+    });
+    await page.goto('/console/campaigns/given');
+    const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: '发到手里的' }) });
+    await panel.getByText('3 人', { exact: true }).waitFor();
+    await panel.getByText('¥1,500.00').first().waitFor();
+    await page.getByText('进行中').first().waitFor();
+    expect(await faultsOf(officer)).toEqual([]);
+
+    await page.getByRole('button', { name: '查看内容' }).click();
+    await page.getByText('余额 ¥500.00').waitFor();
+    await page.getByRole('heading', { name: '收银台看到的' }).waitFor();
+    expect(await faultsOf(officer)).toEqual([]);
+  });
+
   it('no page logged an error on the way', () => {
     expect(officer.errors).toEqual([]);
   });

@@ -32,6 +32,8 @@ import { WalletService } from './claims/wallet.service.js';
 import { AudiencesController } from './eligibility/audiences.controller.js';
 import { AudiencesService } from './eligibility/audiences.service.js';
 import { GrantsService } from './grants/grants.service.js';
+import { HoldingsDeskController } from './holdings/holdings-desk.controller.js';
+import { HoldingsDesk } from './holdings/holdings-desk.service.js';
 import { HoldingsRepository } from './holdings/holdings.repository.js';
 import { HoldingsService } from './holdings/holdings.service.js';
 import { OffersController } from './offers/offers.controller.js';
@@ -51,6 +53,7 @@ import { TemplatesService } from './templates/templates.service.js';
     BudgetTreeController,
     CampaignsController,
     ClaimsController,
+    HoldingsDeskController,
     HolidaysController,
     OffersController,
     PreviewsController,
@@ -80,6 +83,7 @@ import { TemplatesService } from './templates/templates.service.js';
     ClaimsService,
     CompiledCampaigns,
     GrantsService,
+    HoldingsDesk,
     HoldingsRepository,
     HoldingsService,
     HolidaysService,

@@ -19,8 +19,7 @@ export async function findCampaignTotals(
   const rows: CampaignTotals[] = await db.query(
     `SELECT coalesce(r.state, c.state) AS state, r.ends_at AS "endsAt", coalesce(r.spent_fen, 0)::bigint AS "spentFen",
        coalesce(r.held_fen + r.leased_fen, 0)::bigint AS "heldFen", coalesce(r.promised_fen, 0)::bigint AS "promisedFen",
-       coalesce(r.claims, 0)::bigint AS claimed, (v.definition -> 'mechanism' ->> 'claims')::bigint AS packs,
-       (SELECT json_build_object('given', g.given, 'people', g.people, 'state', g.state) FROM grant_run g WHERE g.campaign_id = c.id) AS grant, coalesce(r.total_fen, 0)::bigint AS "totalFen", coalesce(r.uses, 0)::bigint AS uses
+       coalesce(r.claims, 0)::bigint AS claimed, (v.definition -> 'mechanism' ->> 'claims')::bigint AS packs, coalesce(r.total_fen, 0)::bigint AS "totalFen", coalesce(r.uses, 0)::bigint AS uses
      FROM campaign c JOIN union_org o ON o.id = c.owner_org_id LEFT JOIN campaign_runtime r ON r.campaign_id = c.id
      LEFT JOIN campaign_version v ON v.campaign_id = c.id AND v.version = r.version
      WHERE c.id = $1 AND o.path LIKE ANY($2)`,

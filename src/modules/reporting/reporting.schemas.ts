@@ -47,8 +47,6 @@ export const boardSchema = z
     claimed: z.int(),
     /** How many packs may be claimed; null where none are. */
     packs: z.int().nullable(),
-    /** How far giving to the audience has come; null where nothing is given beforehand. */
-    grant: z.strictObject({ given: z.int(), people: z.int(), state: z.string() }).nullable(),
     /** At the pace of the last seven days; null when it lasts to the end. */
     runsOutOn: z.string().nullable(),
     byDay: z.array(

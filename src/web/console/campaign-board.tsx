@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Progress } from 'antd';
+import { Progress } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatDay, formatFen } from '../shared/format.js';
@@ -12,7 +12,6 @@ import { usePalette } from './theme.js';
 const Chart = lazy(() => import('./chart.js'));
 const DAYS_SHOWN = 30;
 const EVERY_MS = 10_000;
-const EVERY_MS_GIVING = 3_000;
 
 interface BarsProps {
   readonly title: string;
@@ -79,27 +78,16 @@ function Money({ board }: { readonly board: Board }) {
   );
 }
 
-/** How far claiming or giving has come. */
-function Given({ board: { claimed, packs, grant } }: { readonly board: Board }) {
+/** How far claiming has come. */
+function Claims({ board: { claimed, packs } }: { readonly board: Board }) {
   const { t } = useTranslation();
+  if (packs === null) return null;
   return (
-    <>
-      {packs === null ? null : (
-        <section className={styles.panel}>
-          <h2>{t('board.claims')}</h2>
-          <Progress percent={percentOf(claimed, packs)} showInfo={false} aria-label={t('board.claims')} />
-          <p>{t('board.claimed', { claimed: formatCount(claimed), packs: formatCount(packs) })}</p>
-        </section>
-      )}
-      {grant === null ? null : (
-        <section className={styles.panel}>
-          <h2>{t('board.grant')}</h2>
-          <Progress percent={percentOf(grant.given, grant.people)} showInfo={false} aria-label={t('board.grant')} />
-          <p>{t('alert.givenTo', { given: formatCount(grant.given), people: formatCount(grant.people) })}</p>
-          {grant.state === 'STOPPED' ? <Alert type="warning" showIcon title={t('board.grantStopped')} /> : null}
-        </section>
-      )}
-    </>
+    <section className={styles.panel}>
+      <h2>{t('board.claims')}</h2>
+      <Progress percent={percentOf(claimed, packs)} showInfo={false} aria-label={t('board.claims')} />
+      <p>{t('board.claimed', { claimed: formatCount(claimed), packs: formatCount(packs) })}</p>
+    </section>
   );
 }
 
@@ -124,7 +112,7 @@ export function CampaignBoard({ id }: { readonly id: string }) {
   const board = useQuery({
     queryKey: ['board', id],
     queryFn: ({ signal }) => getBoard(id, signal),
-    refetchInterval: ({ state }) => (state.data?.state === 'GRANTING' ? EVERY_MS_GIVING : EVERY_MS),
+    refetchInterval: EVERY_MS,
   });
   const { data } = board;
   const days = useMemo(() => data?.byDay.slice(-DAYS_SHOWN) ?? [], [data]);
@@ -136,7 +124,7 @@ export function CampaignBoard({ id }: { readonly id: string }) {
   return (
     <>
       {data.totalFen > 0 ? <Money board={data} /> : null}
-      <Given board={data} />
+      <Claims board={data} />
       {days.length > 0 ? (
         <>
           <Bars

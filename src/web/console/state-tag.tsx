@@ -12,6 +12,7 @@ const colours: Readonly<Record<string, string>> = {
   FROZEN: 'warning',
   PARTIALLY_REVERSED: 'warning',
   RUNNING: 'processing',
+  GRANTING: 'processing',
   APPROVED: 'processing',
   LOST: 'error',
   FAILED: 'error',

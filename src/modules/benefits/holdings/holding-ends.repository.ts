@@ -6,7 +6,7 @@ export async function expireOfEnded(tx: Tx, limit: number): Promise<number> {
   const [, count]: [unknown, number] = await tx.query(
     `UPDATE holding h SET state = 'EXPIRED', promised_fen = 0
      FROM (SELECT h.campaign_id, h.member_id FROM holding h JOIN campaign_runtime r USING (campaign_id)
-       WHERE h.state <> 'EXPIRED' AND r.state = 'ENDED' ORDER BY h.campaign_id COLLATE "C", h.member_id LIMIT $1 FOR UPDATE OF h SKIP LOCKED) AS due
+       WHERE h.state = 'LIVE' AND r.state = 'ENDED' ORDER BY h.campaign_id COLLATE "C", h.member_id LIMIT $1 FOR UPDATE OF h SKIP LOCKED) AS due
      WHERE h.campaign_id = due.campaign_id AND h.member_id = due.member_id`,
     [limit],
   );

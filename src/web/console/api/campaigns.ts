@@ -8,12 +8,21 @@ import type { CampaignScheduleRequest } from '../../../modules/benefits/campaign
 import type { CampaignDiff } from '../../../modules/benefits/campaigns/campaign-diff.schemas.js';
 import type { CampaignDefinitionInput } from '../../../modules/benefits/campaigns/campaign.schemas.js';
 import type { CampaignPreview } from '../../../modules/benefits/previews/preview.schemas.js';
+import type { CampaignHoldings, CampaignHoldingsAnswer } from '../../../modules/benefits/holdings/holding.schemas.js';
 import type { Board } from '../../../modules/reporting/reporting.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export type { Board, CampaignDefinitionInput, CampaignDetail, CampaignDiff, CampaignProblem, CampaignRow };
+export type {
+  Board,
+  CampaignDefinitionInput,
+  CampaignDetail,
+  CampaignDiff,
+  CampaignHoldings,
+  CampaignProblem,
+  CampaignRow,
+};
 export type CampaignAction = CampaignActionRequest['action'];
 
 const base = '/console/v1/campaigns';
@@ -61,4 +70,14 @@ export function getDiff(
 /** What a definition nobody has saved yet would cost, look like and give; and what stands in the way of publishing it. */
 export function previewCampaign(definition: CampaignDefinitionInput, signal?: AbortSignal): Promise<CampaignPreview> {
   return session.request('POST', `${base}/preview`, { body: { definition }, signal });
+}
+
+/** What became of all that a campaign handed out; null where nothing is. */
+export async function getHoldings(id: string, signal?: AbortSignal): Promise<CampaignHoldings | null> {
+  return (await session.request<CampaignHoldingsAnswer>('GET', `${at(id)}/holdings`, { signal })).holdings;
+}
+
+/** What a running campaign may give in all; the difference comes from its line or returns to it. */
+export function changeBudget(id: string, totalFen: number): Promise<CampaignDetail> {
+  return session.request('PUT', `${at(id)}/budget`, { body: { totalFen } });
 }

@@ -8,6 +8,7 @@ import { Loaded } from '../../shared/ui/states.js';
 import { getCampaign, type CampaignDetail } from '../api/campaigns.js';
 import { CampaignBoard } from '../campaign-board.js';
 import { CampaignActions } from '../campaign-actions.js';
+import { CampaignHoldingsPanel } from '../campaign-holdings.js';
 import { CampaignProblems } from '../campaign-problems.js';
 import styles from '../console.module.css';
 import { StateTag } from '../state-tag.js';
@@ -80,7 +81,7 @@ export default function CampaignDetailView({ id }: { readonly id: string }) {
           <>
             <div className={styles.head}>
               <h1>
-                {one.label} <StateTag state={one.state} />
+                {one.label} <StateTag state={one.live?.state === 'GRANTING' ? 'GRANTING' : one.state} />
               </h1>
               <CampaignActions one={one} />
             </div>
@@ -91,6 +92,7 @@ export default function CampaignDetailView({ id }: { readonly id: string }) {
             <section className={styles.panel}>
               <Rules one={one} />
             </section>
+            <CampaignHoldingsPanel one={one} />
             <CampaignBoard id={id} />
             {one.versions.length ? (
               <section className={styles.panel}>

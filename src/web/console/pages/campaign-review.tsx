@@ -6,6 +6,7 @@ import { Link } from '../../shared/router.js';
 import { Loaded } from '../../shared/ui/states.js';
 import { getCampaign, getDiff, type CampaignDetail, type CampaignDiff } from '../api/campaigns.js';
 import { CampaignActions } from '../campaign-actions.js';
+import CampaignPreviewPanel from '../campaign-preview.js';
 import { CampaignProblems } from '../campaign-problems.js';
 import { changeText, factLines } from '../campaign-words.js';
 import own from '../campaigns.module.css';
@@ -91,6 +92,7 @@ export default function CampaignReview({ id }: { readonly id: string }) {
               <h2>{t('review.whole')}</h2>
               <Whole diff={diff} />
             </section>
+            <CampaignPreviewPanel definition={one.definition} />
           </>
         )}
       </Loaded>
