@@ -96,6 +96,8 @@ describe('a scenario that is wrong as it is written', () => {
     ['a level nobody knows', 'category: { member: wu, code: HARDSHIP, level: LIGHT }'],
     ['a category that is over', 'category: { member: wu, code: NEW_FORM, until: 2017-01-20 }'],
     ['a budget that is none', 'budget: { campaign: off, totalFen: 5 }'],
+    ['a claim of what is no pack', 'claim: { member: wu, campaign: off }'],
+    ['a race for what is no pack', 'race: { do: { claim: { campaign: off } }, members: [ wu ] }'],
   ])('a step with %s is told by its line', async (_what, step, further = 0) => {
     const { lines } = await faultsOf(withSteps('after: PT0S', step));
     expect(lines).toEqual([STEPS + 2 + further]);

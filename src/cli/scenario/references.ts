@@ -111,6 +111,9 @@ class References {
       case 'reverse':
         this.checkResult(action.fields.of, ['redeem', 'authorize', 'capture'], [...path, 'of']);
         break;
+      case 'claim':
+        this.checkPack(action.fields.campaign, [...path, 'campaign']);
+        break;
       case 'race':
         this.checkRace(action.fields, path);
     }
@@ -125,6 +128,7 @@ class References {
     const inside = [...path, 'do', redeem ? 'redeem' : 'claim'];
     this.check('member', (redeem ?? claim)?.member, [...inside, 'member']);
     this.check('campaign', claim?.campaign, [...inside, 'campaign']);
+    this.checkPack(claim?.campaign, [...inside, 'campaign']);
     if (!redeem) return;
     this.check('store', redeem.store, [...inside, 'store']);
     this.check('campaign', redeem.benefit, [...inside, 'benefit']);
@@ -140,6 +144,12 @@ class References {
     const campaign = this.input.campaigns.find(({ id }) => id === benefit);
     // The schema of a mechanism that is still to come is not known here; its name is enough.
     if (String(campaign?.mechanism.type) !== 'SERVICE') this.say(path, '"amountFen" is missing');
+  }
+
+  /** Only a pack of vouchers is claimed; a name that stands for nothing is told already. */
+  private checkPack(id: string | undefined, path: Path): void {
+    const campaign = this.input.campaigns.find((each) => each.id === id);
+    if (campaign && campaign.mechanism.type !== 'VOUCHER_PACK') this.say(path, `"${campaign.id}" is nothing to claim`);
   }
 
   private checkResult(of: string, makers: readonly Action['name'][], path: Path): void {

@@ -88,6 +88,8 @@ export class BudgetsService {
         { kind: 'budget-line', id },
         { orgId, parentId: parentId ?? null, totalFen },
       );
+      // A line may be opened before there is money for it.
+      if (totalFen === 0) return;
       const credit = parentId === undefined ? FUNDING : budgetLineAccount(parentId);
       await this.post(tx, budgetLineAccount(id), credit, totalFen, 'budget-line.funded');
       if (parentId !== undefined) await this.take(tx, parentId, totalFen, 'totalFen');
