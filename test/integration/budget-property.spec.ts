@@ -136,7 +136,7 @@ describe(`the budget tree after ${OPERATIONS} random operations`, () => {
       `SELECT l.id, l.parent_id, l.state, l.version, l.total_fen, l.handed_fen, coalesce(a.balance_fen, 0)::bigint AS balance_fen
        FROM budget_line l LEFT JOIN ledger_account a ON a.code = 'budget-line:' || l.id ORDER BY l.id`,
     );
-  }, 180_000);
+  }, 600_000);
   afterAll(() => app.close());
 
   it('allowed and refused each as plain sums do, and moved as much', () => {
