@@ -96,7 +96,8 @@ describe('the budget tree, in a browser', () => {
   });
 
   it('lets a campaign of a park pick its own line and those above, with what is free', async () => {
-    await checker.page.goto('/console/campaigns/new');
+    await checker.page.goto('/console/campaigns/new/blank');
+    await checker.page.getByRole('button', { name: '花多少钱' }).click();
     await checker.page.getByLabel('预算来源').click();
     await checker.page.getByText('甲园区工会 · 园区经费（可用 ¥4,000.50）').click();
     await checker.page.getByLabel('预算金额').waitFor();
