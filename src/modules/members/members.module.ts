@@ -10,6 +10,7 @@ import { RosterRunner } from './imports/roster-runner.service.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
+import { MemberIndex } from './people/member-index.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
 import { MembersService } from './people/members.service.js';
@@ -22,6 +23,7 @@ import { TransfersService } from './people/transfers.service.js';
   providers: [
     MembersService,
     MemberLoader,
+    MemberIndex,
     CategoriesService,
     ListsService,
     ImportsService,
