@@ -65,14 +65,14 @@ describe('keys that are changed while the product runs (F58)', () => {
 
   /** Looks people up by every number, shows them, signs them in, and lets new ones join, on both processes, until told to stop. */
   async function underLoad(work: () => Promise<void>): Promise<void> {
-    let going = true;
+    const load = { going: true };
     const expectFound = async (app: TestApp, q: string, memberId: string): Promise<void> => {
       const { items } = await app.get(MembersService).search(officer, { q, limit: 5 });
       reads += 1;
       if (items[0]?.id !== memberId) failures.push(`${q} found ${items[0]?.id ?? 'nobody'}`);
     };
     const reader = async (app: TestApp, step: number): Promise<void> => {
-      for (let at = step; going; at += 7) {
+      for (let at = step; load.going; at += 7) {
         const one = joined[at % joined.length];
         if (one === undefined) continue;
         await expectFound(app, one.person.phone, one.memberId);
@@ -82,7 +82,7 @@ describe('keys that are changed while the product runs (F58)', () => {
       }
     };
     const writer = async (app: TestApp): Promise<void> => {
-      while (going) {
+      while (load.going) {
         const person = aPerson();
         const { memberId } = await app.database.transaction((tx) => app.get(MembersService).join(tx, person));
         joined.push({ person, memberId });
@@ -90,14 +90,14 @@ describe('keys that are changed while the product runs (F58)', () => {
         if (again[0]?.outcome !== 'KNOWN') failures.push(`${memberId} could join twice`);
       }
     };
-    const load = [reader(first, 0), reader(second, 3), writer(first), writer(second)].map((each) =>
+    const running = [reader(first, 0), reader(second, 3), writer(first), writer(second)].map((each) =>
       each.catch((error: unknown) => failures.push(String(error))),
     );
     try {
       await work();
     } finally {
-      going = false;
-      await Promise.all(load);
+      load.going = false;
+      await Promise.all(running);
     }
   }
 
