@@ -4,6 +4,7 @@ import { Keyring } from '../../../platform/crypto/keyring.js';
 import { Clock } from '../../../shared/clock.js';
 import { newId } from '../../../shared/ids.js';
 import { IdentityService } from '../../identity/index.js';
+import { type EventActor, insertMemberEvents } from '../membership/history/member-events.repository.js';
 import { MemberNumbers } from './member-numbers.js';
 import { findByIdNumbers, insertMembers, type KnownMemberRow, type NewMemberRow } from './members.repository.js';
 
@@ -24,6 +25,8 @@ export type LoadOutcome =
   | { readonly outcome: 'ADDED' | 'KNOWN' | 'ALREADY_MEMBER'; readonly memberId: string; readonly memberNo: string }
   | { readonly outcome: 'PHONE_TAKEN' };
 
+const REGISTER: EventActor = { kind: 'system', id: 'register' };
+
 /** The one way in for members, one or a thousand at a time: the import, the demo and a single join all come through here. */
 @Injectable()
 export class MemberLoader {
@@ -41,7 +44,12 @@ export class MemberLoader {
    * Adds a chunk set-wise, with a sign-in by phone for each; the answer has one outcome a row, in order.
    * The database's unique keys decide who is new, so two imports at once add nobody twice.
    */
-  async insertChunk(tx: Tx, members: readonly NewMember[], createdAt = this.clock.now()): Promise<LoadOutcome[]> {
+  async insertChunk(
+    tx: Tx,
+    members: readonly NewMember[],
+    createdAt = this.clock.now(),
+    by: EventActor = REGISTER,
+  ): Promise<LoadOutcome[]> {
     if (members.length === 0) return [];
     const rows = members.map((member): NewMemberRow => {
       const id = newId();
@@ -63,6 +71,8 @@ export class MemberLoader {
       tx,
       fresh.map((row) => ({ memberId: row.id, phoneHash: row.phoneHash, displayName: row.name })),
     );
+    const joined = fresh.map(({ id, orgId }) => ({ memberId: id, kind: 'JOINED', toOrgId: orgId }) as const);
+    await insertMemberEvents(tx, joined, by, createdAt);
 
     const left = rows.filter((row) => !added.has(row.id));
     const known = await this.known(tx, left);
