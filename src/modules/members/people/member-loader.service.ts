@@ -4,6 +4,7 @@ import { Keyring } from '../../../platform/crypto/keyring.js';
 import { Clock } from '../../../shared/clock.js';
 import { newId } from '../../../shared/ids.js';
 import { IdentityService } from '../../identity/index.js';
+import { type EventActor, insertMemberEvents } from '../membership/history/member-events.repository.js';
 import { MemberNumbers } from './member-numbers.js';
 import {
   findByIdNumbers,
@@ -31,6 +32,8 @@ export type LoadOutcome =
   | { readonly outcome: 'ADDED' | 'KNOWN' | 'ALREADY_MEMBER'; readonly memberId: string; readonly memberNo: string }
   | { readonly outcome: 'PHONE_TAKEN' };
 
+const REGISTER: EventActor = { kind: 'system', id: 'register' };
+
 /** The one way in for members, one or a thousand at a time: the import, the demo and a single join all come through here. */
 @Injectable()
 export class MemberLoader {
@@ -49,7 +52,12 @@ export class MemberLoader {
    * The database's unique keys decide who is new, so two imports at once add nobody twice. Who was a member before and had their data
    * erased gets the same row again, so that joining anew resets no limit.
    */
-  async insertChunk(tx: Tx, members: readonly NewMember[], createdAt = this.clock.now()): Promise<LoadOutcome[]> {
+  async insertChunk(
+    tx: Tx,
+    members: readonly NewMember[],
+    createdAt = this.clock.now(),
+    by: EventActor = REGISTER,
+  ): Promise<LoadOutcome[]> {
     if (members.length === 0) return [];
     const hashes = members.map(({ idNumber }) => this.numbers.idNumberHashes(idNumber));
     const gone = byHash(await lockErased(tx, hashes.flat()));
@@ -66,11 +74,11 @@ export class MemberLoader {
     );
     const added = rows.map((row, at) => (isBack(at) ? null : (inserted.get(row.id) ?? null)));
     for (const [at, row] of rows.entries()) if (isBack(at)) added[at] = await reviveMember(tx, row);
-    await this.identity.loadWorkerLogins(
+    await this.letIn(
       tx,
-      rows
-        .filter((_, at) => added[at] !== null)
-        .map((row) => ({ memberId: row.id, phone: row.phone, displayName: row.name })),
+      rows.flatMap((row, at) => (added[at] === null ? [] : [{ row, back: isBack(at) }])),
+      by,
+      createdAt,
     );
 
     const left = hashes.filter((_, at) => added[at] === null);
@@ -84,6 +92,24 @@ export class MemberLoader {
       const outcome = person.org_id === row.orgId ? 'KNOWN' : 'ALREADY_MEMBER';
       return { outcome, memberId: person.id, memberNo: person.member_no };
     });
+  }
+
+  /** A sign-in by phone and the event of joining for everybody who came in. */
+  private async letIn(
+    tx: Tx,
+    people: readonly { readonly row: NewMemberRow; readonly back: boolean }[],
+    by: EventActor,
+    createdAt: Date,
+  ): Promise<void> {
+    await this.identity.loadWorkerLogins(
+      tx,
+      people.map(({ row }) => ({ memberId: row.id, phone: row.phone, displayName: row.name })),
+    );
+    const events = people.map(({ row: { id, orgId }, back }) => {
+      const kind = back ? ('REJOINED' as const) : ('JOINED' as const);
+      return { memberId: id, kind, toOrgId: orgId };
+    });
+    await insertMemberEvents(tx, events, by, createdAt);
   }
 
   private rowOf(member: NewMember, id: string): NewMemberRow {

@@ -127,21 +127,28 @@ export async function findNumbers(db: Db, memberId: string, scope: readonly stri
 
 export interface PlacedMember {
   readonly id: string;
+  readonly orgId: string;
   readonly orgPath: string;
+  readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
   readonly enterpriseId: string | null;
 }
 
-/** Locks a member of the subtree for a move. */
+/** Locks a member of the subtree for a step of their standing. */
 export async function lockMember(tx: Tx, memberId: string, scope: readonly string[]): Promise<PlacedMember | null> {
   const rows: PlacedMember[] = await tx.query(
-    `SELECT m.id, o.path AS "orgPath", m.enterprise_id AS "enterpriseId" FROM member m JOIN union_org o ON o.id = m.org_id
+    `SELECT m.id, m.org_id AS "orgId", o.path AS "orgPath", m.membership, m.enterprise_id AS "enterpriseId"
+     FROM member m JOIN union_org o ON o.id = m.org_id
      WHERE m.id = $1 AND m.erased_at IS NULL AND o.path LIKE ANY($2::text[]) FOR UPDATE OF m`,
     [memberId, scope],
   );
   return rows[0] ?? null;
 }
 
-/** Where a member belongs from now on; an unknown enterprise is an error of the database, translated by the service. */
+/** Where a member belongs from now on, active there; an unknown enterprise is an error of the database, translated by the service. */
 export async function updatePlace(tx: Tx, id: string, orgId: string, enterpriseId: string | null): Promise<void> {
-  await tx.query('UPDATE member SET org_id = $2, enterprise_id = $3 WHERE id = $1', [id, orgId, enterpriseId]);
+  await tx.query(`UPDATE member SET org_id = $2, enterprise_id = $3, membership = 'ACTIVE' WHERE id = $1`, [
+    id,
+    orgId,
+    enterpriseId,
+  ]);
 }
