@@ -31,10 +31,12 @@ import {
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
   MemberEntity,
+  MemberEventEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
+  MemberTransferEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -88,6 +90,8 @@ export const entities = [
   MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
+  MemberEventEntity,
+  MemberTransferEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,

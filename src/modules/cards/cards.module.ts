@@ -10,7 +10,7 @@ import { CardsController } from './cards.controller.js';
 import { CardsProcessor } from './cards.processor.js';
 import { CardsService } from './cards.service.js';
 import { DevicesService } from './devices/devices.service.js';
-import { HolderProof } from './devices/holder-proof.service.js';
+import { ProofService } from './devices/proof.service.js';
 import { OwnCard } from './devices/own-card.service.js';
 import { WorkerCardController } from './devices/worker-card.controller.js';
 import { PlasticController } from './plastic/plastic.controller.js';
@@ -25,12 +25,12 @@ import { PlasticService } from './plastic/plastic.service.js';
     CardsDesk,
     CardLoader,
     BatchesService,
-    HolderProof,
+    ProofService,
     DevicesService,
     PlasticService,
     OwnCard,
     CardsProcessor,
   ],
-  exports: [CardsService, CardLoader, BatchesService, DevicesService, PlasticService, HolderProof, CardsProcessor],
+  exports: [CardsService, CardLoader, BatchesService, DevicesService, PlasticService, ProofService, CardsProcessor],
 })
 export class CardsModule {}

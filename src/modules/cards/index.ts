@@ -17,7 +17,7 @@ export { CardsService, type LockedCard } from './cards.service.js';
 export { CodeVerifier, type CodeVerdict, type KeyLookup, verifyPlastic } from './code-verifier.js';
 export { decideShowing, type ShowingDecision, type ShowingFacts, type ShowingRefusal } from './code.rules.js';
 export { DevicesService } from './devices/devices.service.js';
-export { HolderProof } from './devices/holder-proof.service.js';
+export { ProofService } from './devices/proof.service.js';
 export { OwnCard } from './devices/own-card.service.js';
 export { CardPlasticEntity, CardPlasticEventEntity } from './plastic/card-plastic.entity.js';
 export { PlasticService } from './plastic/plastic.service.js';

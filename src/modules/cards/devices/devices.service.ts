@@ -18,7 +18,7 @@ import { CardsService } from '../cards.service.js';
 import { findOpenPlastic, type PlasticRow } from '../plastic/plastic.repository.js';
 import { RENEW_DAYS } from '../plastic/plastic-state.rules.js';
 import { issuePass } from '../pass-issuer.js';
-import { HolderProof } from './holder-proof.service.js';
+import { ProofService } from './proof.service.js';
 import { decideBinding, decideRenewal, isSameKey, offlineTrust } from './device.rules.js';
 import {
   type BoundCard,
@@ -39,7 +39,7 @@ export class DevicesService {
     private readonly database: Database,
     private readonly keyring: Keyring,
     private readonly cards: CardsService,
-    private readonly proof: HolderProof,
+    private readonly proofs: ProofService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -63,7 +63,7 @@ export class DevicesService {
     const card = await findOpenCard(this.database.db, caller.memberId);
     const refusal = decideBinding(card?.state ?? null);
     if (refusal !== null) throw new Refusal(cardErrors[refusal]);
-    if (card !== null) await this.proof.check(caller.memberId, card.cardId, request.proof);
+    if (card !== null) await this.proofs.prove(caller, card.cardId, request.proof);
 
     await this.database.transaction(async (tx) => {
       await this.bindLocked(tx, caller, publicKey, request.hardware);

@@ -12,7 +12,7 @@ import { CardsService } from '../cards.service.js';
 import type { CardForm, ReissueRequest } from '../plastic/plastic.schemas.js';
 import { PlasticService } from '../plastic/plastic.service.js';
 import { findFreezer, findOpenCard, findReplacedAt } from './devices.repository.js';
-import { HolderProof } from './holder-proof.service.js';
+import { ProofService } from './proof.service.js';
 
 /** What a worker does with their own card, besides binding a phone to it. */
 @Injectable()
@@ -22,7 +22,7 @@ export class OwnCard {
     private readonly cards: CardsService,
     private readonly plastic: PlasticService,
     private readonly members: MembersService,
-    private readonly proof: HolderProof,
+    private readonly proofs: ProofService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -91,7 +91,7 @@ export class OwnCard {
   private async prove(caller: WorkerCaller, proof: string): Promise<void> {
     const card = await findOpenCard(this.database.db, caller.memberId);
     if (card === null) throw new Refusal(cardErrors.CARD_NOT_ISSUED);
-    await this.proof.check(caller.memberId, card.cardId, proof);
+    await this.proofs.prove(caller, card.cardId, proof);
   }
 
   private async change(
