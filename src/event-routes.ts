@@ -1,5 +1,11 @@
 import { campaignGranting, campaignStarted } from './modules/benefits/index.js';
-import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
+import {
+  cardBatchRequested,
+  cardChanged,
+  cardProductionReleased,
+  cardProductionRequested,
+  cardTakeoverRequested,
+} from './modules/cards/index.js';
 import { memberImportRequested, memberTransferred } from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
@@ -10,6 +16,9 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: memberImportRequested, to: ['members'] },
   { event: memberTransferred, to: ['benefits'] },
   { event: cardBatchRequested, to: ['cards'] },
+  { event: cardProductionRequested, to: ['cards'] },
+  { event: cardProductionReleased, to: ['cards'] },
+  { event: cardTakeoverRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },
   { event: campaignStarted, to: [] },
   { event: authorizationReleased, to: ['books'] },

@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'cards.read',
   'cards.issue',
   'cards.change',
+  'cards.release',
   'merchants.read',
   'merchants.write',
   'campaigns.read',

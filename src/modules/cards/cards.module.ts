@@ -13,13 +13,27 @@ import { DevicesService } from './devices/devices.service.js';
 import { ProofService } from './devices/proof.service.js';
 import { OwnCard } from './devices/own-card.service.js';
 import { WorkerCardController } from './devices/worker-card.controller.js';
+import { CardExpiry } from './card-expiry.service.js';
+import { ProductionController } from './production/production.controller.js';
+import { ProductionRunner } from './production/production-runner.service.js';
+import { ProductionService } from './production/production.service.js';
+import { TakeoverController } from './takeover/takeover.controller.js';
+import { TakeoverRunner } from './takeover/takeover-runner.service.js';
+import { TakeoverService } from './takeover/takeover.service.js';
 import { PlasticController } from './plastic/plastic.controller.js';
 import { PlasticService } from './plastic/plastic.service.js';
 
 @Module({
   imports: [AuditModule, MembersModule, OrganizationsModule],
   // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
-  controllers: [BatchesController, PlasticController, CardsController, WorkerCardController],
+  controllers: [
+    BatchesController,
+    ProductionController,
+    TakeoverController,
+    PlasticController,
+    CardsController,
+    WorkerCardController,
+  ],
   providers: [
     CardsService,
     CardsDesk,
@@ -29,6 +43,11 @@ import { PlasticService } from './plastic/plastic.service.js';
     DevicesService,
     PlasticService,
     OwnCard,
+    ProductionService,
+    ProductionRunner,
+    TakeoverService,
+    TakeoverRunner,
+    CardExpiry,
     CardsProcessor,
   ],
   exports: [CardsService, CardLoader, BatchesService, DevicesService, PlasticService, ProofService, CardsProcessor],
