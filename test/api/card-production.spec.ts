@@ -66,7 +66,7 @@ describe('plastic cards over HTTP', () => {
       card: { state: 'ISSUED', device: null, plastic: { state: 'APPLIED' } },
     });
     const again = await post('reissue', { proof: person.proof, plastic: true });
-    expect(refusalOf(again)).toEqual([409, 'CARD_STEP_IMPOSSIBLE']);
+    expect(refusalOf(again)).toEqual([429, 'CARD_REISSUED_LATELY']);
   });
 
   it('an officer applies for one person of the subtree, and acts on the plastic', async () => {
