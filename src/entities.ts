@@ -37,7 +37,13 @@ import {
   TerminalEntity,
   TerminalKeyEntity,
 } from './modules/merchants/index.js';
-import { EnterpriseEntity, ParkEntity, UnionOrgEntity } from './modules/organizations/index.js';
+import {
+  DistrictEntity,
+  EnterpriseEntity,
+  ParkEntity,
+  StandardAssessmentEntity,
+  UnionOrgEntity,
+} from './modules/organizations/index.js';
 import {
   AuditProofEntity,
   CodeBindingEntity,
@@ -57,7 +63,19 @@ import {
   SessionEntity,
   SignInDelayEntity,
 } from './modules/identity/index.js';
-import { CampaignDayEntity, CampaignParkEntity } from './modules/reporting/index.js';
+import {
+  CampaignDayEntity,
+  CampaignParkEntity,
+  CardLastUseEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+} from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
@@ -114,4 +132,15 @@ export const entities = [
   CodeBindingEntity,
   CampaignDayEntity,
   CampaignParkEntity,
+  CardLastUseEntity,
+  DistrictEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  StandardAssessmentEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
 ];

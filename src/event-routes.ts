@@ -2,6 +2,7 @@ import { campaignGranting, campaignStarted } from './modules/benefits/index.js';
 import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
 import { memberImportRequested, memberTransferred } from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
+import { talliesRebuildRequested } from './modules/reporting/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
 /** Who hears what: how a fact in one module starts work in another. */
@@ -15,4 +16,5 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: authorizationReleased, to: ['books'] },
   { event: redemptionRedeemed, to: ['books', 'reporting'] },
   { event: redemptionReversed, to: ['books', 'reporting'] },
+  { event: talliesRebuildRequested, to: ['reporting'] },
 ];

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../modules/reporting/reporting.schemas.js';
+import type { Overview } from '../../../modules/reporting/indicators/indicator.schemas.js';
 import { session } from '../session.js';
 
 export type { Overview };
