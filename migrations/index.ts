@@ -23,6 +23,8 @@ import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 import { RowSecurity1795000400000 } from './1795000400000-row-security.js';
+import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
+import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -51,4 +53,6 @@ export const migrations = [
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
   RowSecurity1795000400000,
+  MemberTransfers1795000402000,
+  Surrogates1795000403000,
 ];

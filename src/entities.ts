@@ -24,10 +24,12 @@ import {
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
   MemberEntity,
+  MemberEventEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
+  MemberTransferEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -81,6 +83,8 @@ export const entities = [
   MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
+  MemberEventEntity,
+  MemberTransferEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,

@@ -57,11 +57,8 @@ beforeAll(async () => {
       budget: { from: `${orgId}-2026`, totalFen: 10_000 },
     });
   const [wal, tea] = [await world.aTerminal(), await world.aTerminal('tea-1', 'tea', 'RESTAURANT')];
-  const answers = [
-    await new Till(world, wal).redeem({ code: a.phone.show(world.now), amountFen: 20_000 }),
-    await new Till(world, tea).redeem({ code: b.phone.show(world.now), amountFen: 20_000 }),
-  ];
-  expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+  await new Till(world, wal).redeem({ code: a.phone.show(world.now), amountFen: 20_000 });
+  await new Till(world, tea).redeem({ code: b.phone.show(world.now), amountFen: 20_000 });
   superuser = new Client({ connectionString: own.superuserUrl });
   await superuser.connect();
 }, 120_000);
@@ -199,8 +196,10 @@ describe('a request’s statements', () => {
   });
 
   it('see more only through the one door, and are limited again behind it', async () => {
-    const count = async (db: Pick<Database['db'], 'query'>): Promise<number> =>
-      ((await db.query('SELECT count(*)::int AS n FROM member')) as { n: number }[])[0]?.n ?? -1;
+    const count = async (db: Pick<Database['db'], 'query'>): Promise<number> => {
+      const [row] = await db.query<{ n: number }[]>('SELECT count(*)::int AS n FROM member');
+      return row?.n ?? -1;
+    };
     await withinReach(PARK_A, async () => {
       const { db } = product.database;
       expect([await count(db), await beyondScope(db, 'test', () => count(db)), await count(db)]).toEqual([1, 2, 1]);

@@ -47,3 +47,14 @@ export async function listEnterprises(
   );
   return pageOf(rows, limit, (row) => row.id);
 }
+
+/** Unions whose own name, or that of an enterprise of theirs, has `q`; only those people belong to. */
+export function searchUnionNames(db: Db, q: string, limit: number): Promise<{ id: string; name: string }[]> {
+  return db.query(
+    `SELECT o.id, o.name FROM union_org o
+     WHERE o.level IN ('GRASSROOTS', 'GROUP') AND (strpos(o.name, $1) > 0
+       OR EXISTS (SELECT FROM enterprise e WHERE e.union_org_id = o.id AND strpos(e.name, $1) > 0))
+     ORDER BY o.name, o.id LIMIT $2`,
+    [q, limit],
+  );
+}

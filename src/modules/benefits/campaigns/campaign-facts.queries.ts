@@ -73,7 +73,7 @@ export async function loadPublishFacts(
     lists: new Set(known.lists),
     budgetLine: line && {
       freeFen: line.state === 'OPEN' ? line.totalFen - line.handedFen : 0,
-      isOwners: ownerPath !== null && isWithin(ownerPath, line.orgPath),
+      isOwners: ownerPath !== null && (isWithin(ownerPath, line.orgPath) || isWithin(line.orgPath, ownerPath)),
       alreadyTakenFen: runtime?.totalFen ?? 0,
       committedFen: runtime?.committedFen ?? 0,
     },
