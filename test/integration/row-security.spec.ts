@@ -27,6 +27,7 @@ const SHARED = ['merchant', 'park', 'store', 'terminal', 'terminal_key', 'enrolm
 /** Of a login scoped may not read everything, and so not where its row lies. */
 const PLACE: Readonly<Record<string, string>> = { login: 'id' };
 
+const ALWAYS = { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' };
 const PARK_A: Reach = { scope: ['/city/park-a/'] };
 const PARK_B: Reach = { scope: ['/city/park-b/'] };
 
@@ -45,16 +46,13 @@ beforeAll(async () => {
     await product
       .get(BudgetsService)
       .create(world.maker, { id: `${orgId}-2026`, orgId, name: orgId, totalFen: 1_000_000, parentId: 'city-2017' });
-  await world.publish({ owner: 'city', when: { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' } });
-  for (const [orgId, id] of [
-    ['park-a', 'a-offer'],
-    ['park-b', 'b-offer'],
-  ] as const)
+  await world.publish({ owner: 'city', when: ALWAYS });
+  for (const owner of ['park-a', 'park-b'])
     await world.publish({
-      id,
-      owner: orgId,
-      when: { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' },
-      budget: { from: `${orgId}-2026`, totalFen: 10_000 },
+      id: `${owner}-offer`,
+      owner,
+      when: ALWAYS,
+      budget: { from: `${owner}-2026`, totalFen: 10_000 },
     });
   const [wal, tea] = [await world.aTerminal(), await world.aTerminal('tea-1', 'tea', 'RESTAURANT')];
   await new Till(world, wal).redeem({ code: a.phone.show(world.now), amountFen: 20_000 });
