@@ -1,5 +1,6 @@
 // Figures of unions kept step by step, by triggers nobody can forget: every statement on people, cards and the census leaves its difference in a queue. Districts, standard unions, months and goals. Columns on union_org and park under a short ACCESS EXCLUSIVE, triggers under SHARE ROW EXCLUSIVE; counts what stands once, so writes wait while it runs.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, type Visible, visible } from './row-security.js';
 
 /** Who is a member, and which card somebody has; the product's own sentence is in `reporting/indicators/tally-sql.ts`. */
 const MEMBER_COUNTS = `membership IN ('ACTIVE', 'RETAINED')`;
@@ -99,7 +100,20 @@ const TABLES = `
     created_at timestamptz NOT NULL
   );
   CREATE INDEX standard_assessment_org ON standard_assessment (org_id, assessed_on DESC, id DESC);
-  REVOKE UPDATE, DELETE ON standard_assessment FROM app;`;
+  REVOKE UPDATE, DELETE ON standard_assessment FROM app, scoped;`;
+
+/** What no officer's request reads or writes by itself is null; districts and how far the tallies are say nothing of anybody. */
+const SEEN: Readonly<Record<string, Visible | null>> = {
+  tally_change: null,
+  org_headcount: null,
+  org_use_day: null,
+  card_last_use: null,
+  org_tally: visible.ofUnion('org_id'),
+  org_day: visible.ofUnion('org_id'),
+  indicator_month: visible.ofUnion('org_id'),
+  indicator_goal: visible.ofUnion('org_id'),
+  standard_assessment: visible.ofUnion('org_id'),
+};
 
 /** Codes of GB/T 2260, as the city is divided since 2019. */
 const DISTRICTS = `
@@ -247,6 +261,7 @@ export class Indicators1795000407000 implements MigrationInterface {
     await runner.query(FUNCTIONS);
     await runner.query(TRIGGERS.join('\n'));
     await runner.query(WHAT_STANDS);
+    for (const [table, seen] of Object.entries(SEEN)) await runner.query(rowSecurity(table, seen));
   }
 
   async down(runner: QueryRunner): Promise<void> {

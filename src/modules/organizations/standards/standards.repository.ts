@@ -54,7 +54,7 @@ export async function listAssessments(
 ): Promise<(Omit<AssessmentView, 'createdAt'> & { readonly createdAt: Date })[]> {
   return db.query(
     `SELECT a.id, a.standard, a.assessed_on::text AS "assessedOn", a.basis, l.display_name AS "assessedBy", a.created_at AS "createdAt"
-     FROM standard_assessment a LEFT JOIN login l ON l.id = a.assessed_by
+     FROM standard_assessment a LEFT JOIN officer_name l ON l.id = a.assessed_by
      WHERE a.org_id = $1 ORDER BY a.assessed_on DESC, a.id DESC LIMIT ${ASSESSMENTS_MAX}`,
     [orgId],
   );

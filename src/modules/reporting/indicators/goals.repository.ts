@@ -26,7 +26,7 @@ export async function listGoals(
   return db.query(
     `SELECT g.id, g.indicator, g.org_id AS "orgId", o.name AS "orgName", g.goal_bps AS "goalBps", g.by_on::text AS "byOn",
        l.display_name AS "setBy", g.set_at AS "setAt"
-     FROM indicator_goal g JOIN union_org o ON o.id = g.org_id LEFT JOIN login l ON l.id = g.set_by
+     FROM indicator_goal g JOIN union_org o ON o.id = g.org_id LEFT JOIN officer_name l ON l.id = g.set_by
      WHERE o.path LIKE ANY($1) ORDER BY o.path, g.indicator LIMIT 500`,
     [scopeLike(scope)],
   );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import { Database } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
@@ -106,7 +107,10 @@ export class IndicatorsService {
       (month): MonthIndicators => ({ ...month, ...ratesOf(month) }),
     );
     const above = goalOrgIds(paths);
-    const goals = nearestGoals(await findGoals(db, above), above);
+    const found = await beyondScope(db, 'a goal holds for everybody below, and names nobody', () =>
+      findGoals(db, above),
+    );
+    const goals = nearestGoals(found, above);
     return { months, goals: goals.map((goal) => outlookOf(goal, months)) };
   }
 
