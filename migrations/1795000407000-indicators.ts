@@ -102,12 +102,14 @@ const TABLES = `
   CREATE INDEX standard_assessment_org ON standard_assessment (org_id, assessed_on DESC, id DESC);
   REVOKE UPDATE, DELETE ON standard_assessment FROM app, scoped;`;
 
-/** What no officer's request reads or writes by itself is null; districts and how far the tallies are say nothing of anybody. */
+/** What no officer's request reads or writes by itself is null. */
 const SEEN: Readonly<Record<string, Visible | null>> = {
   tally_change: null,
   org_headcount: null,
   org_use_day: null,
   card_last_use: null,
+  tally_state: visible.toOfficers,
+  district: visible.toOfficers,
   org_tally: visible.ofUnion('org_id'),
   org_day: visible.ofUnion('org_id'),
   indicator_month: visible.ofUnion('org_id'),

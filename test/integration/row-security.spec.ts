@@ -19,12 +19,10 @@ const NOBODYS: Readonly<Record<string, string>> = {
   holiday: 'the calendar',
   pass_policy: 'one number for all cards',
   benefit_epoch: 'one number for all campaigns',
-  district: 'the map of the city',
-  tally_state: 'how far the figures are counted',
 };
 
 /** Rows every officer sees, whatever the subtree: merchants belong to no union, parks are on every map. */
-const SHARED = ['merchant', 'park', 'store', 'terminal', 'terminal_key', 'enrolment_code'];
+const SHARED = ['district', 'merchant', 'park', 'tally_state', 'store', 'terminal', 'terminal_key', 'enrolment_code'];
 
 /** Of a login scoped may not read everything, and so not where its row lies. */
 const PLACE: Readonly<Record<string, string>> = { login: 'id' };
