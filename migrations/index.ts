@@ -24,6 +24,7 @@ import { MissingAttributes1795000304100 } from './1795000304100-missing-attribut
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
+import { Privacy1795000403100 } from './1795000403100-privacy.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   CampaignBoard1795000305000,
   MemberTransfers1795000402000,
   Surrogates1795000403000,
+  Privacy1795000403100,
 ];

@@ -25,6 +25,7 @@ import {
   takeSequences,
   updateState,
 } from './cards.repository.js';
+import { deleteDevicesOf } from './devices/devices.repository.js';
 
 const ISSUE_NO_MAX = 255;
 
@@ -98,6 +99,15 @@ export class CardsService {
       await this.audit.record(tx, caller, 'card.lost', { kind: 'card', id: card.id }, {});
       return state;
     });
+  }
+
+  /** Cancels the cards of people whose data were erased and forgets their phones' keys; done twice, nothing more happens. */
+  async eraseHolders(tx: Tx, memberIds: readonly string[]): Promise<void> {
+    for (const memberId of memberIds.toSorted()) {
+      const card = await lockOpenCard(tx, memberId);
+      if (card !== null) await this.step(tx, card, 'CANCEL', 'holder erased', { kind: 'system', id: 'erasure' });
+    }
+    await deleteDevicesOf(tx, memberIds);
   }
 
   /** Takes one step with a locked card: state, history, announcement. @throws Refusal CARD_STEP_IMPOSSIBLE */
