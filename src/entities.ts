@@ -1,4 +1,4 @@
-import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
+import { AlertEntity, AuditEntryEntity, RetentionRuleEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
@@ -28,9 +28,12 @@ import {
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberConsentEntity,
   MemberEntity,
+  MemberErasureEntity,
   MemberEventEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
@@ -76,6 +79,7 @@ import {
   CampaignDayEntity,
   CampaignParkEntity,
   CardLastUseEntity,
+  DataExportEntity,
   IndicatorGoalEntity,
   IndicatorMonthEntity,
   OrgDayEntity,
@@ -92,6 +96,10 @@ export const entities = [
   AuditProofEntity,
   BenefitEpochEntity,
   AuditEntryEntity,
+  RetentionRuleEntity,
+  ConsentTextEntity,
+  MemberConsentEntity,
+  MemberErasureEntity,
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
@@ -161,4 +169,5 @@ export const entities = [
   StandardAssessmentEntity,
   TallyChangeEntity,
   TallyStateEntity,
+  DataExportEntity,
 ];

@@ -3,11 +3,14 @@ import type { Tx } from '../../platform/database/database.js';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { type Handler, on, onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
+import { memberErased } from '../members/index.js';
 import { redemptionRedeemed, redemptionReversed } from '../redemption/index.js';
 import type { CampaignUse } from './campaign-hours.rules.js';
 import { MonthsService } from './indicators/months.service.js';
 import { TalliesService } from './indicators/tallies.service.js';
 import { talliesRebuildRequested } from './reporting.events.js';
+import { dataExportRequested } from './my-data/my-data.events.js';
+import { MyDataService } from './my-data/my-data.service.js';
 import { ReportingService } from './reporting.service.js';
 import { SystemService } from './system.service.js';
 
@@ -32,11 +35,19 @@ export class ReportingProcessor extends EventProcessor {
     private readonly tallies: TalliesService,
     private readonly months: MonthsService,
     private readonly system: SystemService,
+    private readonly myData: MyDataService,
   ) {
     super(runner, 'reporting');
   }
 
   override readonly handlers: readonly Handler[] = [
+    onTask(dataExportRequested, ({ payload }) => this.myData.make(payload.exportId)),
+    on(memberErased, (tx, events) =>
+      this.myData.forget(
+        tx,
+        events.map(({ payload }) => payload.memberId),
+      ),
+    ),
     on(redemptionRedeemed, async (tx, events) => {
       await this.count(tx, events, 1);
       await this.tallies.noteRedemptions(

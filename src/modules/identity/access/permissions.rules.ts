@@ -15,6 +15,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.read',
   'members.import',
   'members.reveal',
+  'erasures.request',
   'members.change',
   'categories.propose',
   'cards.read',
@@ -31,6 +32,7 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
     ...GRASSROOTS,
     'organizations.write',
     'categories.approve',
+    'erasures.approve',
     'budgets.write',
     'budgets.approve',
   ]),
@@ -42,7 +44,13 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
 };
 
 /** What these open belongs to no subtree, so only a role held over the whole city grants them. */
-export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set(['merchants.write', 'audit.read', 'system.read']);
+export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
+  'merchants.write',
+  'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'system.read',
+]);
 
 export interface HeldRole {
   readonly role: OfficerRole;
