@@ -1,4 +1,4 @@
-import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
+import { AlertEntity, AuditEntryEntity, RetentionRuleEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
@@ -28,9 +28,12 @@ import {
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberConsentEntity,
   MemberEntity,
+  MemberErasureEntity,
   MemberEventEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
@@ -46,7 +49,13 @@ import {
   TerminalEntity,
   TerminalKeyEntity,
 } from './modules/merchants/index.js';
-import { EnterpriseEntity, ParkEntity, UnionOrgEntity } from './modules/organizations/index.js';
+import {
+  DistrictEntity,
+  EnterpriseEntity,
+  ParkEntity,
+  StandardAssessmentEntity,
+  UnionOrgEntity,
+} from './modules/organizations/index.js';
 import {
   AuditProofEntity,
   CodeBindingEntity,
@@ -66,7 +75,20 @@ import {
   SessionEntity,
   SignInDelayEntity,
 } from './modules/identity/index.js';
-import { CampaignDayEntity, CampaignParkEntity } from './modules/reporting/index.js';
+import {
+  CampaignDayEntity,
+  CampaignParkEntity,
+  CardLastUseEntity,
+  DataExportEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+} from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
@@ -74,6 +96,10 @@ export const entities = [
   AuditProofEntity,
   BenefitEpochEntity,
   AuditEntryEntity,
+  RetentionRuleEntity,
+  ConsentTextEntity,
+  MemberConsentEntity,
+  MemberErasureEntity,
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
@@ -132,4 +158,16 @@ export const entities = [
   CodeBindingEntity,
   CampaignDayEntity,
   CampaignParkEntity,
+  CardLastUseEntity,
+  DistrictEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  StandardAssessmentEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+  DataExportEntity,
 ];

@@ -6,14 +6,23 @@ import {
   cardProductionRequested,
   cardTakeoverRequested,
 } from './modules/cards/index.js';
-import { memberImportRequested, memberTransferred } from './modules/members/index.js';
+import {
+  memberConsentWithdrawn,
+  memberErased,
+  memberImportRequested,
+  memberTransferred,
+} from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
+import { dataExportRequested, talliesRebuildRequested } from './modules/reporting/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
 /** Who hears what: how a fact in one module starts work in another. */
 export const eventRoutes: readonly EventRoute[] = [
   { event: campaignGranting, to: ['benefits'] },
   { event: memberImportRequested, to: ['members'] },
+  { event: dataExportRequested, to: ['reporting'] },
+  { event: memberConsentWithdrawn, to: [] },
+  { event: memberErased, to: ['cards', 'benefits', 'reporting'] },
   { event: memberTransferred, to: ['benefits'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardProductionRequested, to: ['cards'] },
@@ -24,4 +33,5 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: authorizationReleased, to: ['books'] },
   { event: redemptionRedeemed, to: ['books', 'reporting'] },
   { event: redemptionReversed, to: ['books', 'reporting'] },
+  { event: talliesRebuildRequested, to: ['reporting'] },
 ];

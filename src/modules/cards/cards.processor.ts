@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
-import { onTask, type Schedule } from '../../platform/queue/handlers.js';
+import { on, onTask, type Schedule } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
+import { memberErased } from '../members/index.js';
 import { BatchesService } from './batches/batches.service.js';
 import { CardExpiry } from './card-expiry.service.js';
 import {
@@ -13,7 +14,9 @@ import {
 import { ProductionRunner } from './production/production-runner.service.js';
 import { TakeoverRunner } from './takeover/takeover-runner.service.js';
 
-/** Long work of cards: bulk issues, plastic, old cards; and by the clock what has come to its last day. */
+/** Long work of cards: bulk issues, plastic, old cards; by the clock what has come to its last day; and what erasing a person means. */
+import { CardsService } from './cards.service.js';
+
 @Injectable()
 export class CardsProcessor extends EventProcessor {
   constructor(
@@ -22,6 +25,7 @@ export class CardsProcessor extends EventProcessor {
     private readonly production: ProductionRunner,
     private readonly takeovers: TakeoverRunner,
     private readonly expiry: CardExpiry,
+    private readonly cards: CardsService,
   ) {
     super(runner, 'cards');
   }
@@ -31,6 +35,12 @@ export class CardsProcessor extends EventProcessor {
     onTask(cardProductionRequested, (event) => this.production.collect(event.payload.batchId)),
     onTask(cardProductionReleased, (event) => this.production.produce(event.payload.batchId)),
     onTask(cardTakeoverRequested, (event) => this.takeovers.run(event.payload.takeoverId)),
+    on(memberErased, (tx, events) =>
+      this.cards.eraseHolders(
+        tx,
+        events.map(({ payload }) => payload.memberId),
+      ),
+    ),
   ];
 
   override readonly schedules: readonly Schedule[] = [

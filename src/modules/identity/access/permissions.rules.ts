@@ -15,6 +15,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.read',
   'members.import',
   'members.reveal',
+  'erasures.request',
   'members.change',
   'categories.propose',
   'cards.read',
@@ -30,7 +31,9 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
   PARK_OFFICER: new Set<Permission>([
     ...GRASSROOTS,
     'cards.release',
+    'organizations.write',
     'categories.approve',
+    'erasures.approve',
     'budgets.write',
     'budgets.approve',
   ]),
@@ -42,7 +45,13 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
 };
 
 /** What these open belongs to no subtree, so only a role held over the whole city grants them. */
-export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set(['merchants.write', 'audit.read', 'system.read']);
+export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
+  'merchants.write',
+  'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'system.read',
+]);
 
 export interface HeldRole {
   readonly role: OfficerRole;

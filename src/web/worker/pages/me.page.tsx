@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from '../../shared/router.js';
 import { Button } from '../../shared/ui/controls.js';
 import { Panel } from '../../shared/ui/dialog.js';
 import { LanguageSwitch } from '../../shared/ui/language-switch.js';
@@ -56,6 +57,7 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <Link to="/worker/my-data">{t('me.myData')}</Link>
       <Button look="quiet" block onClick={() => void signOut()}>
         {t('common.signOut')}
       </Button>
