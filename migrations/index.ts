@@ -23,6 +23,8 @@ import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
+import { Leaving1795000402100 } from './1795000402100-leaving.js';
+import { Applications1795000402200 } from './1795000402200-applications.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -51,4 +53,6 @@ export const migrations = [
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
   MemberTransfers1795000402000,
+  Leaving1795000402100,
+  Applications1795000402200,
 ];

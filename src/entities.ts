@@ -30,6 +30,7 @@ import {
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -85,6 +86,7 @@ export const entities = [
   MemberListEntryEntity,
   MemberEventEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,

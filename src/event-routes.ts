@@ -1,6 +1,12 @@
 import { campaignGranting, campaignStarted } from './modules/benefits/index.js';
 import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
-import { memberImportRequested, memberTransferred } from './modules/members/index.js';
+import {
+  memberImportRequested,
+  memberPhoneChanged,
+  memberRetained,
+  memberTransferred,
+  memberWithdrawn,
+} from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
@@ -9,6 +15,9 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: campaignGranting, to: ['benefits'] },
   { event: memberImportRequested, to: ['members'] },
   { event: memberTransferred, to: ['benefits'] },
+  { event: memberRetained, to: ['benefits'] },
+  { event: memberWithdrawn, to: ['benefits', 'cards'] },
+  { event: memberPhoneChanged, to: ['cards'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },
   { event: campaignStarted, to: [] },

@@ -9,6 +9,7 @@ import { CardsDesk } from './cards-desk.service.js';
 import { CardsController } from './cards.controller.js';
 import { CardsProcessor } from './cards.processor.js';
 import { CardsService } from './cards.service.js';
+import { CardHolders } from './holders.service.js';
 import { DevicesService } from './devices/devices.service.js';
 import { WorkerCardController } from './devices/worker-card.controller.js';
 
@@ -16,7 +17,7 @@ import { WorkerCardController } from './devices/worker-card.controller.js';
   imports: [AuditModule, MembersModule, OrganizationsModule],
   // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
   controllers: [BatchesController, CardsController, WorkerCardController],
-  providers: [CardsService, CardsDesk, CardLoader, BatchesService, DevicesService, CardsProcessor],
+  providers: [CardsService, CardHolders, CardsDesk, CardLoader, BatchesService, DevicesService, CardsProcessor],
   exports: [CardsService, CardLoader, BatchesService, DevicesService, CardsProcessor],
 })
 export class CardsModule {}

@@ -10,10 +10,22 @@ import { RosterRunner } from './imports/roster-runner.service.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
+import { Admissions } from './membership/applications/admissions.service.js';
+import { ApplicationDesk } from './membership/applications/application-desk.service.js';
+import { ApplicationsController } from './membership/applications/applications.controller.js';
+import { ApplicationsService } from './membership/applications/applications.service.js';
+import { HistoryController } from './membership/history/history.controller.js';
+import { HistoryService } from './membership/history/history.service.js';
+import { PhonesController } from './membership/phones/phones.controller.js';
+import { PhonesService } from './membership/phones/phones.service.js';
+import { StandingController } from './membership/standing/standing.controller.js';
+import { StandingService } from './membership/standing/standing.service.js';
 import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 import { TransfersController } from './membership/transfers/transfers.controller.js';
 import { TransfersService } from './membership/transfers/transfers.service.js';
+import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
+import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
 import { MembersService } from './people/members.service.js';
@@ -21,7 +33,18 @@ import { MembersService } from './people/members.service.js';
 @Module({
   imports: [AuditModule, IdentityModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
-  controllers: [ImportsController, CategoriesController, ListsController, TransfersController, MembersController],
+  controllers: [
+    ImportsController,
+    CategoriesController,
+    ListsController,
+    TransfersController,
+    StandingController,
+    ApplicationsController,
+    HistoryController,
+    PhonesController,
+    WorkerMembershipController,
+    MembersController,
+  ],
   providers: [
     MembersService,
     MemberLoader,
@@ -33,6 +56,13 @@ import { MembersService } from './people/members.service.js';
     TransfersService,
     TransferRequests,
     TransferDesk,
+    StandingService,
+    Admissions,
+    ApplicationsService,
+    ApplicationDesk,
+    HistoryService,
+    PhonesService,
+    WorkerMembership,
   ],
   exports: [
     MembersService,
@@ -42,6 +72,10 @@ import { MembersService } from './people/members.service.js';
     MembersProcessor,
     TransfersService,
     TransferRequests,
+    StandingService,
+    ApplicationsService,
+    PhonesService,
+    WorkerMembership,
   ],
 })
 export class MembersModule {}

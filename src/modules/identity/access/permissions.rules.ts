@@ -16,6 +16,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.import',
   'members.reveal',
   'members.change',
+  'members.phone',
   'categories.propose',
   'cards.read',
   'cards.issue',

@@ -76,11 +76,15 @@ export async function insertRoles(tx: Tx, loginId: string, roles: readonly RoleR
   );
 }
 
+/** Sign-ins by phone; who proved the number as an applicant becomes that member. */
 export async function insertWorkerLogins(tx: Tx, rows: readonly WorkerRow[], createdAt: Date): Promise<void> {
   await tx.query(
     `INSERT INTO login (id, kind, member_id, phone_hash, display_name, created_at)
      SELECT id, 'WORKER', member_id, phone_hash, display_name, $5
-     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[]) AS r (id, member_id, phone_hash, display_name)`,
+     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[]) AS r (id, member_id, phone_hash, display_name)
+     ON CONFLICT (phone_hash) DO UPDATE
+       SET kind = 'WORKER', member_id = EXCLUDED.member_id, display_name = EXCLUDED.display_name
+       WHERE login.kind = 'APPLICANT'`,
     [
       rows.map(({ id }) => id),
       rows.map(({ memberId }) => memberId),

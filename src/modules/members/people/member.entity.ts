@@ -33,11 +33,11 @@ export class MemberEntity {
   @Column({ name: 'id_number_hash', type: 'bytea' })
   idNumberHash!: Buffer;
 
-  @Column({ name: 'phone_cipher', type: 'bytea' })
-  phoneCipher!: Buffer;
+  @Column({ name: 'phone_cipher', type: 'bytea', nullable: true })
+  phoneCipher!: Buffer | null;
 
-  @Column({ name: 'phone_hash', type: 'bytea' })
-  phoneHash!: Buffer;
+  @Column({ name: 'phone_hash', type: 'bytea', nullable: true })
+  phoneHash!: Buffer | null;
 
   @Column({ name: 'membership', type: 'text' })
   membership!: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
