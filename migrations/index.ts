@@ -23,8 +23,12 @@ import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
-import { Leaving1795000402100 } from './1795000402100-leaving.js';
+import { Applicants1795000402100 } from './1795000402100-applicants.js';
 import { Applications1795000402200 } from './1795000402200-applications.js';
+import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
+import { PhoneOfNobody1795000403900 } from './1795000403900-phone-of-nobody.js';
+import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
+import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -53,6 +57,10 @@ export const migrations = [
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
   MemberTransfers1795000402000,
-  Leaving1795000402100,
+  Applicants1795000402100,
   Applications1795000402200,
+  Surrogates1795000403000,
+  PhoneOfNobody1795000403900,
+  CardPlastic1795000405000,
+  CardTakeover1795000405500,
 ];

@@ -6,6 +6,11 @@ import { issueTo, onePerson } from '../support/cards.js';
 import { officerToken, workerToken } from '../support/sign-in.js';
 
 type Method = 'GET' | 'POST';
+/** What the answers these tests look into have in common. */
+type Body = Record<string, unknown> & {
+  readonly items: readonly ({ readonly id: string } & Record<string, unknown>)[];
+  readonly application: Record<string, unknown>;
+};
 const UNKNOWN_ID = '0198c0de-0000-7000-8000-000000000000';
 
 describe('joining, moving and leaving', () => {
@@ -24,7 +29,7 @@ describe('joining, moving and leaving', () => {
       headers: { authorization: `Bearer ${token}` },
       ...(payload === undefined ? {} : { payload }),
     });
-    return { status: answer.statusCode, body: answer.json<Record<string, never>>(), text: answer.body };
+    return { status: answer.statusCode, body: answer.json<Body>(), text: answer.body };
   };
   const aPerson = (): { name: string; idNumber: string; phone: string } => {
     made += 1;
@@ -38,7 +43,9 @@ describe('joining, moving and leaving', () => {
   };
   const newest = async (token: string): Promise<{ id: string } & Record<string, unknown>> => {
     const { body } = await call(token, 'GET', '/console/v1/applications?limit=1');
-    return body['items'][0] as never;
+    const [first] = body.items;
+    if (first === undefined) throw new Error('nobody applied');
+    return first;
   };
 
   beforeAll(async () => {
@@ -91,7 +98,7 @@ describe('joining, moving and leaving', () => {
     const idNumber = makeIdNumber('360102', '1990-01-31', Number(known.phone.slice(3)));
     expect(idNumber.slice(-6)).toBe(known.proof);
     const [stranger, member] = [await apply(), await apply({ ...aPerson(), idNumber })];
-    const shape = ({ answer }: typeof member) => [answer.status, Object.keys(answer.body['application'])];
+    const shape = ({ answer }: typeof member) => [answer.status, Object.keys(answer.body.application)];
     expect(shape(member)).toEqual(shape(stranger));
     const { id } = await newest(first);
     const decided = await call(first, 'POST', `/console/v1/applications/${id}/decision`, { approve: true });
@@ -103,7 +110,7 @@ describe('joining, moving and leaving', () => {
       await call(first, 'GET', '/console/v1/transfers'),
       await call(other, 'GET', '/console/v1/transfers'),
     ];
-    expect(here.body['items'][0]).toMatchObject({
+    expect(here.body.items[0]).toMatchObject({
       memberId: null,
       sides: ['TO'],
       nameMasked: '李*',
@@ -112,13 +119,13 @@ describe('joining, moving and leaving', () => {
       mayConfirm: false,
       mayCancel: true,
     });
-    expect(there.body['items'][0]).toMatchObject({
+    expect(there.body.items[0]).toMatchObject({
       memberId: known.memberId,
       fromOrgName: '二厂工会',
       toOrgName: null,
     });
     expect([here.text.includes('二厂'), there.text.includes('一厂')]).toEqual([false, false]);
-    const { id: transferId } = there.body['items'][0] as { id: string };
+    const { id: transferId } = there.body.items[0] ?? { id: '' };
     expect((await call(first, 'POST', `/console/v1/transfers/${transferId}/confirmation`, {})).body).toMatchObject({
       code: 'TRANSFER_CONFIRMED',
     });
@@ -223,7 +230,7 @@ describe('joining, moving and leaving', () => {
     const taken = await call(token, 'POST', '/worker/v1/membership/transfer/cancellation', {});
     expect(taken.body).toMatchObject({ transfer: { state: 'CANCELLED' } });
     await ask();
-    const id = (await call(first, 'GET', `/console/v1/transfers?memberId=${person.memberId}`)).body['items'][0]['id'];
+    const id = (await call(first, 'GET', `/console/v1/transfers?memberId=${person.memberId}`)).body.items[0]?.id;
     for (const officer of [other, first])
       await call(officer, 'POST', `/console/v1/transfers/${String(id)}/confirmation`, {});
     expect((await call(token, 'GET', '/worker/v1/membership')).body).toMatchObject({
@@ -253,9 +260,7 @@ describe('joining, moving and leaving', () => {
     expect((await call(first, 'POST', at('phone'), { ...phone, documentSeen: false })).status).toBe(400);
     expect((await call(first, 'POST', at('phone'), phone)).body).toMatchObject({ phoneMasked: '136****3333' });
     const history = await call(city, 'GET', at('history'));
-    expect(
-      (history.body['items'] as { kind: string; reason: string | null }[]).map(({ kind, reason }) => [kind, reason]),
-    ).toEqual([
+    expect(history.body.items.map(({ kind, reason }) => [kind, reason])).toEqual([
       ['PHONE_CHANGED', '换了号码'],
       ['RETAINED', '待业'],
       ['CARD_ISSUED', 'issued'],

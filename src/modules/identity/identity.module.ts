@@ -12,6 +12,7 @@ import { IdentityProcessor } from './identity.processor.js';
 import { IdentityService } from './logins/identity.service.js';
 import { Passwords } from './logins/passwords.service.js';
 import { WorkerLogins } from './logins/worker-logins.service.js';
+import { SealedLogins } from './logins/sealed-logins.service.js';
 import { OtpService } from './otp/otp.service.js';
 import { SmsSender, smsSenderFor } from './otp/sms-sender.js';
 import { AddressLimits } from './sessions/address-limits.service.js';
@@ -27,6 +28,7 @@ import { SignInService } from './sessions/sign-in.service.js';
     IdentityProcessor,
     WorkerLogins,
     Passwords,
+    SealedLogins,
     SignInService,
     SignInDelays,
     AddressLimits,

@@ -20,6 +20,7 @@ import { PhonesController } from './membership/phones/phones.controller.js';
 import { PhonesService } from './membership/phones/phones.service.js';
 import { StandingController } from './membership/standing/standing.controller.js';
 import { StandingService } from './membership/standing/standing.service.js';
+import { MemberIndex } from './people/member-index.service.js';
 import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 import { TransfersController } from './membership/transfers/transfers.controller.js';
@@ -48,6 +49,7 @@ import { MembersService } from './people/members.service.js';
   providers: [
     MembersService,
     MemberLoader,
+    MemberIndex,
     CategoriesService,
     ListsService,
     ImportsService,

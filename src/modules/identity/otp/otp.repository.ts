@@ -15,11 +15,11 @@ export async function lockPhone(tx: Tx, phoneHash: Buffer): Promise<void> {
 }
 
 /** When codes for a phone were asked for, newest first. */
-export async function listAsked(tx: Tx, phoneHash: Buffer, since: Date, max: number): Promise<Date[]> {
+export async function listAsked(tx: Tx, phoneHashes: readonly Buffer[], since: Date, max: number): Promise<Date[]> {
   const rows: { createdAt: Date }[] = await tx.query(
-    `SELECT created_at AS "createdAt" FROM otp_challenge WHERE phone_hash = $1 AND created_at > $2
+    `SELECT created_at AS "createdAt" FROM otp_challenge WHERE phone_hash = ANY($1::bytea[]) AND created_at > $2
      ORDER BY created_at DESC LIMIT $3`,
-    [phoneHash, since, max],
+    [phoneHashes, since, max],
   );
   return rows.map(({ createdAt }) => createdAt);
 }
@@ -34,9 +34,10 @@ export async function insertChallenge(tx: Tx, row: ChallengeRow): Promise<void> 
 
 /** The login of a phone, a member's or an applicant's. */
 export async function findPhoneLogin(tx: Tx, phoneHash: Buffer): Promise<{ id: string; active: boolean } | null> {
-  const rows: { id: string; active: boolean }[] = await tx.query('SELECT id, active FROM login WHERE phone_hash = $1', [
-    phoneHash,
-  ]);
+  const rows: { id: string; active: boolean }[] = await tx.query(
+    `SELECT id, active FROM login WHERE phone_hash = $1 OR phone_hash_even = $1`,
+    [phoneHash],
+  );
   return rows[0] ?? null;
 }
 

@@ -1,11 +1,11 @@
-import type { BlindIndex } from '../../../platform/crypto/blind-index.js';
+import type { BlindIndex, HashPair } from '../../../platform/crypto/blind-index.js';
 import type { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 
 export interface SealedNumbers {
   readonly idNumberCipher: Buffer;
-  readonly idNumberHash: Buffer;
+  readonly idNumber: HashPair;
   readonly phoneCipher: Buffer;
-  readonly phoneHash: Buffer;
+  readonly phone: HashPair;
 }
 
 /** How a person's ID number and phone are kept: sealed for this very row, and found again by their blind index. */
@@ -21,15 +21,15 @@ export class MemberNumbers {
   seal(memberId: string, idNumber: string, phone: string): SealedNumbers {
     return {
       idNumberCipher: this.cipher.seal(this.placeOf('id_number_cipher', memberId), idNumber),
-      idNumberHash: this.idNumberHash(idNumber),
+      idNumber: this.index.pair('id-number', idNumber),
       ...this.sealPhone(memberId, phone),
     };
   }
 
-  sealPhone(memberId: string, phone: string): Pick<SealedNumbers, 'phoneCipher' | 'phoneHash'> {
+  sealPhone(memberId: string, phone: string): Pick<SealedNumbers, 'phoneCipher' | 'phone'> {
     return {
       phoneCipher: this.cipher.seal(this.placeOf('phone_cipher', memberId), phone),
-      phoneHash: this.phoneHash(phone),
+      phone: this.index.pair('phone', phone),
     };
   }
 
@@ -41,13 +41,29 @@ export class MemberNumbers {
     return this.cipher.open(this.placeOf('phone_cipher', memberId), sealed);
   }
 
-  idNumberHash(idNumber: string): Buffer {
-    return this.index.of('id-number', idNumber);
+  /** What a look-up asks either column for: while the index key is changed a number has two hashes. */
+  idNumberHashes(idNumber: string): Buffer[] {
+    return this.index.all('id-number', idNumber);
   }
 
   /** The same index that sign-in by phone uses. */
-  phoneHash(phone: string): Buffer {
-    return this.index.of('phone', phone);
+  phoneHashes(phone: string): Buffer[] {
+    return this.index.all('phone', phone);
+  }
+
+  /** The pair of a phone alone. */
+  phonePair(phone: string): HashPair {
+    return this.index.pair('phone', phone);
+  }
+
+  /** What a row keeps while the index key is changed. */
+  idNumberPair(idNumber: string): HashPair {
+    return this.index.pair('id-number', idNumber);
+  }
+
+  /** One hash of each, for what lives shorter than a key's change takes. */
+  shortLived(idNumber: string, phone: string): { readonly idNumberHash: Buffer; readonly phoneHash: Buffer } {
+    return { idNumberHash: this.index.of('id-number', idNumber), phoneHash: this.index.of('phone', phone) };
   }
 
   private placeOf(column: string, rowId: string): { table: string; column: string; rowId: string } {

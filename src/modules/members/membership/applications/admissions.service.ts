@@ -54,14 +54,14 @@ export class Admissions {
   }
 
   /** Whom the platform knows by an ID number, locked. */
-  async lockKnown(tx: Tx, idNumberHash: Buffer): Promise<PlacedMember | null> {
-    const [known] = await findByIdNumbers(tx, [idNumberHash]);
+  async lockKnown(tx: Tx, idNumber: string): Promise<PlacedMember | null> {
+    const [known] = await findByIdNumbers(tx, this.numbers.idNumberHashes(idNumber));
     return known === undefined ? null : lockMember(tx, known.id, EVERYWHERE);
   }
 
   /** @throws Refusal MEMBER_ALREADY, PHONE_TAKEN, TRANSFER_OPEN */
   async admit(tx: Tx, caller: OfficerCaller, admitted: Admitted): Promise<Admittance> {
-    const known = await this.lockKnown(tx, this.numbers.idNumberHash(admitted.person.idNumber));
+    const known = await this.lockKnown(tx, admitted.person.idNumber);
     const admission = decideAdmission(known, admitted.orgId);
     if (admission === 'MEMBER_ALREADY') throw new Refusal(memberErrors.MEMBER_ALREADY);
     const memberId = known === null ? await this.join(tx, caller, admitted) : known.id;
@@ -114,12 +114,12 @@ export class Admissions {
     { id, orgId: fromOrgId }: PlacedMember,
     { orgId, enterpriseId, name, person }: Admitted,
   ): Promise<void> {
-    const { phoneCipher, phoneHash } = this.numbers.seal(id, person.idNumber, person.phone);
+    const { phoneCipher, phone } = this.numbers.sealPhone(id, person.phone);
     // The sign-in first: it says who has the number, before the member's own unique key would fail the transaction.
-    const phone = await this.logins.join(tx, { memberId: id, phoneHash, displayName: name });
-    if (!phone.given) throw new Refusal(memberErrors.PHONE_TAKEN);
+    const isGiven = await this.logins.join(tx, { memberId: id, phone, displayName: name });
+    if (!isGiven) throw new Refusal(memberErrors.PHONE_TAKEN);
     const joinedOn = shanghaiDate(this.clock.now().getTime());
-    await updateRejoined(tx, id, { orgId, enterpriseId, name, joinedOn, phoneCipher, phoneHash });
+    await updateRejoined(tx, id, { orgId, enterpriseId, name, joinedOn, phoneCipher, phone });
     await this.note(tx, caller, { memberId: id, kind: 'REJOINED', fromOrgId, toOrgId: orgId }, 'member.rejoined');
   }
 

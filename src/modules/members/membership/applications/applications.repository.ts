@@ -1,9 +1,12 @@
 import type { Db, Tx } from '../../../../platform/database/database.js';
-import type { SealedNumbers } from '../../people/member-numbers.js';
 import type { ApplicationState } from './application.schemas.js';
 
-export interface NewApplicationRow extends SealedNumbers {
+export interface NewApplicationRow {
   readonly id: string;
+  readonly idNumberCipher: Buffer;
+  readonly idNumberHash: Buffer;
+  readonly phoneCipher: Buffer;
+  readonly phoneHash: Buffer;
   readonly kind: 'SELF' | 'PROPOSED';
   readonly orgId: string;
   readonly enterpriseId: string | null;

@@ -59,7 +59,7 @@ export class ApplicationsService {
     const work = this.database.transaction(async (tx): Promise<ProposalMade> => {
       await this.organizations.get(tx, caller, orgId);
       const enterpriseId = request.enterpriseId ?? (await findSoleEnterprise(tx, orgId));
-      const known = await this.admissions.lockKnown(tx, this.numbers.idNumberHash(person.idNumber));
+      const known = await this.admissions.lockKnown(tx, person.idNumber);
       const admission = decideAdmission(known, orgId);
       if (admission === 'MEMBER_ALREADY' || admission === 'RESUME') throw new Refusal(memberErrors.MEMBER_ALREADY);
       if (admission === 'TRANSFER' && known !== null) {
@@ -83,9 +83,9 @@ export class ApplicationsService {
     const { orgId, name, consentVersion } = request;
     const person = this.read(request);
     if (consentVersion !== CONSENT_VERSION) throw new Refusal(membershipErrors.CONSENT_OUTDATED);
-    const phoneHash = this.numbers.phoneHash(person.phone);
+    const phone = this.numbers.phoneHashes(person.phone);
     const work = this.database.transaction(async (tx) => {
-      if (!(await this.logins.lockApplicant(tx, caller.loginId, phoneHash)))
+      if (!(await this.logins.lockApplicant(tx, caller.loginId, phone)))
         throw new Refusal(membershipErrors.PHONE_NOT_PROVED, { field: 'phone' });
       const now = this.clock.now();
       const applied = await countApplied(tx, caller.loginId, new Date(now.getTime() - DAY_MS));
@@ -151,8 +151,9 @@ export class ApplicationsService {
     row: Omit<NewApplicationRow, 'id' | 'createdAt' | 'idNumberCipher' | 'idNumberHash' | 'phoneCipher' | 'phoneHash'>,
   ): Promise<string> {
     const id = newId();
-    const sealed = this.numbers.seal(id, person.idNumber, person.phone);
-    await insertApplication(tx, { ...row, ...sealed, id, createdAt: this.clock.now() });
+    const { idNumberCipher, phoneCipher } = this.numbers.seal(id, person.idNumber, person.phone);
+    const hashes = this.numbers.shortLived(person.idNumber, person.phone);
+    await insertApplication(tx, { ...row, ...hashes, idNumberCipher, phoneCipher, id, createdAt: this.clock.now() });
     return id;
   }
 

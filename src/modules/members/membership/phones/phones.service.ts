@@ -47,24 +47,25 @@ export class PhonesService {
       throw new Refusal(commonErrors.REQUEST_INVALID, { field: 'phone', detail });
     }
     const phone = normalisePhone(typed);
-    const phoneHash = this.numbers.phoneHash(phone);
+    const hashes = this.numbers.phonePair(phone);
     const work = this.database.transaction(async (tx) => {
       const member = await lockMember(tx, memberId, scopeLike(caller.scope));
       if (member === null) throw new Refusal(memberErrors.MEMBER_UNKNOWN);
       if (member.membership === 'WITHDRAWN') throw new Refusal(membershipErrors.MEMBER_WITHDRAWN);
-      const holderId = await lockPhoneHolder(tx, phoneHash);
+      const holderId = await lockPhoneHolder(tx, hashes);
       if (holderId === memberId) throw new Refusal(membershipErrors.PHONE_SAME, { field: 'phone' });
 
       if (holderId !== null) await this.takeFrom(tx, caller, holderId);
       await updatePhone(tx, memberId, this.numbers.sealPhone(memberId, phone));
-      const former = await this.logins.change(tx, { memberId, phoneHash, displayName: member.name });
+      const former = await this.logins.change(tx, { memberId, phone: hashes, displayName: member.name });
       if (former !== null && 'applicantId' in former)
         await this.applications.cancelOfApplicant(tx, caller, former.applicantId);
       await this.note(tx, caller, { memberId, kind: 'PHONE_CHANGED', reason });
     });
     await work.catch((error: unknown) => {
       // Somebody joined with the number in this very moment; trying again takes it from them.
-      if (violatedConstraint(error) === 'member_phone_unique') throw new Refusal(memberErrors.PHONE_TAKEN);
+      if (/^member_phone_(even_)?unique$/.test(violatedConstraint(error) ?? ''))
+        throw new Refusal(memberErrors.PHONE_TAKEN);
       throw error;
     });
   }

@@ -1,15 +1,12 @@
-// A phone can be nobody's: whoever left, or lost the number, has none. A login may be an applicant's, who has proved a phone and is no
-// member yet. Columns are relaxed and checks replaced: short
-// exclusive locks on member, login and audit_entry, whose rows are read for the checks.
+// A login may be an applicant's, who has proved a phone and is no member yet, and an applicant may act. Checks are replaced: short
+// exclusive locks on login and audit_entry, whose rows are read for the checks.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class Leaving1795000402100 implements MigrationInterface {
-  readonly name = 'Leaving1795000402100';
+export class Applicants1795000402100 implements MigrationInterface {
+  readonly name = 'Applicants1795000402100';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE member ALTER COLUMN phone_cipher DROP NOT NULL, ALTER COLUMN phone_hash DROP NOT NULL,
-        ADD CONSTRAINT member_phone_whole CHECK ((phone_cipher IS NULL) = (phone_hash IS NULL));
       ALTER TABLE login DROP CONSTRAINT login_kind_known, DROP CONSTRAINT login_staff_has_password,
         ADD CONSTRAINT login_kind_known CHECK (kind IN ('OFFICER', 'MERCHANT', 'WORKER', 'APPLICANT')),
         ADD CONSTRAINT login_staff_has_password
@@ -30,9 +27,6 @@ export class Leaving1795000402100 implements MigrationInterface {
         ADD CONSTRAINT login_staff_has_password CHECK (kind = 'WORKER' OR (username IS NOT NULL AND password_hash IS NOT NULL));
       ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_actor_kind_known, ADD CONSTRAINT audit_entry_actor_kind_known
         CHECK (actor_kind IN ('officer', 'merchant', 'worker', 'terminal', 'system')) NOT VALID;
-      UPDATE member SET phone_cipher = '', phone_hash = sha256(id::text::bytea) WHERE phone_hash IS NULL;
-      ALTER TABLE member DROP CONSTRAINT member_phone_whole,
-        ALTER COLUMN phone_cipher SET NOT NULL, ALTER COLUMN phone_hash SET NOT NULL;
     `);
   }
 }
