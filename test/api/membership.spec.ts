@@ -113,7 +113,7 @@ describe('joining, moving and leaving', () => {
     expect(here.body.items[0]).toMatchObject({
       memberId: null,
       sides: ['TO'],
-      nameMasked: '李*',
+      nameMasked: '李**',
       fromOrgName: null,
       toOrgName: '一厂工会',
       mayConfirm: false,
@@ -176,7 +176,7 @@ describe('joining, moving and leaving', () => {
         reason: '不是本单位职工',
       });
       expect((await call(token, 'GET', '/worker/v1/joining')).body).toMatchObject({
-        application: { state: 'REFUSED', reason: '不是本单位职工', nameMasked: '赵*兰' },
+        application: { state: 'REFUSED', reason: '不是本单位职工', nameMasked: '赵**' },
       });
       const { status } = await call(token, 'POST', '/worker/v1/joining', again);
       expect(status).toBe(time < 5 ? 201 : 429);
