@@ -102,8 +102,8 @@ export interface CardHistoryRow {
 export function listCardHistory(db: Db, cardId: string): Promise<CardHistoryRow[]> {
   return db.query(
     `SELECT e.from_state AS "fromState", e.to_state AS "toState", e.reason, e.actor_kind AS "actorKind",
-       CASE WHEN e.actor_kind = 'officer' THEN l.display_name END AS "actorName", e.at
-     FROM card_event e LEFT JOIN login l ON l.id::text = e.actor_id
+       l.display_name AS "actorName", e.at
+     FROM card_event e LEFT JOIN officer_name l ON l.id::text = e.actor_id
      WHERE e.card_id = $1 ORDER BY e.at, e.id`,
     [cardId],
   );
