@@ -62,22 +62,32 @@ describe('joining, moving and leaving', () => {
   afterAll(() => app.close());
 
   it.each([
-    ['GET', '/console/v1/applications/waiting', undefined],
-    ['GET', '/console/v1/unions?q=%E4%B8%80%E5%8E%82', undefined],
-    ['POST', '/console/v1/applications', { name: '甲', idNumber: '1'.repeat(18), phone: '13800000000', orgId: 'u1' }],
-    ['POST', `/console/v1/applications/${UNKNOWN_ID}/decision`, { approve: true }],
-    ['POST', `/console/v1/transfers/${UNKNOWN_ID}/confirmation`, {}],
-    ['POST', `/console/v1/transfers/${UNKNOWN_ID}/end`, { refuse: true, reason: '不同意' }],
-    ['POST', `/console/v1/members/${UNKNOWN_ID}/transfer`, { orgId: 'u1', reason: '调动' }],
-    ['POST', `/console/v1/members/${UNKNOWN_ID}/standing`, { step: 'RETAIN', reason: '待业' }],
-    ['POST', `/console/v1/members/${UNKNOWN_ID}/phone`, { phone: '13800000000', reason: '换号', documentSeen: true }],
+    ['GET', '/console/v1/applications/waiting', undefined, 200],
+    ['GET', '/console/v1/unions?q=%E4%B8%80%E5%8E%82', undefined, 200],
+    [
+      'POST',
+      '/console/v1/applications',
+      { name: '甲', idNumber: '1'.repeat(18), phone: '13800000000', orgId: 'u1' },
+      400,
+    ],
+    ['POST', `/console/v1/applications/${UNKNOWN_ID}/decision`, { approve: true }, 404],
+    ['POST', `/console/v1/transfers/${UNKNOWN_ID}/confirmation`, {}, 404],
+    ['POST', `/console/v1/transfers/${UNKNOWN_ID}/end`, { refuse: true, reason: '不同意' }, 404],
+    ['POST', `/console/v1/members/${UNKNOWN_ID}/transfer`, { orgId: 'u1', reason: '调动' }, 404],
+    ['POST', `/console/v1/members/${UNKNOWN_ID}/standing`, { step: 'RETAIN', reason: '待业' }, 404],
+    [
+      'POST',
+      `/console/v1/members/${UNKNOWN_ID}/phone`,
+      { phone: '13800000000', reason: '换号', documentSeen: true },
+      404,
+    ],
   ] as const)(
     '%s %s is for officers who may change members, and knows nobody outside their unions',
-    async (method, url, body) => {
+    async (method, url, body, status) => {
       expect((await call(auditor, method, url, body)).status).toBe(403);
       const { token } = await apply();
       expect((await call(token, method, url, body)).status).toBe(401);
-      if (url.includes(UNKNOWN_ID)) expect((await call(first, method, url, body)).status).toBe(404);
+      expect((await call(first, method, url, body)).status).toBe(status);
     },
   );
 
@@ -201,7 +211,7 @@ describe('joining, moving and leaving', () => {
       call(second, 'POST', url, { approve: true }),
       call(city, 'POST', url, { approve: true }),
     ]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect((await call(first, 'POST', '/console/v1/applications', body)).body).toMatchObject({
       code: 'MEMBER_ALREADY',
     });

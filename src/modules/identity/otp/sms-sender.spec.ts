@@ -95,7 +95,7 @@ describe('a provider over http', () => {
     status = 500;
     await expect(send()).rejects.toThrow('the SMS provider answered 500');
     status = 302;
-    await expect(send()).rejects.toThrow();
+    await expect(send()).rejects.toThrow('fetch failed');
     expect(asked).toHaveLength(3);
   });
 });
