@@ -1,6 +1,7 @@
 // Applications to join: proposed by an officer for a second one, or by the worker for the union. ID number and phone are sealed and
 // kept only while the application waits. New table, no locks.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class Applications1795000402200 implements MigrationInterface {
   readonly name = 'Applications1795000402200';
@@ -17,7 +18,7 @@ export class Applications1795000402200 implements MigrationInterface {
         id_number_hash bytea,
         phone_cipher bytea,
         phone_hash bytea,
-        consent_version text,
+        consent_version integer,
         applicant_id uuid,
         proposed_by uuid,
         state text NOT NULL CONSTRAINT membership_application_state_known
@@ -44,6 +45,7 @@ export class Applications1795000402200 implements MigrationInterface {
       CREATE INDEX membership_application_org ON membership_application (org_id, id);
       CREATE INDEX membership_application_applicant ON membership_application (applicant_id, id);
     `);
+    await runner.query(rowSecurity('membership_application', visible.ofUnion('org_id')));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -27,6 +27,7 @@ import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.j
 import { Applicants1795000402100 } from './1795000402100-applicants.js';
 import { Applications1795000402200 } from './1795000402200-applications.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
+import { Privacy1795000403100 } from './1795000403100-privacy.js';
 import { PhoneOfNobody1795000403900 } from './1795000403900-phone-of-nobody.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
@@ -62,6 +63,7 @@ export const migrations = [
   Applicants1795000402100,
   Applications1795000402200,
   Surrogates1795000403000,
+  Privacy1795000403100,
   PhoneOfNobody1795000403900,
   CardPlastic1795000405000,
   CardTakeover1795000405500,

@@ -38,7 +38,7 @@ describe('joining, moving and leaving', () => {
   };
   const apply = async (person = aPerson(), orgId = 'u1') => {
     const token = await workerToken(app, person.phone);
-    const answer = await call(token, 'POST', '/worker/v1/joining', { ...person, orgId, consentVersion: '2026-11' });
+    const answer = await call(token, 'POST', '/worker/v1/joining', { ...person, orgId, consentVersion: 1 });
     return { token, person, answer };
   };
   const newest = async (token: string): Promise<{ id: string } & Record<string, unknown>> => {
@@ -96,7 +96,7 @@ describe('joining, moving and leaving', () => {
     expect(answer).toMatchObject({ status: 201, body: { application: { state: 'PENDING', orgName: '一厂工会' } } });
     expect((await call(token, 'GET', '/worker/v1/card')).status).toBe(403);
     expect((await call(token, 'GET', '/worker/v1/membership')).status).toBe(403);
-    const again = { ...person, orgId: 'u1', consentVersion: '2026-11' };
+    const again = { ...person, orgId: 'u1', consentVersion: 1 };
     expect((await call(token, 'POST', '/worker/v1/joining', { ...again, role: 'OFFICER' })).status).toBe(400);
     expect((await call(token, 'POST', '/worker/v1/joining', again)).body).toMatchObject({ code: 'APPLICATION_OPEN' });
     const stolen = { ...again, phone: '13700099999' };
@@ -164,6 +164,7 @@ describe('joining, moving and leaving', () => {
     expect((await call(second, 'POST', url, { approve: true })).body).toMatchObject({ code: 'APPLICATION_DECIDED' });
 
     expect((await call(token, 'GET', '/worker/v1/joining')).body).toMatchObject({ application: { state: 'JOINED' } });
+    expect((await call(token, 'GET', '/worker/v1/consents')).body.items[0]).toMatchObject({ given: true });
     expect(await call(token, 'GET', '/worker/v1/membership')).toMatchObject({
       status: 200,
       body: { membership: 'ACTIVE', orgName: '一厂工会', events: [{ kind: 'JOINED' }], transfer: null },
@@ -178,7 +179,7 @@ describe('joining, moving and leaving', () => {
 
   it('keeps no number of who was refused, tells them why, and lets them apply again five times a day', async () => {
     const { token, person } = await apply();
-    const again = { ...person, orgId: 'u1', consentVersion: '2026-11' };
+    const again = { ...person, orgId: 'u1', consentVersion: 1 };
     for (let time = 1; time <= 5; time += 1) {
       const { id } = await newest(first);
       await call(first, 'POST', `/console/v1/applications/${id}/decision`, {

@@ -14,6 +14,12 @@ export {
   memberTransferred,
   memberWithdrawn,
 } from './members.events.js';
+export { ConsentTextEntity, MemberConsentEntity } from './privacy/consents/consent.entity.js';
+export { ConsentsService } from './privacy/consents/consents.service.js';
+export { MemberErasureEntity } from './privacy/erasures/member-erasure.entity.js';
+export { ErasuresService } from './privacy/erasures/erasures.service.js';
+export { privacyErrors } from './privacy/privacy.errors.js';
+export { memberConsentWithdrawn, memberErased } from './privacy/privacy.events.js';
 export { MembersModule } from './members.module.js';
 export { MembersProcessor } from './members.processor.js';
 export { ApplicationsService } from './membership/applications/applications.service.js';

@@ -51,11 +51,6 @@ export const membershipErrors = catalogue({
     retryable: false,
     message: 'Apply with the phone number you signed in with.',
   },
-  CONSENT_OUTDATED: {
-    kind: 'CONFLICT',
-    retryable: false,
-    message: 'The consent has changed since the page was loaded. Read it again and apply anew.',
-  },
   PHONE_SAME: { kind: 'CONFLICT', retryable: false, message: 'The member has this number already.' },
   MEMBER_WITHDRAWN: {
     kind: 'CONFLICT',

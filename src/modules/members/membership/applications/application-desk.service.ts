@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keyring } from '../../../../platform/crypto/keyring.js';
 import { Database } from '../../../../platform/database/database.js';
+import { beyondScope } from '../../../../platform/database/reach.js';
 import type { ApplicantCaller, OfficerCaller, WorkerCaller } from '../../../../shared/caller.js';
 import { Refusal } from '../../../../shared/errors.js';
 import { maskIdNumber, maskName, maskPhone } from '../../../../shared/numbers/masks.js';
@@ -8,6 +9,7 @@ import { scopeLike } from '../../../../shared/org-path.js';
 import { pageOf, type Page } from '../../../../shared/page.js';
 import { toWireTime } from '../../../../shared/time.js';
 import { MemberNumbers } from '../../people/member-numbers.js';
+import { ConsentsService } from '../../privacy/consents/consents.service.js';
 import { membershipErrors } from '../membership.errors.js';
 import { countWaitingTransfers } from '../transfers/transfers.queries.js';
 import { decideDecider } from './application.rules.js';
@@ -15,7 +17,6 @@ import {
   type ApplicationDecision,
   type ApplicationsQuery,
   type ApplicationView,
-  CONSENT_VERSION,
   type MyJoining,
   type Waiting,
 } from './application.schemas.js';
@@ -38,6 +39,7 @@ export class ApplicationDesk {
     private readonly database: Database,
     keyring: Keyring,
     private readonly applications: ApplicationsService,
+    private readonly consents: ConsentsService,
   ) {
     this.numbers = new MemberNumbers(keyring.fields, keyring.index, 'membership_application');
   }
@@ -62,7 +64,7 @@ export class ApplicationDesk {
     const scope = scopeLike(caller.scope);
     const [applications, transfers] = await Promise.all([
       countWaitingApplications(db, scope, caller.loginId),
-      countWaitingTransfers(db, scope),
+      beyondScope(db, 'a transfer has two unions', () => countWaitingTransfers(db, scope)),
     ]);
     return { applications, transfers };
   }
@@ -79,7 +81,7 @@ export class ApplicationDesk {
       createdAt: toWireTime(row.createdAt),
       decidedAt: wire(row.decidedAt),
     };
-    return { application, consentVersion: CONSENT_VERSION };
+    return { application, consent: await this.consents.general(this.database.db) };
   }
 
   private viewOf(row: ApplicationListRow, caller: OfficerCaller): ApplicationView {

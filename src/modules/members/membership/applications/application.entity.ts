@@ -30,8 +30,8 @@ export class MembershipApplicationEntity {
   @Column({ name: 'phone_hash', type: 'bytea', nullable: true })
   phoneHash!: Buffer | null;
 
-  @Column({ name: 'consent_version', type: 'text', nullable: true })
-  consentVersion!: string | null;
+  @Column({ name: 'consent_version', type: 'integer', nullable: true })
+  consentVersion!: number | null;
 
   @Column({ name: 'applicant_id', type: 'uuid', nullable: true })
   applicantId!: string | null;

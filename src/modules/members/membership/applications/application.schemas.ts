@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../../../shared/ids.js';
 import { pageSchema } from '../../../../shared/page.js';
+import { consentTextSchema } from '../../privacy/consents/consent.schemas.js';
 import { memberPageQuerySchema, orgIdSchema } from '../../members.schemas.js';
 import { reasonSchema } from '../transfers/transfer.schemas.js';
 
@@ -15,9 +16,6 @@ const nameSchema = z
 const idNumberSchema = z.string().trim().min(15).max(40);
 const phoneSchema = z.string().trim().min(11).max(20);
 
-/** What the worker agreed to when applying; the texts behind the versions are the privacy pages'. */
-export const CONSENT_VERSION = '2026-11';
-
 export const selfApplicationSchema = z
   .strictObject({
     name: nameSchema,
@@ -25,7 +23,8 @@ export const selfApplicationSchema = z
     /** The number just proved, once more: it is kept nowhere readable until it is somebody's. */
     phone: phoneSchema,
     orgId: orgIdSchema,
-    consentVersion: z.string().regex(/^[A-Za-z0-9.-]{1,40}$/, 'must be the version of the consent that was shown'),
+    /** The version of the general consent that was shown and agreed to. */
+    consentVersion: z.int().min(1),
   })
   .meta({ id: 'SelfApplication' });
 export type SelfApplication = z.infer<typeof selfApplicationSchema>;
@@ -105,6 +104,10 @@ export const myApplicationSchema = z
   .meta({ id: 'MyApplication' });
 export type MyApplication = z.infer<typeof myApplicationSchema>;
 export const myJoiningSchema = z
-  .strictObject({ application: myApplicationSchema.nullable(), consentVersion: z.string() })
+  .strictObject({
+    application: myApplicationSchema.nullable(),
+    /** What who applies agrees to. */
+    consent: consentTextSchema.nullable(),
+  })
   .meta({ id: 'MyJoining' });
 export type MyJoining = z.infer<typeof myJoiningSchema>;

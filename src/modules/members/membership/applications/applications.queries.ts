@@ -26,7 +26,7 @@ const SELECT = `SELECT a.id, a.kind, a.state, a.org_id AS "orgId", o.name AS "or
     CASE WHEN a.state = 'JOINED' THEN a.member_id END AS "memberId", a.created_at AS "createdAt", a.decided_at AS "decidedAt"
   FROM membership_application a JOIN union_org o ON o.id = a.org_id
   LEFT JOIN enterprise e ON e.id = a.enterprise_id
-  LEFT JOIN login p ON p.id = a.proposed_by LEFT JOIN login d ON d.id = a.decided_by`;
+  LEFT JOIN officer_name p ON p.id = a.proposed_by LEFT JOIN officer_name d ON d.id = a.decided_by`;
 
 /** Applications to the subtree's unions, the newest first; `limit + 1` rows. */
 export function listApplications(

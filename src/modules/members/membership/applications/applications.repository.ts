@@ -11,7 +11,7 @@ export interface NewApplicationRow {
   readonly orgId: string;
   readonly enterpriseId: string | null;
   readonly name: string;
-  readonly consentVersion: string | null;
+  readonly consentVersion: number | null;
   readonly applicantId: string | null;
   readonly proposedBy: string | null;
   readonly createdAt: Date;
@@ -51,6 +51,7 @@ export interface LockedApplication {
   readonly idNumberCipher: Buffer | null;
   readonly idNumberHash: Buffer | null;
   readonly phoneCipher: Buffer | null;
+  readonly consentVersion: number | null;
   readonly proposedBy: string | null;
 }
 
@@ -59,7 +60,7 @@ export async function lockApplication(tx: Tx, id: string, scope: readonly string
   const rows: LockedApplication[] = await tx.query(
     `SELECT a.id, a.kind, a.state, a.org_id AS "orgId", a.enterprise_id AS "enterpriseId", a.name,
        a.id_number_cipher AS "idNumberCipher", a.id_number_hash AS "idNumberHash", a.phone_cipher AS "phoneCipher",
-       a.proposed_by AS "proposedBy"
+       a.consent_version AS "consentVersion", a.proposed_by AS "proposedBy"
      FROM membership_application a JOIN union_org o ON o.id = a.org_id
      WHERE a.id = $1 AND o.path LIKE ANY($2::text[]) FOR UPDATE OF a`,
     [id, scope],

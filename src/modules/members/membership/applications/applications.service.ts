@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx, violatedConstraint } from '../../../../platform/database/database.js';
+import { beyondScope } from '../../../../platform/database/reach.js';
 import { Keyring } from '../../../../platform/crypto/keyring.js';
 import type { ApplicantCaller, OfficerCaller, WorkerCaller } from '../../../../shared/caller.js';
 import { Clock } from '../../../../shared/clock.js';
@@ -12,13 +13,14 @@ import { WorkerLogins } from '../../../identity/index.js';
 import { OrganizationsService } from '../../../organizations/index.js';
 import { memberErrors } from '../../members.errors.js';
 import { MemberNumbers } from '../../people/member-numbers.js';
+import { ConsentsService } from '../../privacy/consents/consents.service.js';
+import { privacyErrors } from '../../privacy/privacy.errors.js';
 import { membershipErrors } from '../membership.errors.js';
 import { findSoleEnterprise } from '../transfers/transfers.queries.js';
 import { isJoinable } from '../union-choice.rules.js';
 import { Admissions } from './admissions.service.js';
 import { decideAdmission, decideDecider, type ReadPerson, readPerson } from './application.rules.js';
 import type { ApplicationDecision, ProposalMade, ProposalRequest, SelfApplication } from './application.schemas.js';
-import { CONSENT_VERSION } from './application.schemas.js';
 import {
   cancelWaiting,
   countApplied,
@@ -30,6 +32,8 @@ import {
 } from './applications.repository.js';
 
 const APPLIED_A_DAY_MAX = 5;
+/** Whether somebody is a member already is asked of the whole city; where is told to nobody. */
+const WHOLE_CITY = 'a person is one member in the whole city';
 
 /** Joining: proposed and confirmed by two officers, or applied for by the worker and confirmed by the union. */
 @Injectable()
@@ -41,6 +45,7 @@ export class ApplicationsService {
     keyring: Keyring,
     private readonly organizations: OrganizationsService,
     private readonly admissions: Admissions,
+    private readonly consents: ConsentsService,
     private readonly logins: WorkerLogins,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -59,13 +64,8 @@ export class ApplicationsService {
     const work = this.database.transaction(async (tx): Promise<ProposalMade> => {
       await this.organizations.get(tx, caller, orgId);
       const enterpriseId = request.enterpriseId ?? (await findSoleEnterprise(tx, orgId));
-      const known = await this.admissions.lockKnown(tx, person.idNumber);
-      const admission = decideAdmission(known, orgId);
-      if (admission === 'MEMBER_ALREADY' || admission === 'RESUME') throw new Refusal(memberErrors.MEMBER_ALREADY);
-      if (admission === 'TRANSFER' && known !== null) {
-        const id = await this.admissions.startTransfer(tx, caller, known.id, orgId, request.enterpriseId ?? null);
-        return { outcome: 'TRANSFER', id };
-      }
+      const transferId = await beyondScope(tx, WHOLE_CITY, () => this.askUnionOf(tx, caller, person, request));
+      if (transferId !== null) return { outcome: 'TRANSFER', id: transferId };
       const own = { kind: 'PROPOSED', orgId, enterpriseId, name, proposedBy: caller.loginId } as const;
       const id = await this.insert(tx, person, { ...own, consentVersion: null, applicantId: null });
       await this.audit.record(tx, caller, 'application.proposed', { kind: 'application', id }, { orgId });
@@ -82,11 +82,13 @@ export class ApplicationsService {
   async apply(caller: ApplicantCaller, request: SelfApplication): Promise<void> {
     const { orgId, name, consentVersion } = request;
     const person = this.read(request);
-    if (consentVersion !== CONSENT_VERSION) throw new Refusal(membershipErrors.CONSENT_OUTDATED);
     const phone = this.numbers.phoneHashes(person.phone);
     const work = this.database.transaction(async (tx) => {
       if (!(await this.logins.lockApplicant(tx, caller.loginId, phone)))
         throw new Refusal(membershipErrors.PHONE_NOT_PROVED, { field: 'phone' });
+      const consent = await this.consents.general(tx);
+      if (consent?.version !== consentVersion)
+        throw new Refusal(privacyErrors.CONSENT_OUTDATED, { field: 'consentVersion' });
       const now = this.clock.now();
       const applied = await countApplied(tx, caller.loginId, new Date(now.getTime() - DAY_MS));
       if (applied >= APPLIED_A_DAY_MAX) throw new Refusal(membershipErrors.APPLICATION_TOO_OFTEN);
@@ -125,14 +127,33 @@ export class ApplicationsService {
       if (refusal === 'SAME_PERSON') throw new Refusal(memberErrors.SAME_PERSON);
       if (refusal !== null) throw new Refusal(membershipErrors[refusal]);
 
-      const made = decision.approve ? await this.admit(tx, caller, application) : null;
+      const made = decision.approve
+        ? await beyondScope(tx, WHOLE_CITY, () => this.admit(tx, caller, application))
+        : null;
       const end = made ?? ({ state: 'REFUSED', memberId: null, transferId: null } as const);
+      const { consentVersion } = application;
+      if (made?.state === 'JOINED' && consentVersion !== null)
+        await this.consents.carryOver(tx, made.memberId, consentVersion);
       const reason = decision.approve ? null : decision.reason;
       await endApplication(tx, id, { ...end, decidedBy: caller.loginId, reason, at: this.clock.now() });
       const { state, memberId, transferId } = end;
       const detail = { state, memberId, transferId };
       await this.audit.record(tx, caller, 'application.decided', { kind: 'application', id }, detail);
     });
+  }
+
+  /** The transfer that began with the union of somebody who is a member elsewhere; null for who is none. */
+  private async askUnionOf(
+    tx: Tx,
+    caller: OfficerCaller,
+    { idNumber }: ReadPerson,
+    { orgId, enterpriseId }: ProposalRequest,
+  ): Promise<string | null> {
+    const known = await this.admissions.lockKnown(tx, idNumber);
+    const admission = decideAdmission(known, orgId);
+    if (admission === 'MEMBER_ALREADY' || admission === 'RESUME') throw new Refusal(memberErrors.MEMBER_ALREADY);
+    if (admission !== 'TRANSFER' || known === null) return null;
+    return this.admissions.startTransfer(tx, caller, known.id, orgId, enterpriseId ?? null);
   }
 
   private admit(tx: Tx, caller: OfficerCaller, application: LockedApplication) {

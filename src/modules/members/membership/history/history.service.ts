@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
+import { beyondScope } from '../../../../platform/database/reach.js';
 import type { OfficerCaller, WorkerCaller } from '../../../../shared/caller.js';
 import { Clock } from '../../../../shared/clock.js';
 import { formatCardNo } from '../../../../shared/numbers/card-no.js';
@@ -25,7 +26,10 @@ export class HistoryService {
     const { membership } = await this.members.get(caller, memberId);
     // Which groups somebody belongs to is for those who work with groups.
     const withCategories = caller.permissions.has('categories.propose') || caller.permissions.has('categories.approve');
-    const rows = await listHistory(this.database.db, memberId, withCategories);
+    const { db } = this.database;
+    const rows = await beyondScope(db, 'a history names the unions somebody came from, and who acted there', () =>
+      listHistory(db, memberId, withCategories),
+    );
     const numberOf = (cardNo: number | null): string | null => (cardNo === null ? null : formatCardNo(cardNo));
     return {
       items: rows.map((row) => ({

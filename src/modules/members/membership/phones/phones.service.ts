@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Keyring } from '../../../../platform/crypto/keyring.js';
 import { Database, type Tx, violatedConstraint } from '../../../../platform/database/database.js';
+import { beyondScope } from '../../../../platform/database/reach.js';
 import { Outbox } from '../../../../platform/outbox/outbox.js';
 import type { OfficerCaller } from '../../../../shared/caller.js';
 import { Clock } from '../../../../shared/clock.js';
@@ -52,15 +53,16 @@ export class PhonesService {
       const member = await lockMember(tx, memberId, scopeLike(caller.scope));
       if (member === null) throw new Refusal(memberErrors.MEMBER_UNKNOWN);
       if (member.membership === 'WITHDRAWN') throw new Refusal(membershipErrors.MEMBER_WITHDRAWN);
-      const holderId = await lockPhoneHolder(tx, hashes);
-      if (holderId === memberId) throw new Refusal(membershipErrors.PHONE_SAME, { field: 'phone' });
-
-      if (holderId !== null) await this.takeFrom(tx, caller, holderId);
-      await updatePhone(tx, memberId, this.numbers.sealPhone(memberId, phone));
-      const former = await this.logins.change(tx, { memberId, phone: hashes, displayName: member.name });
-      if (former !== null && 'applicantId' in former)
-        await this.applications.cancelOfApplicant(tx, caller, former.applicantId);
-      await this.note(tx, caller, { memberId, kind: 'PHONE_CHANGED', reason });
+      await beyondScope(tx, 'a number may stand at somebody of another union still', async () => {
+        const holderId = await lockPhoneHolder(tx, hashes);
+        if (holderId === memberId) throw new Refusal(membershipErrors.PHONE_SAME, { field: 'phone' });
+        if (holderId !== null) await this.takeFrom(tx, caller, holderId);
+        await updatePhone(tx, memberId, this.numbers.sealPhone(memberId, phone));
+        const former = await this.logins.change(tx, { memberId, phone: hashes, displayName: member.name });
+        if (former !== null && 'applicantId' in former)
+          await this.applications.cancelOfApplicant(tx, caller, former.applicantId);
+        await this.note(tx, caller, { memberId, kind: 'PHONE_CHANGED', reason });
+      });
     });
     await work.catch((error: unknown) => {
       // Somebody joined with the number in this very moment; trying again takes it from them.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../../platform/database/database.js';
+import { beyondScope } from '../../../../platform/database/reach.js';
 import { Outbox } from '../../../../platform/outbox/outbox.js';
 import type { OfficerCaller } from '../../../../shared/caller.js';
 import { Clock } from '../../../../shared/clock.js';
@@ -43,7 +44,8 @@ export class StandingService {
 
       const enterpriseId = step === 'RESUME' ? await findSoleEnterprise(tx, member.orgId) : null;
       await updateMembership(tx, memberId, membership, enterpriseId);
-      if (step === 'WITHDRAW') await this.leave(tx, memberId);
+      if (step === 'WITHDRAW')
+        await beyondScope(tx, 'who signs in with which phone no officer reads', () => this.leave(tx, memberId));
       const kind = KINDS[step];
       const now = this.clock.now();
       const event = { memberId, kind, fromOrgId: member.orgId, toOrgId: member.orgId, reason };
