@@ -31,6 +31,7 @@ import { Privacy1795000403100 } from './1795000403100-privacy.js';
 import { PhoneOfNobody1795000403900 } from './1795000403900-phone-of-nobody.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
+import { Indicators1795000407000 } from './1795000407000-indicators.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   PhoneOfNobody1795000403900,
   CardPlastic1795000405000,
   CardTakeover1795000405500,
+  Indicators1795000407000,
 ];
