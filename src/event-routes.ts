@@ -10,7 +10,10 @@ import {
   memberConsentWithdrawn,
   memberErased,
   memberImportRequested,
+  memberPhoneChanged,
+  memberRetained,
   memberTransferred,
+  memberWithdrawn,
 } from './modules/members/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
 import { dataExportRequested, talliesRebuildRequested } from './modules/reporting/index.js';
@@ -24,6 +27,9 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: memberConsentWithdrawn, to: [] },
   { event: memberErased, to: ['cards', 'benefits', 'reporting'] },
   { event: memberTransferred, to: ['benefits'] },
+  { event: memberRetained, to: ['benefits'] },
+  { event: memberWithdrawn, to: ['benefits', 'cards'] },
+  { event: memberPhoneChanged, to: ['cards'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardProductionRequested, to: ['cards'] },
   { event: cardProductionReleased, to: ['cards'] },

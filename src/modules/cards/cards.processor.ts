@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { on, onTask, type Schedule } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
-import { memberErased } from '../members/index.js';
+import { memberErased, memberPhoneChanged, memberWithdrawn } from '../members/index.js';
 import { BatchesService } from './batches/batches.service.js';
 import { CardExpiry } from './card-expiry.service.js';
 import {
@@ -11,12 +11,12 @@ import {
   cardProductionRequested,
   cardTakeoverRequested,
 } from './cards.events.js';
+import { CardsService } from './cards.service.js';
+import { CardHolders } from './holders.service.js';
 import { ProductionRunner } from './production/production-runner.service.js';
 import { TakeoverRunner } from './takeover/takeover-runner.service.js';
 
-/** Long work of cards: bulk issues, plastic, old cards; by the clock what has come to its last day; and what erasing a person means. */
-import { CardsService } from './cards.service.js';
-
+/** Long work of cards: bulk issues, plastic, old cards; by the clock what has come to its last day; and what a card owes to its holder. */
 @Injectable()
 export class CardsProcessor extends EventProcessor {
   constructor(
@@ -25,6 +25,7 @@ export class CardsProcessor extends EventProcessor {
     private readonly production: ProductionRunner,
     private readonly takeovers: TakeoverRunner,
     private readonly expiry: CardExpiry,
+    private readonly holders: CardHolders,
     private readonly cards: CardsService,
   ) {
     super(runner, 'cards');
@@ -35,6 +36,18 @@ export class CardsProcessor extends EventProcessor {
     onTask(cardProductionRequested, (event) => this.production.collect(event.payload.batchId)),
     onTask(cardProductionReleased, (event) => this.production.produce(event.payload.batchId)),
     onTask(cardTakeoverRequested, (event) => this.takeovers.run(event.payload.takeoverId)),
+    on(memberWithdrawn, (tx, events) =>
+      this.holders.cancelOfLeft(
+        tx,
+        events.map(({ payload }) => payload),
+      ),
+    ),
+    on(memberPhoneChanged, (tx, events) =>
+      this.holders.unbind(
+        tx,
+        events.map(({ payload }) => payload),
+      ),
+    ),
     on(memberErased, (tx, events) =>
       this.cards.eraseHolders(
         tx,
