@@ -22,6 +22,8 @@ import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule
 import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
+import { CategoryCases1795000404000 } from './1795000404000-category-cases.js';
+import { Evidence1795000404100 } from './1795000404100-evidence.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -49,4 +51,6 @@ export const migrations = [
   PlasticCode1795000304000,
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
+  CategoryCases1795000404000,
+  Evidence1795000404100,
 ];

@@ -21,8 +21,11 @@ import {
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberCategoryFactEntity,
   MemberEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
@@ -77,6 +80,9 @@ export const entities = [
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
+  MemberCategoryFactEntity,
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
   MemberListEntity,

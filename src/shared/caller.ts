@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'members.reveal',
   'categories.propose',
   'categories.approve',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',

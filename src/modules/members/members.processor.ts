@@ -2,18 +2,32 @@ import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
+import { CaseClock } from './cases/case-clock.service.js';
 import { RosterRunner } from './imports/roster-runner.service.js';
 import { memberImportRequested } from './members.events.js';
 
-/** Long work of members: reading roster files. */
+const CASES_EVERY_MS = 10 * 60_000;
+const TIDY_EVERY_MS = 6 * 3_600_000;
+
+/** Long work of members: reading roster files. And what happens to cases of categories by the clock. */
 @Injectable()
 export class MembersProcessor extends EventProcessor {
   constructor(
     runner: PackRunner,
     private readonly rosters: RosterRunner,
+    private readonly cases: CaseClock,
   ) {
     super(runner, 'members');
   }
 
   readonly handlers = [onTask(memberImportRequested, (event) => this.rosters.run(event.payload.importId))];
+  override readonly schedules = [
+    {
+      name: 'grant-posted-categories',
+      when: { everyMs: CASES_EVERY_MS },
+      run: () => this.cases.grantDue().then(() => undefined),
+    },
+    { name: 'watch-categories', when: { everyMs: CASES_EVERY_MS }, run: () => this.cases.watch() },
+    { name: 'tidy-evidence', when: { everyMs: TIDY_EVERY_MS }, run: () => this.cases.tidy() },
+  ];
 }

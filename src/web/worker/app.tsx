@@ -15,8 +15,10 @@ const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
 const BenefitsPage = lazy(() => import('./pages/benefits.page.js'));
 const HeldPage = lazy(() => import('./pages/held.page.js'));
 const HerePage = lazy(() => import('./pages/here.page.js'));
+const CategoriesPage = lazy(() => import('./pages/categories.page.js'));
 const HistoryPage = lazy(() => import('./pages/history.page.js'));
 const MePage = lazy(() => import('./pages/me.page.js'));
+const NoticesPage = lazy(() => import('./pages/notices.page.js'));
 
 const tabs: readonly { tab: Tab; to: string }[] = [
   { tab: 'card', to: '/worker' },
@@ -27,6 +29,7 @@ const tabs: readonly { tab: Tab; to: string }[] = [
 
 /** The tab a page stands under: what is reached from the benefits belongs to them. */
 function tabOf(path: string): string {
+  if (path === '/worker/categories' || path === '/worker/notices') return '/worker/me';
   return pathUnder(path, '/worker/wallet') !== null || path === '/worker/here' ? '/worker/benefits' : path;
 }
 
@@ -40,6 +43,10 @@ function Page({ path }: { readonly path: string }) {
       return <HerePage />;
     case '/worker/history':
       return <HistoryPage />;
+    case '/worker/categories':
+      return <CategoriesPage />;
+    case '/worker/notices':
+      return <NoticesPage />;
     case '/worker/me':
       return <MePage />;
     default:
@@ -54,6 +61,16 @@ export function App() {
   const state = useSession(session);
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mayShowCard = Boolean(held.data) && state.status !== 'signed-out';
+  // A public notice is for everybody: whoever scans it from a wall has no account here.
+  if (path === '/worker/notices' && state.status !== 'signed-in') {
+    return (
+      <main className={styles.page}>
+        <Suspense fallback={<Skeleton />}>
+          <NoticesPage />
+        </Suspense>
+      </main>
+    );
+  }
   if (state.status === 'signed-out') {
     return (
       <Suspense fallback={<Skeleton />}>

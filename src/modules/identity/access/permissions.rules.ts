@@ -16,6 +16,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.import',
   'members.reveal',
   'categories.propose',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',
@@ -23,7 +24,10 @@ const GRASSROOTS: readonly Permission[] = [
   'campaigns.review',
 ];
 
-/** What each role may do inside its subtree. Revealing numbers is for those who work with members, never for those who check. */
+/**
+ * What each role may do inside its subtree. Revealing numbers and opening evidence is for those who work
+ * with members, never for those who check.
+ */
 export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permission>>> = {
   CITY_ADMIN: new Set(PERMISSIONS),
   PARK_OFFICER: new Set<Permission>([...GRASSROOTS, 'categories.approve', 'budgets.write', 'budgets.approve']),
