@@ -1,6 +1,7 @@
 // What each category means, the case by which it is granted, and what was known of it when. New tables; three columns on member_category
 // (no rewrite, a short lock). Proposals and refusals move from member_category to category_case: current knowledge stays alone in its table.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class CategoryCases1795000404000 implements MigrationInterface {
   readonly name = 'CategoryCases1795000404000';
@@ -9,6 +10,9 @@ export class CategoryCases1795000404000 implements MigrationInterface {
     await runner.query(MEANING);
     await runner.query(CASES);
     await runner.query(KNOWLEDGE);
+    await runner.query(rowSecurity('category_case', visible.ofMember('member_id')));
+    await runner.query(rowSecurity('category_objection', visible.of('category_case', 'case_id')));
+    await runner.query(rowSecurity('member_category_fact', visible.ofMember('member_id')));
     await runner.query(MOVE_UP);
   }
 
@@ -113,7 +117,7 @@ const KNOWLEDGE = `
     CONSTRAINT member_category_fact_dates_ordered CHECK (until_on IS NULL OR until_on >= from_on)
   );
   CREATE INDEX member_category_fact_member ON member_category_fact (member_id, recorded_at);
-  REVOKE UPDATE, DELETE ON member_category_fact FROM app;`;
+  REVOKE UPDATE, DELETE ON member_category_fact FROM app, scoped;`;
 
 // When an entry ended before facts were kept is not known; what is known is that it no longer held today.
 const MOVE_UP = `

@@ -13,9 +13,6 @@ const HARDSHIP = { code: 'HARDSHIP', level: 'DEEP', basis: '民政证明' };
 const DAY_MS = 86_400_000;
 
 type Method = 'GET' | 'POST' | 'DELETE';
-interface Problem {
-  readonly code: string;
-}
 
 describe('categories over HTTP', () => {
   let app: TestApp;
@@ -40,7 +37,7 @@ describe('categories over HTTP', () => {
     const authorization = `Bearer ${tokens[token] ?? token}`;
     return app.fastify.inject({ method: 'POST', url, payload, headers: { ...headers, authorization } });
   };
-  const said = (answer: LightMyRequestResponse) => [answer.statusCode, answer.json<Problem>().code];
+  const said = (answer: LightMyRequestResponse) => [answer.statusCode, answer.json<{ code: string }>().code];
   const apply = (given: object = {}) =>
     mine('POST', '/applications', {
       code: 'HARDSHIP',

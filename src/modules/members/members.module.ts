@@ -23,10 +23,14 @@ import { RosterRunner } from './imports/roster-runner.service.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
+import { MemberIndex } from './people/member-index.service.js';
+import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
+import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
+import { TransfersController } from './membership/transfers/transfers.controller.js';
+import { TransfersService } from './membership/transfers/transfers.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
 import { MembersService } from './people/members.service.js';
-import { TransfersService } from './people/transfers.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, OrganizationsModule],
@@ -39,11 +43,13 @@ import { TransfersService } from './people/transfers.service.js';
     WorkerCasesController,
     CategoriesController,
     ListsController,
+    TransfersController,
     MembersController,
   ],
   providers: [
     MembersService,
     MemberLoader,
+    MemberIndex,
     CategoriesService,
     CasesService,
     CaseEffects,
@@ -59,7 +65,17 @@ import { TransfersService } from './people/transfers.service.js';
     RosterRunner,
     MembersProcessor,
     TransfersService,
+    TransferRequests,
+    TransferDesk,
   ],
-  exports: [MembersService, MemberLoader, CategoriesService, ListsService, MembersProcessor, TransfersService],
+  exports: [
+    MembersService,
+    MemberLoader,
+    CategoriesService,
+    ListsService,
+    MembersProcessor,
+    TransfersService,
+    TransferRequests,
+  ],
 })
 export class MembersModule {}

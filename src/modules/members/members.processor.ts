@@ -5,17 +5,20 @@ import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { CaseClock } from './cases/case-clock.service.js';
 import { RosterRunner } from './imports/roster-runner.service.js';
 import { memberImportRequested } from './members.events.js';
+import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 
 const CASES_EVERY_MS = 10 * 60_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
+const TRANSFERS_EVERY_MS = 10 * 60_000;
 
-/** Long work of members: reading roster files. And what happens to cases of categories by the clock. */
+/** Long work of members, reading roster files, and their clock work. */
 @Injectable()
 export class MembersProcessor extends EventProcessor {
   constructor(
     runner: PackRunner,
     private readonly rosters: RosterRunner,
     private readonly cases: CaseClock,
+    private readonly transfers: TransferRequests,
   ) {
     super(runner, 'members');
   }
@@ -29,5 +32,6 @@ export class MembersProcessor extends EventProcessor {
     },
     { name: 'watch-categories', when: { everyMs: CASES_EVERY_MS }, run: () => this.cases.watch() },
     { name: 'tidy-evidence', when: { everyMs: TIDY_EVERY_MS }, run: () => this.cases.tidy() },
+    { name: 'watch-transfers', when: { everyMs: TRANSFERS_EVERY_MS }, run: () => this.transfers.watch() },
   ];
 }

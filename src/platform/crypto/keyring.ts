@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
-import { BlindIndex } from './blind-index.js';
-import { FieldCipher } from './field-cipher.js';
-import { createMissingKeyFiles, KeyFolderError, readKeyFiles } from './key-folder.js';
-import { newKeyFiles, type KeyFileName, type KeyFiles } from './key-files.js';
+import { logger } from '../logging/logger.js';
+import { BlindIndex, type IndexKeys } from './blind-index.js';
+import { FieldCipher, type FieldKey } from './field-cipher.js';
+import { createMissingKeyFiles, KeyFolderError, readKeyFiles, readRotatingKeys } from './key-folder.js';
+import { newKeyFiles, type KeyFileName, type KeyFiles, type SecretKeys } from './key-files.js';
 import { Ed25519Signer, type Signer } from './signer.js';
 
 export type KeyStatus = 'ACTIVE' | 'RETIRED' | 'REVOKED';
@@ -42,14 +43,16 @@ export class Keyring {
   readonly answerSigner: Signer;
   private readonly passSigners: ReadonlyMap<number, Signer>;
 
-  private constructor(files: KeyFiles) {
+  private constructor(
+    files: KeyFiles,
+    /** Where the keys lie; null when they live in memory only. */
+    readonly folder: string | null,
+  ) {
     const fieldKeys = files['field-keys.json'];
-    this.fields = new FieldCipher(
-      fieldKeys.keys.map(({ kid, key }) => ({ kid, key: fromBase64(key) })),
-      fieldKeys.current,
-    );
-    this.index = new BlindIndex(currentSecret(files, 'index-keys.json'));
-    this.cardNumberKey = currentSecret(files, 'card-number-keys.json');
+    this.fields = new FieldCipher(fieldKeysOf(fieldKeys), fieldKeys.current);
+    this.index = new BlindIndex(indexKeysOf(files['index-keys.json']));
+    this.fields.onUnknownKey(() => this.reread());
+    this.cardNumberKey = currentSecret(files);
 
     const passKeys = files['pass-keys.json'].keys;
     this.passKeys = new Map(passKeys.map((key) => [key.kid, passKeyOf(key)]));
@@ -74,7 +77,7 @@ export class Keyring {
   static async load(folder: string): Promise<Keyring> {
     const files = await readKeyFiles(folder);
     try {
-      return new Keyring(files);
+      return new Keyring(files, folder);
     } catch (error) {
       throw new KeyFolderError(
         `The keys in ${folder} cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}`,
@@ -84,7 +87,22 @@ export class Keyring {
 
   /** A fresh set that lives in memory only, for tests and simulators. */
   static inMemory(now = new Date()): Keyring {
-    return new Keyring(newKeyFiles(now));
+    return new Keyring(newKeyFiles(now), null);
+  }
+
+  /**
+   * Takes keys a rotation added meanwhile into use. What cannot be read now is read at the next look: a running process goes on with
+   * the keys it has.
+   */
+  reread(): void {
+    if (this.folder === null) return;
+    try {
+      const files = readRotatingKeys(this.folder);
+      this.fields.use(fieldKeysOf(files['field-keys.json']), files['field-keys.json'].current);
+      this.index.use(indexKeysOf(files['index-keys.json']));
+    } catch (error) {
+      logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'the key folder cannot be read again');
+    }
   }
 
   /** The newest key that may sign now; a plain error when rotation left none. */
@@ -127,7 +145,25 @@ function tokenKeyOf(key: KeyFiles['token-keys.json']['keys'][number]): TokenKey 
   };
 }
 
-function currentSecret(files: KeyFiles, file: 'index-keys.json' | 'card-number-keys.json'): Uint8Array {
+function fieldKeysOf({ keys }: SecretKeys): FieldKey[] {
+  return keys.map(({ kid, key }) => ({ kid, key: fromBase64(key) }));
+}
+
+function indexKeysOf({ current, next, keys }: SecretKeys): IndexKeys {
+  const find = (wanted: number) => {
+    const found = keys.find(({ kid }) => kid === wanted) ?? noKey('index-keys.json', `its id ${wanted}`);
+    return { kid: found.kid, key: fromBase64(found.key) };
+  };
+  const retired = keys.filter(({ kid }) => kid !== current && kid !== next);
+  return {
+    current: find(current),
+    next: next === undefined ? null : find(next),
+    retired: retired.map(({ kid }) => find(kid)),
+  };
+}
+
+function currentSecret(files: KeyFiles): Uint8Array {
+  const file = 'card-number-keys.json';
   const { current, keys } = files[file];
   const key = keys.find(({ kid }) => kid === current);
   return key ? fromBase64(key.key) : noKey(file, `its current id ${current}`);

@@ -52,9 +52,9 @@ export function listCases(db: Db, scope: readonly string[], filter: CaseFilter):
      JOIN member m ON m.id = c.member_id
      JOIN union_org o ON o.id = m.org_id
      JOIN member_category_code k ON k.code = c.code
-     LEFT JOIN login p ON p.id = c.proposed_by
-     LEFT JOIN login r ON r.id = c.prepared_by
-     LEFT JOIN login d ON d.id = c.decided_by
+     LEFT JOIN officer_name p ON p.id = c.proposed_by
+     LEFT JOIN officer_name r ON r.id = c.prepared_by
+     LEFT JOIN officer_name d ON d.id = c.decided_by
      WHERE o.path LIKE ANY($1::text[]) AND (c.state <> 'DRAFT' OR c.note IS NOT NULL)
        AND ($2::uuid IS NULL OR c.id = $2) AND ($3::text[] IS NULL OR c.state = ANY($3))
        AND ($4::text IS NULL OR o.path LIKE (SELECT path || '%' FROM union_org WHERE id = $4))
@@ -88,7 +88,7 @@ export function listObjections(db: Db, caseId: string): Promise<ObjectionRow[]> 
   return db.query(
     `SELECT x.id, x.state, x.said_cipher AS "saidCipher", x.recorded_by AS "recordedById", r.display_name AS "recordedBy",
        x.recorded_at AS "recordedAt", s.display_name AS "settledBy", x.settled_at AS "settledAt", x.note
-     FROM category_objection x LEFT JOIN login r ON r.id = x.recorded_by LEFT JOIN login s ON s.id = x.settled_by
+     FROM category_objection x LEFT JOIN officer_name r ON r.id = x.recorded_by LEFT JOIN officer_name s ON s.id = x.settled_by
      WHERE x.case_id = $1 ORDER BY x.recorded_at, x.id`,
     [caseId],
   );
