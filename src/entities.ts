@@ -1,4 +1,4 @@
-import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
+import { AlertEntity, AuditEntryEntity, RetentionRuleEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
@@ -30,10 +30,13 @@ import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
   CategoryCaseEntity,
   CategoryObjectionEntity,
+  ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
   MemberCategoryFactEntity,
+  MemberConsentEntity,
   MemberEntity,
+  MemberErasureEntity,
   MemberEventEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
@@ -49,7 +52,13 @@ import {
   TerminalEntity,
   TerminalKeyEntity,
 } from './modules/merchants/index.js';
-import { EnterpriseEntity, ParkEntity, UnionOrgEntity } from './modules/organizations/index.js';
+import {
+  DistrictEntity,
+  EnterpriseEntity,
+  ParkEntity,
+  StandardAssessmentEntity,
+  UnionOrgEntity,
+} from './modules/organizations/index.js';
 import {
   AuditProofEntity,
   CodeBindingEntity,
@@ -69,7 +78,20 @@ import {
   SessionEntity,
   SignInDelayEntity,
 } from './modules/identity/index.js';
-import { CampaignDayEntity, CampaignParkEntity } from './modules/reporting/index.js';
+import {
+  CampaignDayEntity,
+  CampaignParkEntity,
+  CardLastUseEntity,
+  DataExportEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+} from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
@@ -77,6 +99,10 @@ export const entities = [
   AuditProofEntity,
   BenefitEpochEntity,
   AuditEntryEntity,
+  RetentionRuleEntity,
+  ConsentTextEntity,
+  MemberConsentEntity,
+  MemberErasureEntity,
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
@@ -138,4 +164,16 @@ export const entities = [
   CodeBindingEntity,
   CampaignDayEntity,
   CampaignParkEntity,
+  CardLastUseEntity,
+  DistrictEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  StandardAssessmentEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+  DataExportEntity,
 ];

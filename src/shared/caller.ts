@@ -11,7 +11,9 @@ export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export const PERMISSIONS = [
   'overview.read',
+  'goals.write',
   'organizations.read',
+  'organizations.write',
   'members.read',
   'members.import',
   'members.reveal',
@@ -32,6 +34,10 @@ export const PERMISSIONS = [
   'budgets.approve',
   'redemptions.read',
   'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'erasures.request',
+  'erasures.approve',
   'system.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

@@ -1,6 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { CaseClock } from '../../src/modules/members/index.js';
-import { SENSITIVE_CONSENT } from '../../src/modules/members/cases/worker-case.schemas.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { seedPlaces } from '../support/benefits.js';
@@ -43,7 +42,7 @@ describe('categories over HTTP', () => {
       code: 'HARDSHIP',
       level: 'DEEP',
       statement: '家里的老人住院，收入一下子少了很多。',
-      consent: SENSITIVE_CONSENT,
+      consent: 1,
       ...given,
     });
   const aCase = async (who = 'grassroots', memberId = person.memberId): Promise<string> =>
@@ -83,7 +82,7 @@ describe('categories over HTTP', () => {
   });
 
   it('lets a member apply, add files, send and withdraw, and nobody else see it before', async () => {
-    expect((await mine('GET')).json()).toMatchObject({ held: [], applications: [], consentVersion: SENSITIVE_CONSENT });
+    expect((await mine('GET')).json()).toMatchObject({ held: [], applications: [], consent: { version: 1 } });
     const begun = await apply();
     expect(begun.statusCode).toBe(201);
     expect(begun.json()).toMatchObject({ state: 'DRAFT', filesMin: 1, files: [], maySend: true });
@@ -109,7 +108,7 @@ describe('categories over HTTP', () => {
   });
 
   it.each([
-    ['another consent than the one shown', { consent: 'SENSITIVE-2020-01' }, 400, 'REQUEST_INVALID'],
+    ['another consent than the one shown', { consent: 2 }, 409, 'CONSENT_OUTDATED'],
     ['no consent', { consent: undefined }, 400, 'REQUEST_INVALID'],
     ['a word instead of a story', { statement: '困难' }, 400, 'REQUEST_INVALID'],
     ['a field nobody knows', { state: 'GRANTED' }, 400, 'REQUEST_INVALID'],

@@ -6,7 +6,6 @@ import {
   ObjectionsService,
   WorkerCases,
 } from '../../src/modules/members/index.js';
-import { SENSITIVE_CONSENT } from '../../src/modules/members/cases/worker-case.schemas.js';
 import type { OfficerCaller } from '../../src/shared/caller.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { DAY_MS, shanghaiDate } from '../../src/shared/time.js';
@@ -55,7 +54,7 @@ describe('a case of a category', () => {
       code: 'HARDSHIP',
       level: 'DEEP',
       statement: WORDS,
-      consent: SENSITIVE_CONSENT,
+      consent: 1,
     });
     await expect(workers.send(person, id)).rejects.toMatchObject({ name: 'EVIDENCE_MISSING' });
     await expect(cases.get(maker, id)).rejects.toMatchObject({ name: 'CASE_UNKNOWN' });

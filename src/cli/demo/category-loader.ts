@@ -5,7 +5,7 @@ import type { DemoProduct } from './demo-product.js';
 import type { DemoOfficers } from './logins-loader.js';
 import { samplePng } from './sample-png.js';
 
-const CONSENT = 'SENSITIVE-2026-11';
+const CONSENT = 1;
 const HARDSHIP = { code: 'HARDSHIP', level: 'SUDDEN', basis: '家中突发变故，已上门走访' };
 const STORY = '今年爱人动了手术，家里还有两个上学的孩子，手头一下子紧了，想请工会帮一把。';
 const VISIT = {

@@ -30,6 +30,11 @@ import { TransfersController } from './membership/transfers/transfers.controller
 import { TransfersService } from './membership/transfers/transfers.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
+import { ConsentsController } from './privacy/consents/consents.controller.js';
+import { ConsentsService } from './privacy/consents/consents.service.js';
+import { ErasuresController } from './privacy/erasures/erasures.controller.js';
+import { ErasuresService } from './privacy/erasures/erasures.service.js';
+import { RetainedMemberData } from './privacy/retained.service.js';
 import { MembersService } from './people/members.service.js';
 
 @Module({
@@ -44,12 +49,17 @@ import { MembersService } from './people/members.service.js';
     CategoriesController,
     ListsController,
     TransfersController,
+    ConsentsController,
+    ErasuresController,
     MembersController,
   ],
   providers: [
     MembersService,
     MemberLoader,
     MemberIndex,
+    ConsentsService,
+    ErasuresService,
+    RetainedMemberData,
     CategoriesService,
     CasesService,
     CaseEffects,
@@ -70,6 +80,8 @@ import { MembersService } from './people/members.service.js';
   ],
   exports: [
     MembersService,
+    ConsentsService,
+    ErasuresService,
     MemberLoader,
     CategoriesService,
     ListsService,

@@ -11,7 +11,7 @@ import type { EvidenceFileView, EvidenceView, VisitRequest } from '../evidence/e
 import { memberErrors } from '../members.errors.js';
 import { listCaseIds } from './case-clock.queries.js';
 import { mayChangeEvidence } from './case.rules.js';
-import { type CaseRow, findCase, forgetObjections, markErased } from './cases.repository.js';
+import { type CaseRow, emptyCases, findCase, forgetObjections, markErased } from './cases.repository.js';
 import { ObjectionsService } from './objections.service.js';
 
 export interface UploadedFile {
@@ -83,15 +83,17 @@ export class CaseEvidence {
   }
 
   /**
-   * Erases everything evidence holds of a person, and what was objected; safe to repeat. The folders go first: a crash before the mark
+   * Erases everything evidence holds of a person, what was objected and every word of their cases; safe to repeat. The folders go first: a crash before the mark
    * leaves a case that looks as if it had evidence and has none, and the next run marks it.
    */
   async eraseEvidence(memberId: string): Promise<void> {
     await this.store.eraseMember(memberId);
     const ids = await listCaseIds(this.database.db, memberId);
     await this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      await emptyCases(tx, memberId, now);
       await forgetObjections(tx, ids);
-      await markErased(tx, ids, this.clock.now());
+      await markErased(tx, ids, now);
     });
   }
 

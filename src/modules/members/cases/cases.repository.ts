@@ -202,3 +202,23 @@ export async function withdrawForgotten(tx: Tx, before: Date, now: Date): Promis
   );
   return closed;
 }
+
+/** Takes back what members applied for by themselves and is not decided for good. */
+export async function withdrawOwn(tx: Tx, memberIds: readonly string[], now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE category_case SET state = 'WITHDRAWN', closed_at = $2
+     WHERE member_id = ANY($1::uuid[]) AND proposed_by IS NULL AND state IN ('DRAFT', 'APPLIED', 'IN_REVIEW', 'NOTICE')`,
+    [memberIds, now],
+  );
+}
+
+/** Closes whatever is open of an erased person, and takes the words out of what was decided; that it was decided stays. */
+export async function emptyCases(tx: Tx, memberId: string, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE category_case SET basis = '—', note = NULL,
+       closed_at = coalesce(closed_at, $2),
+       state = CASE WHEN state IN ('DRAFT', 'APPLIED', 'PROPOSED', 'IN_REVIEW', 'NOTICE') THEN 'WITHDRAWN' ELSE state END
+     WHERE member_id = $1`,
+    [memberId, now],
+  );
+}

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
+import { KeyRotation } from '../../../platform/crypto/key-rotation.service.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
@@ -22,13 +23,18 @@ import {
 
 /** What people say against a posted case. While one stands open nothing is granted; who objected, and what, is sealed. */
 @Injectable()
-export class ObjectionsService {
+export class ObjectionsService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
+    private readonly rotation: KeyRotation,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.rotation.keepSealed({ table: 'category_objection', id: 'id', idType: 'uuid', columns: ['said_cipher'] });
+  }
 
   /** Records an objection while the case is posted. @throws Refusal CASE_UNKNOWN, CASE_STATE */
   async record(caller: OfficerCaller, caseId: string, said: ObjectionRequest): Promise<void> {

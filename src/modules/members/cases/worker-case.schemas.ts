@@ -6,15 +6,13 @@ import { CASE_KINDS, CASE_STATES } from './case.schemas.js';
 const wireTime = z.iso.datetime({ offset: true });
 const categoryCode = z.string().regex(/^[A-Z][A-Z_]{1,39}$/, 'must be a category code such as HARDSHIP');
 
-/** The text a person agrees to before they hand in what is sensitive; a new text is a new version. */
-export const SENSITIVE_CONSENT = 'SENSITIVE-2026-11';
-
 export const applicationRequestSchema = z
   .strictObject({
     code: categoryCode,
     level: categoryCode.optional(),
     statement: z.string().trim().min(10, 'must tell your situation in at least 10 characters').max(2000),
-    consent: z.literal(SENSITIVE_CONSENT, { error: 'must be the version of the text that was agreed to' }),
+    /** The version of the text about sensitive data that was shown and agreed to. */
+    consent: z.int().min(1, 'must be the version of the text that was agreed to'),
   })
   .meta({ id: 'CategoryApplicationRequest' });
 export type ApplicationRequest = z.infer<typeof applicationRequestSchema>;
@@ -68,7 +66,14 @@ export const myCategoriesSchema = z
         monthsMax: z.int(),
       }),
     ),
-    consentVersion: z.string(),
+    /** What is agreed to before anything sensitive is handed in. */
+    consent: z.strictObject({
+      version: z.int(),
+      titleZh: z.string(),
+      titleEn: z.string(),
+      bodyZh: z.string(),
+      bodyEn: z.string(),
+    }),
   })
   .meta({ id: 'MyCategories' });
 export type MyCategories = z.infer<typeof myCategoriesSchema>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
 import type { WorkerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { commonErrors, Refusal } from '../../../shared/errors.js';
@@ -12,17 +12,21 @@ import { decideProposal } from '../categories/category.rules.js';
 import { EvidenceStore } from '../evidence/evidence-store.service.js';
 import type { EvidenceFileView } from '../evidence/evidence.schemas.js';
 import { memberErrors } from '../members.errors.js';
+import { ConsentsService } from '../privacy/consents/consents.service.js';
 import type { UploadedFile } from './case-evidence.service.js';
 import { daysBetween, decideAction, isOpenCase, kindOf, mayChangeEvidence, reminderDays } from './case.rules.js';
 import { listOwnCases, listOwnEntries, type OwnCaseRow } from './cases.queries.js';
-import { type CaseRow, countBegun, findOwnCase, insertCase, lockOwnCase, moveCase } from './cases.repository.js';
-import { translateOpen } from './cases.service.js';
 import {
-  type ApplicationRequest,
-  type ApplicationView,
-  type MyCategories,
-  SENSITIVE_CONSENT,
-} from './worker-case.schemas.js';
+  type CaseRow,
+  countBegun,
+  findOwnCase,
+  insertCase,
+  lockOwnCase,
+  moveCase,
+  withdrawOwn,
+} from './cases.repository.js';
+import { translateOpen } from './cases.service.js';
+import type { ApplicationRequest, ApplicationView, MyCategories } from './worker-case.schemas.js';
 
 const SHOWN_MAX = 20;
 const BEGUN_MAX = 10;
@@ -34,12 +38,14 @@ export class WorkerCases {
   constructor(
     private readonly database: Database,
     private readonly evidence: EvidenceStore,
+    private readonly consents: ConsentsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /** What I hold, what I have under way, what I may apply for. */
-  async mine({ memberId }: WorkerCaller): Promise<MyCategories> {
+  async mine(caller: WorkerCaller): Promise<MyCategories> {
+    const { memberId } = caller;
     const { db } = this.database;
     const todayOn = shanghaiDate(this.clock.now().getTime());
     const [held, cases, codes] = [
@@ -73,18 +79,18 @@ export class WorkerCases {
           noticeScope,
           monthsMax,
         })),
-      consentVersion: SENSITIVE_CONSENT,
+      consent: await this.consentText(caller),
     };
   }
 
   /**
    * Begins an application. The words and the consent are kept first, then the case; a crash between the two leaves a folder that no case
    * shows, the member begins anew, and the clock removes it.
-   * @throws Refusal CATEGORY_UNKNOWN, CATEGORY_LEVEL_WRONG, CATEGORY_NOT_FOR_APPLYING, CATEGORY_OPEN, EVIDENCE_NOT_KEPT, TOO_MANY_REQUESTS
+   * @throws Refusal CATEGORY_UNKNOWN, CATEGORY_LEVEL_WRONG, CATEGORY_NOT_FOR_APPLYING, CATEGORY_OPEN, EVIDENCE_NOT_KEPT, CONSENT_OUTDATED, TOO_MANY_REQUESTS
    */
   async apply(caller: WorkerCaller, request: ApplicationRequest): Promise<ApplicationView> {
     const { memberId } = caller;
-    const { code, level = null, statement, consent: consentVersion } = request;
+    const { code, level = null, statement, consent: version } = request;
     const { db } = this.database;
     const now = this.clock.now();
     const todayOn = shanghaiDate(now.getTime());
@@ -95,7 +101,10 @@ export class WorkerCases {
     const standing = await findStanding(db, memberId, code, todayOn);
     const kind = kindOf(standing.heldId !== null, standing.previousId !== null);
 
+    // The consent is a fact of its own: given, it stays given even if nothing is handed in after all.
+    await this.consents.answer(caller, { kind: 'SENSITIVE', version, given: true });
     const id = newId();
+    const consentVersion = `SENSITIVE-${version}`;
     await this.evidence.apply({ id, memberId, code, level }, { statement, consentVersion });
     const about = { kind, cause: null, entryId: standing.heldId, fromOn: null, untilOn: null, basis: '' } as const;
     await this.database
@@ -129,6 +138,18 @@ export class WorkerCases {
   /** Takes it back, at any time before it is granted; what was handed in is erased by the clock. @throws Refusal CASE_UNKNOWN, CASE_STATE */
   withdraw(caller: WorkerCaller, caseId: string): Promise<ApplicationView> {
     return this.move(caller, caseId, 'WITHDRAW', { closedAt: this.clock.now() }, 0);
+  }
+
+  /** Who takes back the consent to sensitive data takes back what rests on it; the clock erases what was handed in. */
+  withdrawAll(tx: Tx, memberIds: readonly string[]): Promise<void> {
+    return withdrawOwn(tx, memberIds, this.clock.now());
+  }
+
+  private async consentText(caller: WorkerCaller): Promise<MyCategories['consent']> {
+    const sensitive = (await this.consents.mine(caller)).items.find(({ kind }) => kind === 'SENSITIVE');
+    if (sensitive === undefined) throw new Error('there is no text about sensitive data');
+    const { version, titleZh, titleEn, bodyZh, bodyEn } = sensitive.text;
+    return { version, titleZh, titleEn, bodyZh, bodyEn };
   }
 
   private async move(

@@ -95,6 +95,11 @@ export async function lockHeld(tx: Tx, memberId: string, code: string): Promise<
   return rows[0] ?? null;
 }
 
+/** Locks everything a member holds. */
+export function lockAllHeld(tx: Tx, memberId: string): Promise<EntryRow[]> {
+  return tx.query(`${ENTRY} WHERE c.member_id = $1 AND c.state = 'GRANTED' ORDER BY c.id FOR UPDATE`, [memberId]);
+}
+
 export async function lockEntry(tx: Tx, id: string): Promise<EntryRow | null> {
   const rows: EntryRow[] = await tx.query(`${ENTRY} WHERE c.id = $1 FOR UPDATE`, [id]);
   return rows[0] ?? null;

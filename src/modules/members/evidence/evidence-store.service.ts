@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
+import { openFile, sealFile } from '../../../platform/crypto/sealed-file.js';
 import { EvidenceDatabase, type EvidenceTx } from '../../../platform/database/evidence-database.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { toWireTime } from '../../../shared/time.js';
-import { openContent, sealContent } from '../imports/sealed-content.js';
 import { memberErrors } from '../members.errors.js';
 import { decideFile, type EvidenceMedia, FILES_MAX } from './evidence-file.rules.js';
 import {
@@ -74,7 +74,7 @@ export class EvidenceStore {
     if ('refusal' in decided) throw new Refusal(memberErrors[decided.refusal], { field: 'file' });
     const id = newId();
     const sha256 = createHash('sha256').update(content).digest();
-    const sealed = sealContent(this.cipher, id, content, FILE_TABLE);
+    const sealed = sealFile(this.cipher, filePlace(id), content);
     return this.within(async (tx) => {
       const now = this.clock.now();
       await insertApplication(tx, ofOfficer(folder), now);
@@ -144,7 +144,7 @@ export class EvidenceStore {
   async openFile(caseId: string, fileId: string): Promise<{ media: EvidenceMedia; content: Buffer }> {
     const found = await this.within((tx) => findContent(tx, caseId, fileId));
     if (found === null) throw new Refusal(memberErrors.EVIDENCE_FILE_UNKNOWN);
-    return { media: found.media, content: openContent(this.cipher, fileId, found.content, FILE_TABLE) };
+    return { media: found.media, content: openFile(this.cipher, filePlace(fileId), found.content) };
   }
 
   /** Erases the folders of some cases; safe to repeat. */
@@ -168,7 +168,7 @@ export class EvidenceStore {
 }
 
 const SLOTS = Array.from({ length: FILES_MAX }, (_, at) => at + 1);
-const FILE_TABLE = 'evidence.file';
+const filePlace = (rowId: string) => ({ table: 'evidence.file', column: 'content', rowId });
 const statementPlace = (rowId: string) => ({ table: 'evidence.application', column: 'statement_cipher', rowId });
 const visitPlace = (rowId: string) => ({ table: 'evidence.visit', column: 'note_cipher', rowId });
 

@@ -18,9 +18,7 @@ export function getMyCategories(signal?: AbortSignal): Promise<MyCategories> {
   return session.request('GET', base, { signal });
 }
 
-export function apply(
-  body: Omit<ApplicationRequest, 'consent'> & { readonly consent: string },
-): Promise<ApplicationView> {
+export function apply(body: ApplicationRequest): Promise<ApplicationView> {
   return session.request('POST', `${base}/applications`, { body });
 }
 

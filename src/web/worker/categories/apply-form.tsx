@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { currentLanguage } from '../../shared/texts.js';
 import { Button } from '../../shared/ui/controls.js';
 import { Actions, Panel } from '../../shared/ui/dialog.js';
 import { ErrorNotice } from '../../shared/ui/states.js';
@@ -121,10 +122,11 @@ export function ApplyForm(props: {
   const [tried, setTried] = useState(false);
   const choice: Choice | undefined = mine.choices.find((one) => one.code === code);
   const isShort = statement.trim().length < statementMin;
+  const isChinese = currentLanguage() === 'zh-CN';
   const mayGo = choice !== undefined && (choice.levels.length === 0 || level !== '') && !isShort && agreed;
   const begun = useMutation({
     mutationFn: () =>
-      apply({ code, statement: statement.trim(), consent: mine.consentVersion, ...(level === '' ? {} : { level }) }),
+      apply({ code, statement: statement.trim(), consent: mine.consent.version, ...(level === '' ? {} : { level }) }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['my-categories'] });
       done();
@@ -150,6 +152,10 @@ export function ApplyForm(props: {
           chooseLevel={setLevel}
         />
         <Statement value={statement} change={setStatement} wrong={tried && isShort} />
+        <details className={styles.folded}>
+          <summary>{isChinese ? mine.consent.titleZh : mine.consent.titleEn}</summary>
+          <p>{isChinese ? mine.consent.bodyZh : mine.consent.bodyEn}</p>
+        </details>
         <label className={styles.option}>
           <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />
           <span>
