@@ -105,6 +105,32 @@ function Which(props: {
   );
 }
 
+/** The consent to sensitive data, asked for apart from every other, with its text to read. */
+function Consent(props: {
+  readonly text: MyCategories['consent'];
+  readonly agreed: boolean;
+  readonly change: (agreed: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  const { text, agreed, change } = props;
+  const isChinese = currentLanguage() === 'zh-CN';
+  return (
+    <>
+      <details className={styles.folded}>
+        <summary>{isChinese ? text.titleZh : text.titleEn}</summary>
+        <p>{isChinese ? text.bodyZh : text.bodyEn}</p>
+      </details>
+      <label className={styles.option}>
+        <input type="checkbox" checked={agreed} onChange={(event) => change(event.target.checked)} />
+        <span>
+          {t('help.consent')}
+          <span className={styles.optionHint}>{t('help.consentWhy')}</span>
+        </span>
+      </label>
+    </>
+  );
+}
+
 /** Begins an application: which, in what situation, in one's own words, and the consent that is asked for apart from every other. */
 export function ApplyForm(props: {
   readonly mine: MyCategories;
@@ -122,7 +148,6 @@ export function ApplyForm(props: {
   const [tried, setTried] = useState(false);
   const choice: Choice | undefined = mine.choices.find((one) => one.code === code);
   const isShort = statement.trim().length < statementMin;
-  const isChinese = currentLanguage() === 'zh-CN';
   const mayGo = choice !== undefined && (choice.levels.length === 0 || level !== '') && !isShort && agreed;
   const begun = useMutation({
     mutationFn: () =>
@@ -152,17 +177,7 @@ export function ApplyForm(props: {
           chooseLevel={setLevel}
         />
         <Statement value={statement} change={setStatement} wrong={tried && isShort} />
-        <details className={styles.folded}>
-          <summary>{isChinese ? mine.consent.titleZh : mine.consent.titleEn}</summary>
-          <p>{isChinese ? mine.consent.bodyZh : mine.consent.bodyEn}</p>
-        </details>
-        <label className={styles.option}>
-          <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />
-          <span>
-            {t('help.consent')}
-            <span className={styles.optionHint}>{t('help.consentWhy')}</span>
-          </span>
-        </label>
+        <Consent text={mine.consent} agreed={agreed} change={setAgreed} />
         {tried && !mayGo ? (
           <p role="alert" className={styles.formError}>
             {t(missing({ choice, level, isShort }))}
