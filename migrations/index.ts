@@ -25,6 +25,7 @@ import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 import { RowSecurity1795000400000 } from './1795000400000-row-security.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
+import { Privacy1795000403100 } from './1795000403100-privacy.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
 
@@ -57,6 +58,7 @@ export const migrations = [
   RowSecurity1795000400000,
   MemberTransfers1795000402000,
   Surrogates1795000403000,
+  Privacy1795000403100,
   CardPlastic1795000405000,
   CardTakeover1795000405500,
 ];

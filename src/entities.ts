@@ -1,4 +1,4 @@
-import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
+import { AlertEntity, AuditEntryEntity, RetentionRuleEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
@@ -28,9 +28,12 @@ import {
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberConsentEntity,
   MemberEntity,
+  MemberErasureEntity,
   MemberEventEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
@@ -66,7 +69,7 @@ import {
   SessionEntity,
   SignInDelayEntity,
 } from './modules/identity/index.js';
-import { CampaignDayEntity, CampaignParkEntity } from './modules/reporting/index.js';
+import { CampaignDayEntity, CampaignParkEntity, DataExportEntity } from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
@@ -74,6 +77,10 @@ export const entities = [
   AuditProofEntity,
   BenefitEpochEntity,
   AuditEntryEntity,
+  RetentionRuleEntity,
+  ConsentTextEntity,
+  MemberConsentEntity,
+  MemberErasureEntity,
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
@@ -132,4 +139,5 @@ export const entities = [
   CodeBindingEntity,
   CampaignDayEntity,
   CampaignParkEntity,
+  DataExportEntity,
 ];

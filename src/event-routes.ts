@@ -1,6 +1,12 @@
 import { campaignGranting, campaignStarted } from './modules/benefits/index.js';
 import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
-import { memberImportRequested, memberTransferred } from './modules/members/index.js';
+import {
+  memberConsentWithdrawn,
+  memberErased,
+  memberImportRequested,
+  memberTransferred,
+} from './modules/members/index.js';
+import { dataExportRequested } from './modules/reporting/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
@@ -8,6 +14,9 @@ import type { EventRoute } from './platform/outbox/event.js';
 export const eventRoutes: readonly EventRoute[] = [
   { event: campaignGranting, to: ['benefits'] },
   { event: memberImportRequested, to: ['members'] },
+  { event: dataExportRequested, to: ['reporting'] },
+  { event: memberConsentWithdrawn, to: [] },
+  { event: memberErased, to: ['cards', 'benefits', 'reporting'] },
   { event: memberTransferred, to: ['benefits'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },

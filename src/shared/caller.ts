@@ -31,6 +31,10 @@ export const PERMISSIONS = [
   'budgets.approve',
   'redemptions.read',
   'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'erasures.request',
+  'erasures.approve',
   'system.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

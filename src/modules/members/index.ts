@@ -8,6 +8,12 @@ export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.ent
 export { ListsService } from './lists/lists.service.js';
 export { memberErrors } from './members.errors.js';
 export { memberImportRequested, memberTransferred } from './members.events.js';
+export { ConsentTextEntity, MemberConsentEntity } from './privacy/consents/consent.entity.js';
+export { ConsentsService } from './privacy/consents/consents.service.js';
+export { MemberErasureEntity } from './privacy/erasures/member-erasure.entity.js';
+export { ErasuresService } from './privacy/erasures/erasures.service.js';
+export { privacyErrors } from './privacy/privacy.errors.js';
+export { memberConsentWithdrawn, memberErased } from './privacy/privacy.events.js';
 export { MembersModule } from './members.module.js';
 export { MembersProcessor } from './members.processor.js';
 export { MemberEventEntity } from './membership/history/member-event.entity.js';

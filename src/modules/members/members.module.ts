@@ -17,16 +17,32 @@ import { TransfersController } from './membership/transfers/transfers.controller
 import { TransfersService } from './membership/transfers/transfers.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
+import { ConsentsController } from './privacy/consents/consents.controller.js';
+import { ConsentsService } from './privacy/consents/consents.service.js';
+import { ErasuresController } from './privacy/erasures/erasures.controller.js';
+import { ErasuresService } from './privacy/erasures/erasures.service.js';
+import { RetainedMemberData } from './privacy/retained.service.js';
 import { MembersService } from './people/members.service.js';
 
 @Module({
   imports: [AuditModule, IdentityModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
-  controllers: [ImportsController, CategoriesController, ListsController, TransfersController, MembersController],
+  controllers: [
+    ImportsController,
+    CategoriesController,
+    ListsController,
+    TransfersController,
+    ConsentsController,
+    ErasuresController,
+    MembersController,
+  ],
   providers: [
     MembersService,
     MemberLoader,
     MemberIndex,
+    ConsentsService,
+    ErasuresService,
+    RetainedMemberData,
     CategoriesService,
     ListsService,
     ImportsService,
@@ -38,6 +54,8 @@ import { MembersService } from './people/members.service.js';
   ],
   exports: [
     MembersService,
+    ConsentsService,
+    ErasuresService,
     MemberLoader,
     CategoriesService,
     ListsService,

@@ -3,10 +3,12 @@ import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { RosterRunner } from './imports/roster-runner.service.js';
+import { ErasuresService } from './privacy/erasures/erasures.service.js';
 import { memberImportRequested } from './members.events.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 
 const TRANSFERS_EVERY_MS = 10 * 60_000;
+const ERASURES_EVERY_MS = 10 * 60_000;
 
 /** Long work of members, reading roster files, and their clock work. */
 @Injectable()
@@ -15,6 +17,7 @@ export class MembersProcessor extends EventProcessor {
     runner: PackRunner,
     private readonly rosters: RosterRunner,
     private readonly transfers: TransferRequests,
+    private readonly erasures: ErasuresService,
   ) {
     super(runner, 'members');
   }
@@ -22,5 +25,10 @@ export class MembersProcessor extends EventProcessor {
   readonly handlers = [onTask(memberImportRequested, (event) => this.rosters.run(event.payload.importId))];
   override readonly schedules = [
     { name: 'watch-transfers', when: { everyMs: TRANSFERS_EVERY_MS }, run: () => this.transfers.watch() },
+    {
+      name: 'carry-out-erasures',
+      when: { everyMs: ERASURES_EVERY_MS },
+      run: () => this.erasures.carryOutDue().then(() => undefined),
+    },
   ];
 }

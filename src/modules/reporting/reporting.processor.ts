@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/database.js';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
-import { on } from '../../platform/queue/handlers.js';
+import { on, onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
+import { memberErased } from '../members/index.js';
 import { redemptionRedeemed, redemptionReversed } from '../redemption/index.js';
 import type { CampaignUse } from './campaign-hours.rules.js';
+import { dataExportRequested } from './my-data/my-data.events.js';
+import { MyDataService } from './my-data/my-data.service.js';
 import { ReportingService } from './reporting.service.js';
 import { SystemService } from './system.service.js';
 
@@ -25,11 +28,19 @@ export class ReportingProcessor extends EventProcessor {
     runner: PackRunner,
     private readonly reporting: ReportingService,
     private readonly system: SystemService,
+    private readonly myData: MyDataService,
   ) {
     super(runner, 'reporting');
   }
 
   override readonly handlers = [
+    onTask(dataExportRequested, ({ payload }) => this.myData.make(payload.exportId)),
+    on(memberErased, (tx, events) =>
+      this.myData.forget(
+        tx,
+        events.map(({ payload }) => payload.memberId),
+      ),
+    ),
     on(redemptionRedeemed, (tx, events) => this.count(tx, events, 1)),
     on(redemptionReversed, (tx, events) => this.count(tx, events, -1)),
   ];

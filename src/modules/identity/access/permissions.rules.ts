@@ -15,6 +15,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.read',
   'members.import',
   'members.reveal',
+  'erasures.request',
   'members.change',
   'categories.propose',
   'cards.read',
@@ -27,7 +28,13 @@ const GRASSROOTS: readonly Permission[] = [
 /** What each role may do inside its subtree. Revealing numbers is for those who work with members, never for those who check. */
 export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permission>>> = {
   CITY_ADMIN: new Set(PERMISSIONS),
-  PARK_OFFICER: new Set<Permission>([...GRASSROOTS, 'categories.approve', 'budgets.write', 'budgets.approve']),
+  PARK_OFFICER: new Set<Permission>([
+    ...GRASSROOTS,
+    'categories.approve',
+    'erasures.approve',
+    'budgets.write',
+    'budgets.approve',
+  ]),
   GRASSROOTS_OFFICER: new Set(GRASSROOTS),
   FINANCE_MAKER: new Set<Permission>([...READ_MONEY, 'budgets.write']),
   FINANCE_CHECKER: new Set<Permission>([...READ_MONEY, 'budgets.approve']),
@@ -36,7 +43,13 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
 };
 
 /** What these open belongs to no subtree, so only a role held over the whole city grants them. */
-export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set(['merchants.write', 'audit.read', 'system.read']);
+export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
+  'merchants.write',
+  'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'system.read',
+]);
 
 export interface HeldRole {
   readonly role: OfficerRole;

@@ -64,6 +64,7 @@ export async function countTry(tx: Tx, id: string, usedAt: Date | null): Promise
   await tx.query('UPDATE otp_challenge SET tries = tries + 1, used_at = $2 WHERE id = $1', [id, usedAt]);
 }
 
-export async function deleteOldChallenges(tx: Tx, before: Date): Promise<void> {
-  await tx.query('DELETE FROM otp_challenge WHERE created_at < $1', [before]);
+export async function deleteOldChallenges(tx: Tx, before: Date): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query('DELETE FROM otp_challenge WHERE created_at < $1', [before]);
+  return count;
 }

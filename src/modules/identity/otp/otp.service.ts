@@ -2,7 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { BlindIndex } from '../../../platform/crypto/blind-index.js';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
 import { logger } from '../../../platform/logging/logger.js';
 import { Clock } from '../../../shared/clock.js';
 import { commonErrors, Refusal } from '../../../shared/errors.js';
@@ -97,10 +97,10 @@ export class OtpService {
     return this.sessions.answerFor(session);
   }
 
-  /** Forgets codes that no limit looks back to. */
-  async clean(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - OTP_HISTORY_MS);
-    await this.database.transaction((tx) => deleteOldChallenges(tx, before));
+  /** Forgets codes of before an instant, but none that a limit looks back to. */
+  clear(tx: Tx, before: Date): Promise<number> {
+    const lookedAt = this.clock.now().getTime() - OTP_HISTORY_MS;
+    return deleteOldChallenges(tx, new Date(Math.min(before.getTime(), lookedAt)));
   }
 
   // Not awaited: a provider's second would tell a member's number from a stranger's.

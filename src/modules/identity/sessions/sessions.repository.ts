@@ -98,11 +98,14 @@ export async function getLoginView(db: Db, loginId: string, todayOn: string): Pr
 }
 
 /** Removes sessions that ended before an instant, with their tokens. */
-export async function deleteEndedSessions(tx: Tx, before: Date): Promise<void> {
+export async function deleteEndedSessions(tx: Tx, before: Date): Promise<number> {
   await tx.query(
     `DELETE FROM refresh_token t USING session s
      WHERE s.id = t.session_id AND (s.expires_at < $1 OR s.revoked_at < $1)`,
     [before],
   );
-  await tx.query('DELETE FROM session WHERE expires_at < $1 OR revoked_at < $1', [before]);
+  const [, count]: [unknown, number] = await tx.query('DELETE FROM session WHERE expires_at < $1 OR revoked_at < $1', [
+    before,
+  ]);
+  return count;
 }

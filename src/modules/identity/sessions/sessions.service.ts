@@ -41,7 +41,6 @@ export interface OpenSession {
 }
 
 const SYSTEM = { kind: 'system', id: 'identity' } as const;
-const KEEP_ENDED_MS = 30 * 24 * 3_600_000;
 // More successors than this in ten seconds are no page.
 const CHAIN_MAX = 50;
 
@@ -104,10 +103,9 @@ export class SessionsService {
     return this.viewOf(caller.loginId);
   }
 
-  /** Forgets sessions that ended a month ago; until then an old token still betrays who copied it. */
-  async clean(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - KEEP_ENDED_MS);
-    await this.database.transaction((tx) => deleteEndedSessions(tx, before));
+  /** Forgets sessions that ended long ago; until then an old token still betrays who copied it. */
+  clear(tx: Tx, before: Date): Promise<number> {
+    return deleteEndedSessions(tx, before);
   }
 
   private async rotate(tx: Tx, app: SignInApp, refreshToken: string): Promise<OpenSession | null> {

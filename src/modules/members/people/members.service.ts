@@ -79,6 +79,16 @@ export class MembersService {
     return listMemberAttributes(db, memberIds);
   }
 
+  /** A member's own numbers, for that person's file; null when there is nobody any more. */
+  async findOwnNumbers(db: Db, memberId: string): Promise<Revealed | null> {
+    const row = await findNumbers(db, memberId, ['%']);
+    if (row === null) return null;
+    return {
+      idNumber: this.numbers.openIdNumber(memberId, row.id_number_cipher),
+      phone: this.numbers.openPhone(memberId, row.phone_cipher),
+    };
+  }
+
   /** Whether a text is the last six characters of the member's ID number: the second proof when a phone is bound. */
   async isLastSix(db: Db, memberId: string, text: string): Promise<boolean> {
     const row = await findNumbers(db, memberId, ['%']);
