@@ -19,6 +19,8 @@ const NOBODYS: Readonly<Record<string, string>> = {
   holiday: 'the calendar',
   pass_policy: 'one number for all cards',
   benefit_epoch: 'one number for all campaigns',
+  consent_text: 'what everybody is asked to agree to',
+  retention_rule: 'how long what is kept',
 };
 
 /** Rows every officer sees, whatever the subtree: merchants belong to no union, parks are on every map. */
@@ -195,8 +197,7 @@ describe('a request’s statements', () => {
 
   it('see more only through the one door, and are limited again behind it', async () => {
     const count = async (db: Pick<Database['db'], 'query'>): Promise<number> => {
-      const [row] = await db.query<{ n: number }[]>('SELECT count(*)::int AS n FROM member');
-      return row?.n ?? -1;
+      return (await db.query<[{ n: number }]>('SELECT count(*)::int AS n FROM member'))[0].n;
     };
     await withinReach(PARK_A, async () => {
       const { db } = product.database;

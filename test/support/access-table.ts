@@ -24,6 +24,7 @@ export type Thing =
   | 'campaign'
   | 'card'
   | 'draft'
+  | 'erasure'
   | 'grant'
   | 'import'
   | 'line'
@@ -64,6 +65,7 @@ export interface Line {
 
 const FINANCE = ['FINANCE_MAKER', 'FINANCE_CHECKER'] as const;
 const CITY: readonly CallerName[] = ['CITY_ADMIN@city'];
+const CITY_READERS: readonly CallerName[] = ['CITY_ADMIN@city', 'AUDITOR@city'];
 const ALL: readonly CallerName[] = OFFICERS;
 /** Those who look after members, and the audit committee, which reads. */
 const PEOPLE: readonly CallerName[] = ALL.filter((caller) => !(FINANCE as readonly string[]).includes(caller));
@@ -100,7 +102,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/alerts/:id/examine': { who: STAFF, id: 'alert', body: { note: 'seen' }, renew: OPEN_ALERT },
   'POST /console/v1/alerts/:id/note': { who: MAKERS, id: 'notice', renew: OPEN_ALERT },
   'POST /console/v1/alerts/:id/settle': { who: STAFF, id: 'alert', renew: OPEN_ALERT },
-  'GET /console/v1/audit': { who: ['CITY_ADMIN@city', 'AUDITOR@city'] },
+  'GET /console/v1/audit': { who: CITY_READERS },
 
   'GET /console/v1/budget-tree': { who: ALL, list: 'line' },
   'GET /console/v1/budget-proposals': { who: ALL, list: 'proposal' },
@@ -172,6 +174,13 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /console/v1/members/:id': { who: PEOPLE, id: 'member' },
   'POST /console/v1/members/:id/reveal': { who: STAFF, id: 'member', body: { purpose: REASON } },
   'POST /console/v1/members/:id/transfer': { who: STAFF, id: 'member', body: { orgId: 'u1', reason: REASON } },
+  'POST /console/v1/members/:id/erasure': { who: STAFF, id: 'member', body: { reason: REASON } },
+  'GET /console/v1/erasures': { who: PEOPLE, list: 'erasure' },
+  'POST /console/v1/erasures/:id/decision': { who: APPROVERS, id: 'erasure', body: { approve: false } },
+  'GET /console/v1/retention': { who: CITY_READERS },
+  'PUT /console/v1/retention/:code': { who: CITY },
+  'GET /console/v1/consent-texts': { who: CITY_READERS },
+  'POST /console/v1/consent-texts': { who: CITY },
   'GET /console/v1/transfers': { who: PEOPLE, list: 'transfer' },
   'POST /console/v1/transfers/:id/confirmation': { who: STAFF, id: 'transfer' },
   'POST /console/v1/transfers/:id/end': { who: STAFF, id: 'transfer', body: { refuse: true, reason: REASON } },
@@ -250,6 +259,16 @@ export const TABLE: Readonly<Record<string, Line>> = {
       'GET stores/:storeId/benefits',
       'GET redemptions',
       'GET visits',
+      'GET consents',
+      'POST consents',
+      'GET erasure',
+      'POST erasure',
+      'DELETE erasure',
+      'GET my-data/exports',
+      'POST my-data/exports',
+      'GET my-data/exports/:id/data.json',
+      'GET my-data/exports/:id/data.html',
+      'GET my-data/looks',
     ].map((route) => [route.replace(' ', ' /worker/v1/'), { who: WORKER }]),
   ),
   ...Object.fromEntries(

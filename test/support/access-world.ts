@@ -125,6 +125,7 @@ async function writeRest(
 ) {
   const ids = {
     alert: newId(),
+    erasure: newId(),
     notice: newId(),
     batch: newId(),
     grant: newId(),
@@ -170,6 +171,11 @@ async function writeRest(
     await tx.query(
       `INSERT INTO member_list (id, name, owner_org_id, created_by, created_at) VALUES ($1, $1, $2, $3, now())`,
       [list, park, maker.loginId],
+    );
+    await tx.query(
+      `INSERT INTO member_erasure (id, member_id, org_id, origin, state, reason, requested_by, requested_at)
+       VALUES ($1, $2, $3, 'OFFICER', 'REQUESTED', 'test', $4, now())`,
+      [ids.erasure, memberId, union, maker.loginId],
     );
     const rows: { id: string }[] = await tx.query('SELECT id FROM redemption WHERE member_id = $1', [memberId]);
     return rows[0]?.id ?? '';
