@@ -28,6 +28,7 @@ import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
 import { Privacy1795000403100 } from './1795000403100-privacy.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
+import { Indicators1795000407000 } from './1795000407000-indicators.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   Privacy1795000403100,
   CardPlastic1795000405000,
   CardTakeover1795000405500,
+  Indicators1795000407000,
 ];
