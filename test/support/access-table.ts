@@ -25,6 +25,7 @@ export type Thing =
   | 'card'
   | 'draft'
   | 'erasure'
+  | 'goal'
   | 'grant'
   | 'import'
   | 'line'
@@ -66,6 +67,7 @@ export interface Line {
 const FINANCE = ['FINANCE_MAKER', 'FINANCE_CHECKER'] as const;
 const CITY: readonly CallerName[] = ['CITY_ADMIN@city'];
 const CITY_READERS: readonly CallerName[] = ['CITY_ADMIN@city', 'AUDITOR@city'];
+const ADMINS: readonly CallerName[] = [...CITY, 'CITY_ADMIN'];
 const ALL: readonly CallerName[] = OFFICERS;
 /** Those who look after members, and the audit committee, which reads. */
 const PEOPLE: readonly CallerName[] = ALL.filter((caller) => !(FINANCE as readonly string[]).includes(caller));
@@ -95,9 +97,27 @@ const MIGRANTS = { combinator: 'and', rules: [{ field: 'category', operator: 'ha
 
 const OPEN_ALERT = `UPDATE alert SET state = 'OPEN', examined_by = NULL, examined_at = NULL, settled_by = NULL, settled_at = NULL`;
 
+/** A goal of each park's union, under ids of its own. */
+export const GOAL_IDS = {
+  u1: '0198c0de-0000-7000-8000-0000000000a1',
+  u2: '0198c0de-0000-7000-8000-0000000000b1',
+} as const;
+export const GOALS = `INSERT INTO indicator_goal (id, indicator, org_id, goal_bps, by_on, set_by, set_at)
+  SELECT id::uuid, 'standardRate', org, 6000, '2099-12-31', id::uuid, now()
+  FROM (VALUES ('${GOAL_IDS.u1}', 'u1'), ('${GOAL_IDS.u2}', 'u2')) AS x (id, org) ON CONFLICT DO NOTHING`;
+
 /** Every route of the product. A new one is one line here; without it the matrix fails. */
 export const TABLE: Readonly<Record<string, Line>> = {
   'GET /console/v1/overview': { who: ALL, list: true },
+  'GET /console/v1/overview/breakdown': { who: ALL, list: true, query: '?by=UNION' },
+  'GET /console/v1/overview/breakdown.csv': { who: ALL, list: true, query: '?by=UNION' },
+  'GET /console/v1/overview/trend': { who: ALL, list: true },
+  'GET /console/v1/indicator-goals': { who: ALL, list: 'goal' },
+  'PUT /console/v1/indicator-goals': {
+    who: ADMINS,
+    body: { indicator: 'membershipRate', orgId: '$org', goalBps: 6_000, byOn: '2099-12-31' },
+  },
+  'DELETE /console/v1/indicator-goals/:id': { who: ADMINS, id: 'goal', renew: GOALS },
   'GET /console/v1/alerts': { who: ALL, list: 'alert' },
   'POST /console/v1/alerts/:id/examine': { who: STAFF, id: 'alert', body: { note: 'seen' }, renew: OPEN_ALERT },
   'POST /console/v1/alerts/:id/note': { who: MAKERS, id: 'notice', renew: OPEN_ALERT },
@@ -206,6 +226,14 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/lists/:id/remove': { who: STAFF, id: 'list', body: { text: '', memberIds: ['$member'] } },
 
   'GET /console/v1/orgs': { who: ALL, list: 'org' },
+  'GET /console/v1/districts': { who: ALL },
+  'GET /console/v1/orgs/:id/standing': { who: ALL, id: 'org' },
+  'POST /console/v1/orgs/:id/assessments': {
+    who: APPROVERS,
+    id: 'org',
+    body: { standard: true, assessedOn: '2026-11-01', basis: REASON },
+  },
+  'PUT /console/v1/orgs/:id/district': { who: APPROVERS, id: 'org', body: { districtCode: null } },
   'GET /console/v1/enterprises': { who: ALL, list: true },
 
   'GET /console/v1/redemptions': { who: ALL, list: 'redemption' },
@@ -228,6 +256,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/terminals/:id/revoke': { who: CITY },
   'POST /console/v1/terminals/:id/hmac-keys': { who: CITY },
   'GET /console/v1/system': { who: CITY },
+  'POST /console/v1/system/tallies/rebuild': { who: CITY },
   'GET /console/v1/system/dead-letters': { who: CITY },
   'POST /console/v1/system/dead-letters/:id/replay': { who: CITY },
   'POST /console/v1/system/dead-letters/:id/discard': { who: CITY },

@@ -1,7 +1,7 @@
 import { BudgetsService, CampaignsService } from '../../src/modules/benefits/index.js';
 import { IdentityService } from '../../src/modules/identity/index.js';
 import { newId } from '../../src/shared/ids.js';
-import type { CallerName, Thing } from './access-table.js';
+import { type CallerName, GOAL_IDS, GOALS, type Thing } from './access-table.js';
 import type { TestApp } from './app.js';
 import { aCampaign } from './benefits.js';
 import { PASSWORD } from './identity.js';
@@ -26,6 +26,7 @@ export interface AccessWorld {
 /** Two parks with one of everything each, and a caller of every kind. */
 export async function buildAccessWorld(product: TestApp): Promise<AccessWorld> {
   const world = await World.build(product);
+  await product.database.transaction((tx) => tx.query(GOALS));
   const own = await fill(world, {
     park: 'park-a',
     union: 'u1',
@@ -59,7 +60,7 @@ const SLUGS = new Set<string>(['campaign', 'draft', 'line', 'list', 'merchant', 
 
 interface Place {
   readonly park: string;
-  readonly union: string;
+  readonly union: keyof typeof GOAL_IDS;
   readonly merchant: string;
   readonly store: string;
   readonly category: string;
@@ -126,6 +127,7 @@ async function writeRest(
   const ids = {
     alert: newId(),
     erasure: newId(),
+    goal: GOAL_IDS[union],
     notice: newId(),
     batch: newId(),
     grant: newId(),
