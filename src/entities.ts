@@ -40,6 +40,7 @@ import {
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -118,6 +119,7 @@ export const entities = [
   MemberListEntryEntity,
   MemberEventEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,

@@ -4,7 +4,10 @@ import {
   memberConsentWithdrawn,
   memberErased,
   memberImportRequested,
+  memberPhoneChanged,
+  memberRetained,
   memberTransferred,
+  memberWithdrawn,
 } from './modules/members/index.js';
 import { dataExportRequested } from './modules/reporting/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
@@ -19,6 +22,9 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: memberConsentWithdrawn, to: [] },
   { event: memberErased, to: ['cards', 'benefits', 'reporting'] },
   { event: memberTransferred, to: ['benefits'] },
+  { event: memberRetained, to: ['benefits'] },
+  { event: memberWithdrawn, to: ['benefits', 'cards'] },
+  { event: memberPhoneChanged, to: ['cards'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },
   { event: campaignStarted, to: [] },

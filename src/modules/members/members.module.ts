@@ -10,11 +10,23 @@ import { RosterRunner } from './imports/roster-runner.service.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
+import { Admissions } from './membership/applications/admissions.service.js';
+import { ApplicationDesk } from './membership/applications/application-desk.service.js';
+import { ApplicationsController } from './membership/applications/applications.controller.js';
+import { ApplicationsService } from './membership/applications/applications.service.js';
+import { HistoryController } from './membership/history/history.controller.js';
+import { HistoryService } from './membership/history/history.service.js';
+import { PhonesController } from './membership/phones/phones.controller.js';
+import { PhonesService } from './membership/phones/phones.service.js';
+import { StandingController } from './membership/standing/standing.controller.js';
+import { StandingService } from './membership/standing/standing.service.js';
 import { MemberIndex } from './people/member-index.service.js';
 import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 import { TransfersController } from './membership/transfers/transfers.controller.js';
 import { TransfersService } from './membership/transfers/transfers.service.js';
+import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
+import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
 import { ConsentsController } from './privacy/consents/consents.controller.js';
@@ -32,6 +44,11 @@ import { MembersService } from './people/members.service.js';
     CategoriesController,
     ListsController,
     TransfersController,
+    StandingController,
+    ApplicationsController,
+    HistoryController,
+    PhonesController,
+    WorkerMembershipController,
     ConsentsController,
     ErasuresController,
     MembersController,
@@ -51,6 +68,13 @@ import { MembersService } from './people/members.service.js';
     TransfersService,
     TransferRequests,
     TransferDesk,
+    StandingService,
+    Admissions,
+    ApplicationsService,
+    ApplicationDesk,
+    HistoryService,
+    PhonesService,
+    WorkerMembership,
   ],
   exports: [
     MembersService,
@@ -62,6 +86,10 @@ import { MembersService } from './people/members.service.js';
     MembersProcessor,
     TransfersService,
     TransferRequests,
+    StandingService,
+    ApplicationsService,
+    PhonesService,
+    WorkerMembership,
   ],
 })
 export class MembersModule {}

@@ -17,6 +17,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.reveal',
   'erasures.request',
   'members.change',
+  'members.phone',
   'categories.propose',
   'cards.read',
   'cards.issue',
