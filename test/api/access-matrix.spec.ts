@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { CALLERS, type CallerName, type Line, OFFICERS, TABLE, type Thing } from '../support/access-table.js';
+import { CALLERS, type CallerName, type Line, OFFICERS, type Thing } from '../support/access-callers.js';
+import { TABLE } from '../support/access-table.js';
 import { type AccessWorld, buildAccessWorld, type Ids, type Side } from '../support/access-world.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { routesOf } from '../support/routes.js';

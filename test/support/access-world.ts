@@ -1,7 +1,8 @@
 import { BudgetsService, CampaignsService } from '../../src/modules/benefits/index.js';
 import { IdentityService } from '../../src/modules/identity/index.js';
 import { newId } from '../../src/shared/ids.js';
-import { type CallerName, GOAL_IDS, GOALS, type Thing } from './access-table.js';
+import type { CallerName, Thing } from './access-callers.js';
+import { GOAL_IDS, GOALS } from './access-table.js';
 import type { TestApp } from './app.js';
 import { aCampaign } from './benefits.js';
 import { PASSWORD } from './identity.js';
