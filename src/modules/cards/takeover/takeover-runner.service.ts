@@ -8,6 +8,8 @@ import {
   proposeMapping,
   type Table,
   TableError,
+  type TableRow,
+  tidyCell,
   TITLE_ROWS_MAX,
 } from '../../../platform/tables/index.js';
 import { Clock } from '../../../shared/clock.js';
@@ -31,6 +33,7 @@ import {
 import {
   decideTakeover,
   type OldCard,
+  type OldCardCells,
   oldCardError,
   type OldCardReading,
   readOldCard,
@@ -98,7 +101,7 @@ export class TakeoverRunner {
       await this.database.transaction((tx) => this.doChunk(tx, file, first, rows));
     };
     for await (const row of rowsBelow(table, headerAt)) {
-      chunk.push({ rowNo: row.rowNo, reading: checkTwice(readOldCard(row, mapping)) });
+      chunk.push({ rowNo: row.rowNo, reading: checkTwice(readOldCard(cellsOf(row, mapping))) });
       if (chunk.length === CHUNK_ROWS) await flush();
     }
     await flush();
@@ -193,6 +196,15 @@ async function readHeader(table: Table): Promise<{ headerAt: number; mapping: Ma
   const missing = TAKEOVER_COLUMNS.filter(({ field, isRequired }) => isRequired && mapping[field] === undefined);
   if (missing.length > 0) throw new TableError('HEADER_MISSING', missing.map(({ names }) => names[0]).join('、'));
   return { headerAt: header.rowNo, mapping };
+}
+
+/** A long number that a spreadsheet rounded, or a formula, must not pass for what was meant: such a cell counts as empty. */
+function cellsOf(row: TableRow, mapping: Mapping): OldCardCells {
+  const cells = Object.entries(mapping).map(([field, at]) => [
+    field,
+    row.flaws.has(at) ? '' : tidyCell(row.cells[at] ?? ''),
+  ]);
+  return Object.fromEntries(cells) as OldCardCells;
 }
 
 async function* rowsBelow(table: Table, headerAt: number) {

@@ -1,5 +1,3 @@
-import type { ColumnSpec, Mapping, TableRow } from '../../../platform/tables/index.js';
-import { tidyCell } from '../../../platform/tables/index.js';
 import { readIdNumber } from '../../../shared/numbers/id-number.js';
 import { maskIdNumber, maskName } from '../../../shared/numbers/masks.js';
 import type { CardState } from '../card-state.rules.js';
@@ -7,8 +5,14 @@ import { readLegacyNo } from './legacy-no.rules.js';
 
 export type TakeoverField = 'legacyNo' | 'name' | 'idNumber' | 'state';
 
+interface OldCardColumn {
+  readonly field: TakeoverField;
+  readonly names: readonly string[];
+  readonly isRequired: boolean;
+}
+
 /** The columns of a file of old cards, by the names people use; the first is the template's. */
-export const TAKEOVER_COLUMNS: readonly ColumnSpec<TakeoverField>[] = [
+export const TAKEOVER_COLUMNS: readonly OldCardColumn[] = [
   { field: 'legacyNo', names: ['旧卡号', '卡号', '原卡号', '职工卡号', '会员卡号', 'card no'], isRequired: true },
   { field: 'name', names: ['姓名', '持卡人', '会员姓名', 'name'], isRequired: true },
   { field: 'idNumber', names: ['身份证号', '身份证号码', '证件号码', '公民身份号码', 'id number'], isRequired: true },
@@ -69,18 +73,17 @@ export type OldCardReading =
   | { readonly valid: true; readonly card: OldCard }
   | { readonly valid: false; readonly errors: readonly TakeoverError[] };
 
+/** The tidied cells of a row; a field is absent where the file has no column for it, and empty where the cell cannot be trusted. */
+export type OldCardCells = Readonly<Partial<Record<TakeoverField, string>>>;
+
 /** Reads a row by itself; without a column for it a card counts as in use. */
-export function readOldCard(row: Pick<TableRow, 'cells' | 'flaws'>, mapping: Mapping): OldCardReading {
-  const cell = (field: TakeoverField): string => {
-    const at = mapping[field];
-    // A long number that a spreadsheet rounded, or a formula, must not pass for what was meant.
-    return at === undefined || row.flaws.has(at) ? '' : tidyCell(row.cells[at] ?? '');
-  };
+export function readOldCard(cells: OldCardCells): OldCardReading {
+  const cell = (field: TakeoverField): string => cells[field] ?? '';
   const legacyNo = readLegacyNo(cell('legacyNo'));
   const name = cell('name');
   const idNumber = readIdNumber(cell('idNumber'));
   const word = cell('state');
-  const state = mapping['state'] === undefined ? 'ACTIVE' : STATE_WORDS[word];
+  const state = cells.state === undefined ? 'ACTIVE' : STATE_WORDS[word];
   const errors: TakeoverError[] = [];
   if (legacyNo === null) errors.push(oldCardError('legacyNo', 'LEGACY_NO_WRONG', cell('legacyNo')));
   if (name === '') errors.push(oldCardError('name', 'NAME_MISSING', ''));
