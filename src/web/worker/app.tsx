@@ -17,6 +17,8 @@ const BenefitsPage = lazy(() => import('./pages/benefits.page.js'));
 const HeldPage = lazy(() => import('./pages/held.page.js'));
 const HerePage = lazy(() => import('./pages/here.page.js'));
 const HistoryPage = lazy(() => import('./pages/history.page.js'));
+const JoinPage = lazy(() => import('./pages/join.page.js'));
+const MembershipPage = lazy(() => import('./pages/membership.page.js'));
 const MePage = lazy(() => import('./pages/me.page.js'));
 const MyDataPage = lazy(() => import('./pages/my-data.page.js'));
 const ConsentPage = lazy(() => import('./pages/consent.page.js'));
@@ -31,6 +33,7 @@ const tabs: readonly { tab: Tab; to: string }[] = [
 /** The tab a page stands under: what is reached from the benefits belongs to them. */
 function tabOf(path: string): string {
   if (path === '/worker/my-data') return '/worker/me';
+  if (path === '/worker/membership') return '/worker/me';
   return pathUnder(path, '/worker/wallet') !== null || path === '/worker/here' ? '/worker/benefits' : path;
 }
 
@@ -44,6 +47,8 @@ function Page({ path }: { readonly path: string }) {
       return <HerePage />;
     case '/worker/history':
       return <HistoryPage />;
+    case '/worker/membership':
+      return <MembershipPage />;
     case '/worker/me':
       return <MePage />;
     case '/worker/my-data':
@@ -73,6 +78,13 @@ export function App() {
     return (
       <Suspense fallback={<Skeleton />}>
         <SignInPage />
+      </Suspense>
+    );
+  }
+  if (state.status === 'signed-in' && state.login.roles.includes('APPLICANT')) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <JoinPage />
       </Suspense>
     );
   }

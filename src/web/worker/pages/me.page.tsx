@@ -84,6 +84,7 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <Link to="/worker/membership">{t('me.membership')}</Link>
       <Link to="/worker/my-data">{t('me.myData')}</Link>
       <Button look="quiet" block onClick={() => void signOut()}>
         {t('common.signOut')}
