@@ -84,7 +84,7 @@ export function ApplicationsTab() {
   const columns = useColumns(setRefusing);
   return (
     <>
-      <div className={styles.filters}>
+      <div className={styles.filters} style={{ marginBottom: 16 }}>
         <Select
           aria-label={t('membership.state')}
           value={state}

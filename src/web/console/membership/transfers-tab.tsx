@@ -127,7 +127,7 @@ export function TransfersTab() {
   const columns = useColumns(setEnding);
   return (
     <>
-      <div className={styles.filters}>
+      <div className={styles.filters} style={{ marginBottom: 16 }}>
         <Select
           aria-label={t('membership.state')}
           value={state}
