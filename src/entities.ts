@@ -28,9 +28,12 @@ import {
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberCategoryFactEntity,
   MemberConsentEntity,
   MemberEntity,
   MemberErasureEntity,
@@ -113,6 +116,9 @@ export const entities = [
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
+  MemberCategoryFactEntity,
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
   MemberListEntity,

@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'members.phone',
   'categories.propose',
   'categories.approve',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',

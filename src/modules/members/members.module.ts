@@ -2,8 +2,21 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
+import { CaseClock } from './cases/case-clock.service.js';
+import { CaseEffects } from './cases/case-effects.service.js';
+import { CaseEvidenceController } from './cases/case-evidence.controller.js';
+import { CaseEvidence } from './cases/case-evidence.service.js';
+import { CasesController } from './cases/cases.controller.js';
+import { CasesService } from './cases/cases.service.js';
+import { DueService } from './cases/due.service.js';
+import { NoticesController } from './cases/notices.controller.js';
+import { NoticesService } from './cases/notices.service.js';
+import { ObjectionsService } from './cases/objections.service.js';
+import { WorkerCasesController } from './cases/worker-cases.controller.js';
+import { WorkerCases } from './cases/worker-cases.service.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
+import { EvidenceStore } from './evidence/evidence-store.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
 import { RosterRunner } from './imports/roster-runner.service.js';
@@ -41,6 +54,10 @@ import { MembersService } from './people/members.service.js';
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [
     ImportsController,
+    NoticesController,
+    CasesController,
+    CaseEvidenceController,
+    WorkerCasesController,
     CategoriesController,
     ListsController,
     TransfersController,
@@ -61,6 +78,15 @@ import { MembersService } from './people/members.service.js';
     ErasuresService,
     RetainedMemberData,
     CategoriesService,
+    CasesService,
+    CaseEffects,
+    CaseEvidence,
+    CaseClock,
+    ObjectionsService,
+    NoticesService,
+    DueService,
+    WorkerCases,
+    EvidenceStore,
     ListsService,
     ImportsService,
     RosterRunner,
