@@ -22,6 +22,9 @@ import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule
 import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
+import { SecondFactor1795000406000 } from './1795000406000-second-factor.js';
+import { CardKeys1795000406100 } from './1795000406100-card-keys.js';
+import { RevocationLists1795000406200 } from './1795000406200-revocation-lists.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -49,4 +52,7 @@ export const migrations = [
   PlasticCode1795000304000,
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
+  SecondFactor1795000406000,
+  CardKeys1795000406100,
+  RevocationLists1795000406200,
 ];

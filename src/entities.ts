@@ -16,8 +16,14 @@ import {
   CardEntity,
   CardEventEntity,
   CardIssueBatchEntity,
+  CardKeyEntity,
+  CardKeyListEntity,
+  CardKeyRevocationEntity,
+  CardPinEntity,
   CardProofTryEntity,
   PassPolicyEntity,
+  RevocationListEntity,
+  ShortCodeTryEntity,
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
@@ -47,6 +53,7 @@ import {
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillConfirmationEntity,
   TillQuoteEntity,
 } from './modules/redemption/index.js';
 import {
@@ -93,6 +100,12 @@ export const entities = [
   CardProofTryEntity,
   CardIssueBatchEntity,
   PassPolicyEntity,
+  CardPinEntity,
+  ShortCodeTryEntity,
+  CardKeyEntity,
+  CardKeyRevocationEntity,
+  CardKeyListEntity,
+  RevocationListEntity,
   LedgerAccountEntity,
   PostingEntity,
   BudgetLineEntity,
@@ -108,6 +121,7 @@ export const entities = [
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillConfirmationEntity,
   TillQuoteEntity,
   IdempotencyKeyEntity,
   CodeUseEntity,

@@ -10,13 +10,57 @@ import { CardsController } from './cards.controller.js';
 import { CardsProcessor } from './cards.processor.js';
 import { CardsService } from './cards.service.js';
 import { DevicesService } from './devices/devices.service.js';
+import { ProofService } from './devices/proof.service.js';
 import { WorkerCardController } from './devices/worker-card.controller.js';
+import { CardKeys } from './keys/card-keys.js';
+import { KeysDesk } from './keys/keys-desk.service.js';
+import { KeysController, TillKeysController } from './keys/keys.controller.js';
+import { KeysService } from './keys/keys.service.js';
+import { DeskPinController, WorkerPinController } from './pins/pins.controller.js';
+import { PinsService } from './pins/pins.service.js';
+import { ShortCodes } from './pins/short-codes.service.js';
+import { RevocationController } from './revocation/revocation.controller.js';
+import { RevocationService } from './revocation/revocation.service.js';
 
 @Module({
   imports: [AuditModule, MembersModule, OrganizationsModule],
   // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
-  controllers: [BatchesController, CardsController, WorkerCardController],
-  providers: [CardsService, CardsDesk, CardLoader, BatchesService, DevicesService, CardsProcessor],
-  exports: [CardsService, CardLoader, BatchesService, DevicesService, CardsProcessor],
+  controllers: [
+    BatchesController,
+    CardsController,
+    WorkerCardController,
+    WorkerPinController,
+    DeskPinController,
+    KeysController,
+    TillKeysController,
+    RevocationController,
+  ],
+  providers: [
+    CardsService,
+    CardsDesk,
+    CardLoader,
+    BatchesService,
+    DevicesService,
+    ProofService,
+    PinsService,
+    ShortCodes,
+    CardKeys,
+    KeysService,
+    KeysDesk,
+    RevocationService,
+    CardsProcessor,
+  ],
+  exports: [
+    CardsService,
+    CardLoader,
+    BatchesService,
+    DevicesService,
+    PinsService,
+    ShortCodes,
+    CardKeys,
+    KeysService,
+    RevocationService,
+    CardsProcessor,
+  ],
 })
 export class CardsModule {}

@@ -40,6 +40,10 @@ export class Keyring {
   /** Public keys of signed answers by kid, newest last. */
   readonly answerKeys: ReadonlyMap<number, Uint8Array>;
   readonly answerSigner: Signer;
+  /** Without it a stolen table of card PINs is six digits to try. */
+  readonly pinKey: Uint8Array;
+  /** What the secret of every phone's short numbers is derived from. */
+  readonly shortNumberKey: Uint8Array;
   private readonly passSigners: ReadonlyMap<number, Signer>;
 
   private constructor(files: KeyFiles) {
@@ -50,6 +54,8 @@ export class Keyring {
     );
     this.index = new BlindIndex(currentSecret(files, 'index-keys.json'));
     this.cardNumberKey = currentSecret(files, 'card-number-keys.json');
+    this.pinKey = currentSecret(files, 'pin-keys.json');
+    this.shortNumberKey = currentSecret(files, 'short-number-keys.json');
 
     const passKeys = files['pass-keys.json'].keys;
     this.passKeys = new Map(passKeys.map((key) => [key.kid, passKeyOf(key)]));
@@ -96,6 +102,11 @@ export class Keyring {
     return (newest && this.passSigners.get(newest.kid)) ?? noKey('pass-keys.json', `signing ${use} codes`);
   }
 
+  /** Signs with a key of the files whatever its period; who asks has judged that it may. */
+  passSignerOf(kid: number): Signer | undefined {
+    return this.passSigners.get(kid);
+  }
+
   get tokenSigningKey(): TokenKey {
     const active = [...this.tokenKeys.values()].findLast((key) => key.status === 'ACTIVE');
     return active ?? noKey('token-keys.json', 'signing tokens');
@@ -127,7 +138,9 @@ function tokenKeyOf(key: KeyFiles['token-keys.json']['keys'][number]): TokenKey 
   };
 }
 
-function currentSecret(files: KeyFiles, file: 'index-keys.json' | 'card-number-keys.json'): Uint8Array {
+type SecretFile = 'index-keys.json' | 'card-number-keys.json' | 'pin-keys.json' | 'short-number-keys.json';
+
+function currentSecret(files: KeyFiles, file: SecretFile): Uint8Array {
   const { current, keys } = files[file];
   const key = keys.find(({ kid }) => kid === current);
   return key ? fromBase64(key.key) : noKey(file, `its current id ${current}`);

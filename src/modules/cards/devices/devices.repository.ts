@@ -11,13 +11,16 @@ export interface BoundCard {
   readonly hardware: boolean | null;
   readonly boundAt: Date | null;
   readonly policyEpoch: number;
+  /** How often the keys for codes have changed. */
+  readonly keysVersion: number;
 }
 
 /** A person's open card with the phone that counts. */
 export async function findOpenCard(db: Db, memberId: string): Promise<BoundCard | null> {
   const rows: BoundCard[] = await db.query(
     `SELECT c.id AS "cardId", c.card_no AS "cardNo", c.state, c.issued_at AS "issuedAt", d.slot, d.public_key AS "publicKey",
-       d.hardware, d.bound_at AS "boundAt", p.epoch AS "policyEpoch"
+       d.hardware, d.bound_at AS "boundAt", p.epoch AS "policyEpoch",
+       p.keys_version AS "keysVersion"
      FROM card c CROSS JOIN pass_policy p LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL
      WHERE c.member_id = $1 AND c.state NOT IN ('REPLACED', 'CANCELLED', 'EXPIRED')`,
     [memberId],

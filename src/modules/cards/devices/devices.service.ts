@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { isStrongEd25519PublicKey } from '../../../platform/crypto/device-key-check.js';
-import { Keyring } from '../../../platform/crypto/keyring.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { WorkerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
-import { fromBase64Url } from '../../../shared/code/base64url.js';
+import { fromBase64Url, toBase64Url } from '../../../shared/code/base64url.js';
 import { DEFAULT_CODE_PREFIXES } from '../../../shared/code/code-text.js';
 import { STEP_SECONDS } from '../../../shared/code/phone-code.js';
 import { Refusal } from '../../../shared/errors.js';
 import { formatCardNo, printCardNo } from '../../../shared/numbers/card-no.js';
 import { toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
-import { MembersService } from '../../members/index.js';
 import { cardErrors } from '../cards.errors.js';
 import { lockOpenCard } from '../cards.repository.js';
 import type { BindDeviceRequest, DevicePass, WorkerCard } from '../cards.schemas.js';
 import { CardsService } from '../cards.service.js';
+import { CardKeys } from '../keys/card-keys.js';
 import { issuePass } from '../pass-issuer.js';
+import { ShortCodes } from '../pins/short-codes.service.js';
 import { decideBinding, decideRenewal, isSameKey, offlineTrust } from './device.rules.js';
 import {
   type BoundCard,
@@ -25,11 +25,9 @@ import {
   findOpenCard,
   findSlots,
   insertDevice,
-  takeProofTry,
 } from './devices.repository.js';
+import { ProofService } from './proof.service.js';
 
-export const PROOF_TRIES_MAX = 5;
-export const PROOF_WINDOW_MS = 3_600_000;
 const SLOT_MAX = 65_535;
 
 /** The worker's phone: bound to the card with a second proof, and given passes to show codes with. */
@@ -37,9 +35,10 @@ const SLOT_MAX = 65_535;
 export class DevicesService {
   constructor(
     private readonly database: Database,
-    private readonly keyring: Keyring,
+    private readonly keys: CardKeys,
     private readonly cards: CardsService,
-    private readonly members: MembersService,
+    private readonly proofs: ProofService,
+    private readonly shortCodes: ShortCodes,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -58,7 +57,7 @@ export class DevicesService {
     const card = await findOpenCard(this.database.db, caller.memberId);
     const refusal = decideBinding(card?.state ?? null);
     if (refusal !== null) throw new Refusal(cardErrors[refusal]);
-    if (card !== null) await this.prove(caller, card.cardId, request.proof);
+    if (card !== null) await this.proofs.prove(caller, card.cardId, request.proof);
 
     await this.database.transaction(async (tx) => {
       await this.bindLocked(tx, caller, publicKey, request.hardware);
@@ -77,19 +76,6 @@ export class DevicesService {
     const slot = highest + 1;
     await insertDevice(tx, { cardId, slot, publicKey, hardware: false }, this.clock.now());
     return { slot };
-  }
-
-  private async prove(caller: WorkerCaller, cardId: string, proof: string): Promise<void> {
-    const now = this.clock.now();
-    const openAgainAt = await this.database.transaction((tx) =>
-      takeProofTry(tx, cardId, PROOF_TRIES_MAX, PROOF_WINDOW_MS, now),
-    );
-    if (openAgainAt !== null) {
-      const retryAfterSeconds = Math.max(1, Math.ceil((openAgainAt.getTime() - now.getTime()) / 1000));
-      throw new Refusal(cardErrors.PROOF_TOO_OFTEN, { retryAfterSeconds });
-    }
-    if (await this.members.isLastSix(this.database.db, caller.memberId, proof)) return;
-    throw new Refusal(cardErrors.PROOF_WRONG, { field: 'proof' });
   }
 
   private async bindLocked(tx: Tx, caller: WorkerCaller, publicKey: Uint8Array, hardware: boolean): Promise<void> {
@@ -117,7 +103,7 @@ export class DevicesService {
       throw new Refusal(cardErrors[refusal ?? 'DEVICE_NOT_BOUND']);
     }
     const now = this.clock.now();
-    const { pass, expiresAt } = await issuePass(this.keyring.passSigner('PASS', now), {
+    const { pass, expiresAt } = await issuePass(await this.keys.signer('PASS', now, card.keysVersion), {
       cardNo: card.cardNo,
       deviceSlot: card.slot,
       devicePublicKey: publicKey,
@@ -132,6 +118,8 @@ export class DevicesService {
       passExpiresAt: toWireTime(expiresAt),
       stepSeconds: STEP_SECONDS,
       codePrefix: DEFAULT_CODE_PREFIXES.D,
+      shortPrefix: DEFAULT_CODE_PREFIXES.N,
+      shortSecret: toBase64Url(this.shortCodes.secretOf(card.cardNo, card.slot)),
       serverTime: toWireTime(now),
     };
   }
@@ -148,6 +136,7 @@ function viewOf(card: BoundCard): NonNullable<WorkerCard['card']> {
     cardNo: printCardNo(card.cardNo),
     cardNoGrouped: formatCardNo(card.cardNo),
     state: card.state,
+    policyEpoch: card.policyEpoch,
     issuedAt: card.issuedAt === null ? null : toWireTime(card.issuedAt),
     device: card.slot === null || card.boundAt === null ? null : { slot: card.slot, boundAt: toWireTime(card.boundAt) },
   };

@@ -35,7 +35,14 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
 };
 
 /** What these open belongs to no subtree, so only a role held over the whole city grants them. */
-export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set(['merchants.write', 'audit.read', 'system.read']);
+export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
+  'merchants.write',
+  'audit.read',
+  'system.read',
+  'keys.read',
+  'keys.write',
+  'keys.approve',
+]);
 
 export interface HeldRole {
   readonly role: OfficerRole;
