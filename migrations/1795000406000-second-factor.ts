@@ -1,5 +1,6 @@
 // What lets a plastic card spend union money: its PIN, the wrong short numbers of each till, and what a till asked a phone to confirm. New tables, no locks.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class SecondFactor1795000406000 implements MigrationInterface {
   readonly name = 'SecondFactor1795000406000';
@@ -38,6 +39,9 @@ export class SecondFactor1795000406000 implements MigrationInterface {
       CREATE INDEX till_confirmation_member ON till_confirmation (member_id, expires_at);
       CREATE INDEX till_confirmation_expires ON till_confirmation (expires_at);
     `);
+    await runner.query(rowSecurity('card_pin', visible.of('card', 'card_id')));
+    await runner.query(rowSecurity('short_code_try', null));
+    await runner.query(rowSecurity('till_confirmation', null));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -22,6 +22,11 @@ import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule
 import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
+import { RowSecurity1795000400000 } from './1795000400000-row-security.js';
+import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
+import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
+import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
+import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
 import { SecondFactor1795000406000 } from './1795000406000-second-factor.js';
 import { CardKeys1795000406100 } from './1795000406100-card-keys.js';
 import { RevocationLists1795000406200 } from './1795000406200-revocation-lists.js';
@@ -52,6 +57,11 @@ export const migrations = [
   PlasticCode1795000304000,
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
+  RowSecurity1795000400000,
+  MemberTransfers1795000402000,
+  Surrogates1795000403000,
+  CardPlastic1795000405000,
+  CardTakeover1795000405500,
   SecondFactor1795000406000,
   CardKeys1795000406100,
   RevocationLists1795000406200,

@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'members.read',
   'members.import',
   'members.reveal',
+  'members.change',
   'categories.propose',
   'categories.approve',
   'cards.read',

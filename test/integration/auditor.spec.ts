@@ -171,6 +171,25 @@ describe('the auditor', () => {
     expect(await world.runtime(id)).toMatchObject({ state: 'PUBLISHED' });
     expect((await audit()).filter(({ campaignIds }) => campaignIds.includes(id))).toEqual([]);
   });
+
+  it('keeps a stopped campaign stopped until it was examined, whatever version comes next', async () => {
+    const id = await aLiveCampaign();
+    await owner.query('UPDATE campaign_runtime SET spent_fen = spent_fen + 500 WHERE campaign_id = $1', [id]);
+    await audit();
+    await owner.query('UPDATE campaign_runtime SET spent_fen = spent_fen - 500 WHERE campaign_id = $1', [id]);
+    const alerts = product.get(AlertsService);
+    const [raised] = (await alerts.list(world.maker)).filter(({ subjectId }) => subjectId === id);
+
+    const budget = { from: 'city-2017', totalFen: 1_000_000 };
+    await expect(world.publishNext({ id, budget, label: '第二版' })).rejects.toMatchObject({
+      entry: { code: 'ALERT_UNEXAMINED' },
+    });
+    expect(await world.runtime(id)).toMatchObject({ state: 'PAUSED' });
+    await alerts.examine(world.maker, raised?.id ?? '', '手工改动，已改回');
+    await product.get(CampaignsService).act(world.checker, id, { action: 'PUBLISH' });
+    expect(await world.runtime(id)).toMatchObject({ state: 'PUBLISHED' });
+    expect((await alerts.list(world.maker)).filter(({ subjectId }) => subjectId === id)).toEqual([]);
+  });
 });
 
 describe('the clock of the auditor', () => {

@@ -79,7 +79,7 @@ describe('making logins', () => {
     const index = app.get(BlindIndex);
     const logins = Array.from({ length: 2_000 }, (_, at) => ({
       memberId: newId(),
-      phoneHash: index.of('phone', `1350000${String(at).padStart(4, '0')}`),
+      phone: index.pair('phone', `1350000${String(at).padStart(4, '0')}`),
       displayName: '职工',
     }));
     await app.database.transaction((tx) => app.get(IdentityService).loadWorkerLogins(tx, logins));

@@ -17,7 +17,7 @@ const WITHOUT_ENTITY = ['dead_letter', 'inbox', 'migration', 'outbox'];
 /** SQLSTATE insufficient_privilege. */
 const DENIED = '42501';
 /** What is once written and never rewritten, by anybody the product can act as. */
-const APPEND_ONLY = ['audit_entry', 'campaign_version', 'card_event', 'posting'];
+const APPEND_ONLY = ['audit_entry', 'campaign_version', 'card_event', 'member_event', 'posting'];
 
 let own: TestDatabase;
 let superuser: Client;

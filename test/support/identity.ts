@@ -51,9 +51,9 @@ export async function addCashier(app: TestApp, username: string): Promise<void> 
 
 /** A worker's login by phone; the member behind it exists only as an id. */
 export async function addWorker(app: TestApp, phone: string): Promise<void> {
-  const phoneHash = app.get(BlindIndex).of('phone', phone);
+  const hashes = app.get(BlindIndex).pair('phone', phone);
   await app.database.transaction((tx) =>
-    app.get(IdentityService).createWorkerLogin(tx, { memberId: newId(), phoneHash, displayName: '王小明' }),
+    app.get(IdentityService).createWorkerLogin(tx, { memberId: newId(), phone: hashes, displayName: '王小明' }),
   );
 }
 

@@ -130,11 +130,14 @@ export class World {
         await product
           .get(CategoriesService)
           .loadGrants(tx, grants, { proposedBy: this.maker.loginId, decidedBy: this.checker.loginId });
-      return product.get(CardLoader).loadCards(
+      const loaded = await product.get(CardLoader).loadCards(
         tx,
         memberIds.map((memberId) => ({ memberId, issuedAt: now, activatedAt: now })),
         { reason: 'test', actor: ACTOR },
       );
+      const plastic = loaded.map(({ cardId }) => cardId);
+      await product.get(CardLoader).loadPlastic(tx, plastic, { reason: 'test', actor: ACTOR, at: now });
+      return loaded;
     });
     return product.database.transaction(async (tx) => {
       const made: TestMember[] = [];

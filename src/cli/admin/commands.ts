@@ -12,6 +12,7 @@ import { migrate } from '../../platform/database/migrate.js';
 import { createRoles } from '../../platform/database/roles.js';
 import { NestLogger } from '../../platform/logging/nest-logger.js';
 import { setLogLevel } from '../../platform/logging/logger.js';
+import { rotateKeys } from './rotate-keys.js';
 import { listPartitions, retirePartition } from './partitions.js';
 import { readDemoFacts } from '../demo/demo-state.js';
 
@@ -24,6 +25,7 @@ const HELP = `Operator commands. All but totp need DATABASE_URL.
                                                            make the first officer of the city
   npm run admin -- partitions                              list the partitions with their bounds
   npm run admin -- retire --table outbox --month 2026-11   detach a month that decides nothing any more (outbox, inbox, code_use)
+  npm run admin -- rotate-keys --keys fields|index         change a key while the product runs; --step add|use|work|finish|status for one step
   npm run -s admin -- totp --username NAME                 the code a demo officer's phone would show now
 `;
 
@@ -41,6 +43,8 @@ export async function runAdmin(args: string[]): Promise<number> {
       password: { type: 'string' },
       table: { type: 'string' },
       month: { type: 'string' },
+      keys: { type: 'string' },
+      step: { type: 'string' },
     },
   });
   const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
@@ -57,6 +61,8 @@ export async function runAdmin(args: string[]): Promise<number> {
       return showPartitions();
     case 'retire':
       return retire(text('table') ?? '', text('month') ?? '');
+    case 'rotate-keys':
+      return rotateKeys(text('keys'), text('step'), SAY);
     case 'totp':
       return showTotp(text('username'));
     default:

@@ -11,7 +11,6 @@ import { CardsProcessor } from './cards.processor.js';
 import { CardsService } from './cards.service.js';
 import { DevicesService } from './devices/devices.service.js';
 import { ProofService } from './devices/proof.service.js';
-import { WorkerCardController } from './devices/worker-card.controller.js';
 import { CardKeys } from './keys/card-keys.js';
 import { KeysDesk } from './keys/keys-desk.service.js';
 import { KeysController, TillKeysController } from './keys/keys.controller.js';
@@ -21,12 +20,17 @@ import { PinsService } from './pins/pins.service.js';
 import { ShortCodes } from './pins/short-codes.service.js';
 import { RevocationController } from './revocation/revocation.controller.js';
 import { RevocationService } from './revocation/revocation.service.js';
+import { OwnCard } from './devices/own-card.service.js';
+import { WorkerCardController } from './devices/worker-card.controller.js';
+import { PlasticController } from './plastic/plastic.controller.js';
+import { PlasticService } from './plastic/plastic.service.js';
 
 @Module({
   imports: [AuditModule, MembersModule, OrganizationsModule],
   // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
   controllers: [
     BatchesController,
+    PlasticController,
     CardsController,
     WorkerCardController,
     WorkerPinController,
@@ -40,8 +44,10 @@ import { RevocationService } from './revocation/revocation.service.js';
     CardsDesk,
     CardLoader,
     BatchesService,
-    DevicesService,
     ProofService,
+    DevicesService,
+    PlasticService,
+    OwnCard,
     PinsService,
     ShortCodes,
     CardKeys,
@@ -55,6 +61,8 @@ import { RevocationService } from './revocation/revocation.service.js';
     CardLoader,
     BatchesService,
     DevicesService,
+    PlasticService,
+    ProofService,
     PinsService,
     ShortCodes,
     CardKeys,

@@ -28,6 +28,16 @@ export { CardKeyEntity, CardKeyListEntity, CardKeyRevocationEntity } from './key
 export { keyListBytes, keyListContent } from './keys/key-list.js';
 export { signKeyList } from './keys/sign-list.js';
 export { KeysService } from './keys/keys.service.js';
+export { ProofService } from './devices/proof.service.js';
+export { OwnCard } from './devices/own-card.service.js';
+export { CardPlasticEntity, CardPlasticEventEntity } from './plastic/card-plastic.entity.js';
+export { PlasticService } from './plastic/plastic.service.js';
+export {
+  CardProductionEntity,
+  CardProductionFileEntity,
+  CardProductionPieceEntity,
+} from './production/card-production.entity.js';
+export { CardTakeoverEntity, CardTakeoverErrorEntity } from './takeover/card-takeover.entity.js';
 export { issuePass, type IssuedPass, type PassOrder } from './pass-issuer.js';
 export { CardPinEntity, ShortCodeTryEntity } from './pins/card-pin.entity.js';
 export type { PinVerdict } from './pins/pin.rules.js';

@@ -11,6 +11,7 @@ import { IdentityController } from './identity.controller.js';
 import { IdentityProcessor } from './identity.processor.js';
 import { IdentityService } from './logins/identity.service.js';
 import { Passwords } from './logins/passwords.service.js';
+import { SealedLogins } from './logins/sealed-logins.service.js';
 import { OtpService } from './otp/otp.service.js';
 import { SmsSender, smsSenderFor } from './otp/sms-sender.js';
 import { AddressLimits } from './sessions/address-limits.service.js';
@@ -25,6 +26,7 @@ import { SignInService } from './sessions/sign-in.service.js';
     IdentityService,
     IdentityProcessor,
     Passwords,
+    SealedLogins,
     SignInService,
     SignInDelays,
     AddressLimits,

@@ -10,8 +10,15 @@ export { memberErrors } from './members.errors.js';
 export { memberImportRequested, memberTransferred } from './members.events.js';
 export { MembersModule } from './members.module.js';
 export { MembersProcessor } from './members.processor.js';
+export { MemberEventEntity } from './membership/history/member-event.entity.js';
+export { MemberTransferEntity } from './membership/transfers/member-transfer.entity.js';
+export {
+  type TransferAsked,
+  type TransferOrder,
+  TransferRequests,
+} from './membership/transfers/transfer-requests.service.js';
+export { type Transfer, TransfersService } from './membership/transfers/transfers.service.js';
 export { MemberEntity } from './people/member.entity.js';
 export type { GrantedCategory, MemberAttributes } from './people/member-attributes.queries.js';
 export { MemberLoader, type LoadOutcome, type NewMember } from './people/member-loader.service.js';
 export { MembersService } from './people/members.service.js';
-export { type Transfer, TransfersService } from './people/transfers.service.js';

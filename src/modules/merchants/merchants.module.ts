@@ -4,6 +4,7 @@ import { MerchantDeskController } from './merchant-desk.controller.js';
 import { MerchantsController } from './merchants.controller.js';
 import { MerchantsService } from './merchants.service.js';
 import { Nonces } from './terminals/nonces.service.js';
+import { SealedTerminalKeys } from './terminals/sealed-terminal-keys.service.js';
 import { TerminalAuthenticator } from './terminals/terminal-authenticator.js';
 import { TerminalDeskController } from './terminals/terminal-desk.controller.js';
 import { TerminalFactsCache } from './terminals/terminal-facts.js';
@@ -21,6 +22,7 @@ import { TerminalsService } from './terminals/terminals.service.js';
     TerminalFactsCache,
     TerminalAuthenticator,
     Nonces,
+    SealedTerminalKeys,
   ],
   exports: [MerchantsService, TerminalsService, TerminalKeysService],
 })

@@ -37,7 +37,7 @@ export async function listEnterprises(
        o.name AS "orgName", e.industry, e.condition, e.eligible, e.workers, e.surveyed_on::text AS "surveyedOn"
      FROM enterprise e
      JOIN park p ON p.code = e.park_code
-     JOIN union_org po ON po.id = p.org_id
+     LEFT JOIN union_org po ON po.id = p.org_id
      LEFT JOIN union_org o ON o.id = e.union_org_id
      WHERE (po.path LIKE ANY($1) OR o.path LIKE ANY($1)) AND ($2::uuid IS NULL OR e.id > $2)
        AND ($3::text IS NULL OR e.park_code = $3)
@@ -46,4 +46,15 @@ export async function listEnterprises(
     [scope, cursor ?? null, parkCode ?? null, q ?? null, limit + 1],
   );
   return pageOf(rows, limit, (row) => row.id);
+}
+
+/** Unions whose own name, or that of an enterprise of theirs, has `q`; only those people belong to. */
+export function searchUnionNames(db: Db, q: string, limit: number): Promise<{ id: string; name: string }[]> {
+  return db.query(
+    `SELECT o.id, o.name FROM union_org o
+     WHERE o.level IN ('GRASSROOTS', 'GROUP') AND (strpos(o.name, $1) > 0
+       OR EXISTS (SELECT FROM enterprise e WHERE e.union_org_id = o.id AND strpos(e.name, $1) > 0))
+     ORDER BY o.name, o.id LIMIT $2`,
+    [q, limit],
+  );
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Db, type Tx, violatedConstraint } from '../../platform/database/database.js';
+import { beyondScope } from '../../platform/database/reach.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
 import { scopeLike } from '../../shared/org-path.js';
 import type { Page } from '../../shared/page.js';
 import { organizationErrors } from './organizations.errors.js';
-import { listEnterprises, listOrgs } from './organizations.queries.js';
+import { listEnterprises, listOrgs, searchUnionNames } from './organizations.queries.js';
 import {
   type EnterpriseRow,
   findCity,
@@ -29,6 +30,7 @@ export interface NewOrg {
 }
 
 const EVERYWHERE = ['%'];
+const NAMES_MAX = 10;
 
 /** The union tree and the census: looked up within an officer's scope, loaded in bulk. */
 @Injectable()
@@ -52,6 +54,17 @@ export class OrganizationsService {
     const org = await findOrg(db, id, scopeLike(officer.scope));
     if (!org) throw new Refusal(commonErrors.NOT_FOUND);
     return org;
+  }
+
+  /** Any organisation, for a step that names one outside of the caller's own subtree. */
+  findAnywhere(db: Db, id: string): Promise<PlacedOrg | null> {
+    return beyondScope(db, 'the union is named to be asked, not shown', () => findOrg(db, id, EVERYWHERE));
+  }
+
+  /** Unions people belong to, by a part of their own or their enterprise's name: names and nothing else. */
+  searchNames(q: string): Promise<{ id: string; name: string }[]> {
+    const { db } = this.database;
+    return beyondScope(db, 'unions are known by name to everybody', () => searchUnionNames(db, q, NAMES_MAX));
   }
 
   /** Adds one organisation under its parent. @throws Refusal ORG_PARENT_UNKNOWN, ORG_LEVEL_WRONG, ORG_EXISTS */

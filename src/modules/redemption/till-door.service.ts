@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { BlindIndex } from '../../platform/crypto/blind-index.js';
+import { createHmac } from 'node:crypto';
+import { Keyring } from '../../platform/crypto/keyring.js';
 import { withinPatience } from '../../platform/database/patience.js';
 import { refusals } from '../../platform/http/metrics.js';
 import { isDatabaseAway, StoredProblem } from '../../platform/http/problem.filter.js';
@@ -48,7 +49,7 @@ export class TillDoor {
   constructor(
     private readonly desk: RedemptionDeskService,
     private readonly limits: TillLimits,
-    private readonly index: BlindIndex,
+    private readonly keyring: Keyring,
   ) {}
 
   /**
@@ -58,7 +59,8 @@ export class TillDoor {
   attemptOf(terminal: TerminalCaller, raw: CallerRequest, { pin }: { readonly pin?: string | undefined }): Attempt {
     const attempt = attemptOf(terminal, raw);
     if (pin === undefined) return attempt;
-    return { ...attempt, bodyHash: this.index.of('attempt', attempt.bodyHash.toString('hex')) };
+    const sealed = createHmac('sha256', this.keyring.pinKey).update('attempt/v1\0').update(attempt.bodyHash);
+    return { ...attempt, bodyHash: sealed.digest() };
   }
 
   /** Lets an attempt in when its till, merchant and card are not too fast; a replay is free. */

@@ -52,8 +52,9 @@ export async function countRedemptionsSince(
   since: Date,
 ): Promise<{ redemptions: number; discountFen: number }> {
   const [row]: [{ redemptions: number; discountFen: number }] = await db.query(
-    `SELECT count(*)::int AS redemptions, coalesce(sum(discount_fen), 0)::bigint AS "discountFen" FROM redemption
-     WHERE occurred_at >= $2 AND state IN ('REDEEMED', 'PARTIALLY_REVERSED', 'SETTLED') AND org_path LIKE ANY($1)`,
+    `SELECT count(*)::int AS redemptions, coalesce(sum(r.discount_fen), 0)::bigint AS "discountFen"
+     FROM redemption r JOIN union_org o ON o.id = org_of_path(r.org_path)
+     WHERE r.occurred_at >= $2 AND r.state IN ('REDEEMED', 'PARTIALLY_REVERSED', 'SETTLED') AND o.path LIKE ANY($1)`,
     [scopeLike(scope), since],
   );
   return row;

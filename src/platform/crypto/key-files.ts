@@ -5,8 +5,21 @@ const base64 = z.base64().min(1);
 const kid = z.int().min(1).max(65_535);
 const instant = z.iso.datetime({ offset: true });
 
-const secretKeySchema = z.strictObject({ kid, key: base64, from: instant });
-const secretKeysSchema = z.strictObject({ current: kid, keys: z.array(secretKeySchema).min(1) });
+const secretKeySchema = z.strictObject({
+  kid,
+  key: base64,
+  from: instant,
+  /** When the next one took its place; it stays for what still hangs on it. */
+  retiredAt: instant.optional(),
+});
+const secretKeysSchema = z.strictObject({
+  current: kid,
+  /** The key a rotation is on its way to. */
+  next: kid.optional(),
+  keys: z.array(secretKeySchema).min(1),
+});
+export type SecretKeys = z.infer<typeof secretKeysSchema>;
+export type RotatingFile = 'field-keys.json' | 'index-keys.json';
 
 const passKeySchema = z.strictObject({
   kid,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { link, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -10,6 +11,8 @@ import {
   newKeyFiles,
   type KeyFileName,
   type KeyFiles,
+  type RotatingFile,
+  type SecretKeys,
 } from './key-files.js';
 
 /** A key folder that cannot be used: one sentence that names the file and the remedy. */
@@ -40,6 +43,46 @@ export async function readKeyFiles(folder: string): Promise<KeyFiles> {
   await refuseOpenToOthers(folder, 'chmod 700');
   const files = await Promise.all(KEY_FILE_NAMES.map((name) => readKeyFile(folder, name)));
   return keyFilesSchema.parse(Object.fromEntries(KEY_FILE_NAMES.map((name, at) => [name, files[at]])));
+}
+
+/** Reads the keys that can change while the product runs, at once: whoever meets a new key waits for nothing. */
+export function readRotatingKeys(folder: string): Record<RotatingFile, SecretKeys> {
+  const read = (name: RotatingFile): SecretKeys => {
+    const path = join(folder, name);
+    return keyFileSchemas[name].parse(parseJson(path, readFileSync(path, 'utf8')));
+  };
+  return { 'field-keys.json': read('field-keys.json'), 'index-keys.json': read('index-keys.json') };
+}
+
+/** Changes one file of keys; a reader sees the one before or the one after, never half of one. */
+export async function changeKeyFile(
+  folder: string,
+  name: RotatingFile,
+  change: (keys: SecretKeys) => SecretKeys,
+): Promise<SecretKeys> {
+  const path = join(folder, name);
+  const lock = join(folder, `.${name}.lock`);
+  // Two rotations at once would each write what the other does not know.
+  const held = await open(lock, 'wx', 0o600).catch(() => {
+    throw new KeyFolderError(`Somebody changes ${path} at this moment. If nobody does, remove ${lock}.`);
+  });
+  try {
+    const before = keyFileSchemas[name].parse(await readKeyFile(folder, name));
+    const after = keyFileSchemas[name].parse(change(before));
+    const draft = join(folder, `.${name}.${process.pid}.${randomBytes(6).toString('hex')}`);
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(JSON.stringify(after, null, 2));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+    return after;
+  } finally {
+    await held.close();
+    await rm(lock, { force: true });
+  }
 }
 
 async function readKeyFile(folder: string, name: KeyFileName): Promise<unknown> {

@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
-import { BlindIndex } from './blind-index.js';
-import { FieldCipher } from './field-cipher.js';
-import { createMissingKeyFiles, KeyFolderError, readKeyFiles } from './key-folder.js';
-import { newKeyFiles, type KeyFileName, type KeyFiles } from './key-files.js';
+import { logger } from '../logging/logger.js';
+import { BlindIndex, type IndexKeys } from './blind-index.js';
+import { FieldCipher, type FieldKey } from './field-cipher.js';
+import { createMissingKeyFiles, KeyFolderError, readKeyFiles, readRotatingKeys } from './key-folder.js';
+import { newKeyFiles, type KeyFileName, type KeyFiles, type SecretKeys } from './key-files.js';
 import { Ed25519Signer, type Signer } from './signer.js';
 
 export type KeyStatus = 'ACTIVE' | 'RETIRED' | 'REVOKED';
@@ -46,13 +47,15 @@ export class Keyring {
   readonly shortNumberKey: Uint8Array;
   private readonly passSigners: ReadonlyMap<number, Signer>;
 
-  private constructor(files: KeyFiles) {
+  private constructor(
+    files: KeyFiles,
+    /** Where the keys lie; null when they live in memory only. */
+    readonly folder: string | null,
+  ) {
     const fieldKeys = files['field-keys.json'];
-    this.fields = new FieldCipher(
-      fieldKeys.keys.map(({ kid, key }) => ({ kid, key: fromBase64(key) })),
-      fieldKeys.current,
-    );
-    this.index = new BlindIndex(currentSecret(files, 'index-keys.json'));
+    this.fields = new FieldCipher(fieldKeysOf(fieldKeys), fieldKeys.current);
+    this.index = new BlindIndex(indexKeysOf(files['index-keys.json']));
+    this.fields.onUnknownKey(() => this.reread());
     this.cardNumberKey = currentSecret(files, 'card-number-keys.json');
     this.pinKey = currentSecret(files, 'pin-keys.json');
     this.shortNumberKey = currentSecret(files, 'short-number-keys.json');
@@ -80,7 +83,7 @@ export class Keyring {
   static async load(folder: string): Promise<Keyring> {
     const files = await readKeyFiles(folder);
     try {
-      return new Keyring(files);
+      return new Keyring(files, folder);
     } catch (error) {
       throw new KeyFolderError(
         `The keys in ${folder} cannot be used: ${error instanceof Error ? error.message : 'unknown reason'}`,
@@ -90,7 +93,22 @@ export class Keyring {
 
   /** A fresh set that lives in memory only, for tests and simulators. */
   static inMemory(now = new Date()): Keyring {
-    return new Keyring(newKeyFiles(now));
+    return new Keyring(newKeyFiles(now), null);
+  }
+
+  /**
+   * Takes keys a rotation added meanwhile into use. What cannot be read now is read at the next look: a running process goes on with
+   * the keys it has.
+   */
+  reread(): void {
+    if (this.folder === null) return;
+    try {
+      const files = readRotatingKeys(this.folder);
+      this.fields.use(fieldKeysOf(files['field-keys.json']), files['field-keys.json'].current);
+      this.index.use(indexKeysOf(files['index-keys.json']));
+    } catch (error) {
+      logger.error({ error: error instanceof Error ? error.name : 'unknown' }, 'the key folder cannot be read again');
+    }
   }
 
   /** The newest key that may sign now; a plain error when rotation left none. */
@@ -138,7 +156,24 @@ function tokenKeyOf(key: KeyFiles['token-keys.json']['keys'][number]): TokenKey 
   };
 }
 
-type SecretFile = 'index-keys.json' | 'card-number-keys.json' | 'pin-keys.json' | 'short-number-keys.json';
+function fieldKeysOf({ keys }: SecretKeys): FieldKey[] {
+  return keys.map(({ kid, key }) => ({ kid, key: fromBase64(key) }));
+}
+
+function indexKeysOf({ current, next, keys }: SecretKeys): IndexKeys {
+  const find = (wanted: number) => {
+    const found = keys.find(({ kid }) => kid === wanted) ?? noKey('index-keys.json', `its id ${wanted}`);
+    return { kid: found.kid, key: fromBase64(found.key) };
+  };
+  const retired = keys.filter(({ kid }) => kid !== current && kid !== next);
+  return {
+    current: find(current),
+    next: next === undefined ? null : find(next),
+    retired: retired.map(({ kid }) => find(kid)),
+  };
+}
+
+type SecretFile = 'card-number-keys.json' | 'pin-keys.json' | 'short-number-keys.json';
 
 function currentSecret(files: KeyFiles, file: SecretFile): Uint8Array {
   const { current, keys } = files[file];

@@ -70,6 +70,8 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
             {' · '}
             {isOfDatabase ? (
               t('alert.monthsAhead', one.detail)
+            ) : one.code === 'SEALED_VALUE_BROKEN' ? (
+              t('alert.sealedWhy')
             ) : one.code === 'GRANT_STOPPED' ? (
               t('alert.givenTo', one.detail)
             ) : isUnpublished ? (
@@ -103,6 +105,7 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
 function titleOf({ code, subjectKind }: AlertView): string {
   if (code === 'CAMPAIGN_NOT_PUBLISHED') return 'alert.unpublished';
   if (code === 'PARTITIONS_MISSING') return 'alert.partitions';
+  if (code === 'SEALED_VALUE_BROKEN') return 'alert.sealed';
   if (code === 'GRANT_STOPPED') return 'alert.grantStopped';
   return subjectKind === 'campaign' ? 'alert.campaignStopped' : 'alert.books';
 }

@@ -27,21 +27,15 @@ const pages = {
 };
 type PageName = keyof typeof pages;
 
-const names: readonly PageName[] = [
-  'overview',
-  'members',
-  'imports',
-  'categories',
-  'lists',
-  'cards',
-  'batches',
-  'campaigns',
-  'holidays',
-  'budgets',
-  'redemptions',
-  'merchants',
-  'system',
+/** The menu, in sections by what an officer comes to do. */
+const sections: readonly { readonly section: string; readonly pages: readonly PageName[] }[] = [
+  { section: 'look', pages: ['overview'] },
+  { section: 'people', pages: ['members', 'imports', 'categories', 'lists'] },
+  { section: 'cards', pages: ['cards', 'batches'] },
+  { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
+  { section: 'running', pages: ['system'] },
 ];
+const names = sections.flatMap(({ pages: each }) => each);
 
 /** Who may run the product itself; the server asks again. */
 const systemRole = 'CITY_ADMIN';
@@ -79,8 +73,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const queries = useQueryClient();
   const name = pageAt(usePath());
   const [folded, setFolded] = useState(false);
-  const shown = names.filter((key) => key !== 'system' || login.roles.includes(systemRole));
-  const items = shown.map((key) => ({
+  const itemOf = (key: PageName) => ({
     key,
     label: (
       <Link to={addressOf(key)}>
@@ -88,7 +81,19 @@ export default function Shell({ login }: { readonly login: LoginView }) {
         {key === 'system' ? <DeadLetterCount /> : null}
       </Link>
     ),
-  }));
+  });
+  const items = sections
+    .map(({ section, pages: all }) => ({
+      section,
+      shown: all.filter((key) => key !== 'system' || login.roles.includes(systemRole)),
+    }))
+    .filter(({ shown }) => shown.length > 0)
+    .map(({ section, shown }) => ({
+      key: section,
+      type: 'group' as const,
+      label: t(`nav.sections.${section}`),
+      children: shown.map(itemOf),
+    }));
   const signOut = async (): Promise<void> => {
     queries.clear();
     await session.end();

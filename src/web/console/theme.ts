@@ -65,7 +65,12 @@ export function themeOf(palette: Palette): ThemeConfig {
       },
       // White words stand on it, in the dark too.
       Switch: { colorTextQuaternary: light.textMuted, colorTextTertiary: light.textMuted },
-      Menu: { itemSelectedColor: palette.accent, itemSelectedBg: palette.accentSoft, itemBg: palette.surface },
+      Menu: {
+        itemSelectedColor: palette.accent,
+        itemSelectedBg: palette.accentSoft,
+        itemBg: palette.surface,
+        groupTitleColor: palette.textMuted,
+      },
     },
   };
 }

@@ -94,8 +94,8 @@ export class CampaignsService {
     const { version } = isLiveAction(action) && locked.runtime ? locked.runtime : locked.campaign;
     const said = note === undefined ? how : { ...how, note };
     await this.record(tx, caller, `campaign.${VERBS[action]}`, id, { version, ...said });
-    // What the auditor stopped, one person examines and another resumes.
-    if (action === 'RESUME') await this.alerts.settle(tx, caller, 'campaign', id);
+    // What the auditor stopped, one person examines and another sets going again, by a new version too.
+    if (action === 'RESUME' || action === 'PUBLISH') await this.alerts.settle(tx, caller, 'campaign', id);
     await this.take(tx, caller, locked, action, decision.state);
   }
 

@@ -121,7 +121,11 @@ function listBudgetProblems({ budget }: CampaignDefinition, { budgetLine }: Publ
   const problems: PublishProblem[] = [];
   if (!budgetLine.isOwners)
     problems.push(
-      problem('budget.from', 'BUDGET_LINE_NOT_OWNERS', 'The line belongs neither to the owner nor to a union above it'),
+      problem(
+        'budget.from',
+        'BUDGET_LINE_NOT_OWNERS',
+        'The line belongs neither to the owner nor to a union above or below it',
+      ),
     );
   const moreFen = budget.totalFen - budgetLine.alreadyTakenFen;
   if (moreFen > budgetLine.freeFen)

@@ -8,25 +8,28 @@ import { DEFAULT_CODE_PREFIXES } from '../../../shared/code/code-text.js';
 import { STEP_SECONDS } from '../../../shared/code/phone-code.js';
 import { Refusal } from '../../../shared/errors.js';
 import { formatCardNo, printCardNo } from '../../../shared/numbers/card-no.js';
-import { toWireTime } from '../../../shared/time.js';
+import { DAY_MS, shanghaiDate, toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { cardErrors } from '../cards.errors.js';
 import { lockOpenCard } from '../cards.repository.js';
 import type { BindDeviceRequest, DevicePass, WorkerCard } from '../cards.schemas.js';
 import { CardsService } from '../cards.service.js';
 import { CardKeys } from '../keys/card-keys.js';
+import { findOpenPlastic, type PlasticRow } from '../plastic/plastic.repository.js';
+import { RENEW_DAYS } from '../plastic/plastic-state.rules.js';
 import { issuePass } from '../pass-issuer.js';
 import { ShortCodes } from '../pins/short-codes.service.js';
+import { ProofService } from './proof.service.js';
 import { decideBinding, decideRenewal, isSameKey, offlineTrust } from './device.rules.js';
 import {
   type BoundCard,
   clearProofTries,
+  findFreezer,
   findHolder,
   findOpenCard,
   findSlots,
   insertDevice,
 } from './devices.repository.js';
-import { ProofService } from './proof.service.js';
 
 const SLOT_MAX = 65_535;
 
@@ -47,7 +50,12 @@ export class DevicesService {
     const { db } = this.database;
     const [member, card] = await Promise.all([findHolder(db, caller.memberId), findOpenCard(db, caller.memberId)]);
     if (member === null) throw new Error(`login ${caller.loginId} belongs to no member`);
-    return { member, card: card === null ? null : viewOf(card) };
+    if (card === null) return { member, card: null };
+    const [plastic, freezer] = await Promise.all([
+      findOpenPlastic(db, card.cardId),
+      card.state === 'FROZEN' || card.state === 'LOST' ? findFreezer(db, card.cardId) : null,
+    ]);
+    return { member, card: { ...this.viewOf(card, freezer), plastic: plastic === null ? null : plasticOf(plastic) } };
   }
 
   /** Binds the asking phone and gives it its first pass; an earlier phone stops counting at once. */
@@ -123,6 +131,23 @@ export class DevicesService {
       serverTime: toWireTime(now),
     };
   }
+
+  private viewOf(card: BoundCard, freezer: string | null): Omit<NonNullable<WorkerCard['card']>, 'plastic'> {
+    const renewFromOn = shanghaiDate(this.clock.now().getTime() + RENEW_DAYS * DAY_MS);
+    const { slot, boundAt, issuedAt, expiresOn, legacyNo, state, policyEpoch } = card;
+    return {
+      cardNo: printCardNo(card.cardNo),
+      cardNoGrouped: formatCardNo(card.cardNo),
+      state,
+      policyEpoch,
+      issuedAt: issuedAt === null ? null : toWireTime(issuedAt),
+      device: slot === null || boundAt === null ? null : { slot, boundAt: toWireTime(boundAt) },
+      expiresOn,
+      renewSoon: expiresOn !== null && expiresOn <= renewFromOn,
+      legacyNo,
+      stoppedByUnion: freezer !== null && freezer !== 'worker',
+    };
+  }
 }
 
 function readKey(text: string): Uint8Array {
@@ -131,13 +156,10 @@ function readKey(text: string): Uint8Array {
   return publicKey;
 }
 
-function viewOf(card: BoundCard): NonNullable<WorkerCard['card']> {
-  return {
-    cardNo: printCardNo(card.cardNo),
-    cardNoGrouped: formatCardNo(card.cardNo),
-    state: card.state,
-    policyEpoch: card.policyEpoch,
-    issuedAt: card.issuedAt === null ? null : toWireTime(card.issuedAt),
-    device: card.slot === null || card.boundAt === null ? null : { slot: card.slot, boundAt: toWireTime(card.boundAt) },
-  };
+function plasticOf({
+  state,
+  appliedAt,
+  expiresOn,
+}: PlasticRow): NonNullable<NonNullable<WorkerCard['card']>['plastic']> {
+  return { state, appliedAt: toWireTime(appliedAt), expiresOn };
 }

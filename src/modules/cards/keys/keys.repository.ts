@@ -69,7 +69,7 @@ export interface RevocationRow {
 
 const REVOCATION = `r.id, r.kid, r.reason, r.state, r.proposed_by AS "proposedBy", p.display_name AS "proposedByName", r.proposed_at AS "proposedAt",
   d.display_name AS "decidedByName", r.decided_at AS "decidedAt"
-  FROM card_key_revocation r LEFT JOIN login p ON p.id = r.proposed_by LEFT JOIN login d ON d.id = r.decided_by`;
+  FROM card_key_revocation r LEFT JOIN officer_name p ON p.id = r.proposed_by LEFT JOIN officer_name d ON d.id = r.decided_by`;
 
 /** Newest first. */
 export async function listRevocations(db: Db): Promise<RevocationRow[]> {

@@ -15,6 +15,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.read',
   'members.import',
   'members.reveal',
+  'members.change',
   'categories.propose',
   'cards.read',
   'cards.issue',

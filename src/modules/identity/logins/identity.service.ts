@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { HashPair } from '../../../platform/crypto/blind-index.js';
 import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Database, type Tx, violatedConstraint } from '../../../platform/database/database.js';
 import type { OfficerRole } from '../../../shared/caller.js';
@@ -10,7 +11,15 @@ import { AuditService } from '../../audit/index.js';
 import { OrganizationsService } from '../../organizations/index.js';
 import { identityErrors } from '../identity.errors.js';
 import { usernameSchema } from '../identity.schemas.js';
-import { insertRoles, insertStaffLogin, insertWorkerLogins, type NewStaffRow } from './logins.repository.js';
+import {
+  clearPhoneHashes,
+  deleteWorkerLogin,
+  fillPhoneHashes,
+  insertRoles,
+  insertStaffLogin,
+  insertWorkerLogins,
+  type NewStaffRow,
+} from './logins.repository.js';
 import { type PasswordHash, Passwords } from './passwords.service.js';
 import { newTotpSecret, totpUrl } from './totp.js';
 
@@ -37,7 +46,7 @@ export interface NewMerchantLogin {
 export interface NewWorkerLogin {
   readonly memberId: string;
   /** Blind index of kind `phone`. */
-  readonly phoneHash: Buffer;
+  readonly phone: HashPair;
   readonly displayName: string;
 }
 
@@ -104,6 +113,24 @@ export class IdentityService {
     if (logins.length === 0) return;
     const rows = logins.map((login) => ({ id: newId(), ...login }));
     await insertWorkerLogins(tx, rows, this.clock.now());
+  }
+
+  /** Ends a worker's sign-in for good; a page that is open is refused at its next request. */
+  async eraseWorkerLogin(tx: Tx, memberId: string): Promise<void> {
+    await deleteWorkerLogin(tx, memberId);
+  }
+
+  /** Blind indexes of phones while the index key is changed: only who can open the number can make them. */
+  async fillPhoneHashes(
+    tx: Tx,
+    column: 'phone_hash' | 'phone_hash_even',
+    hashes: readonly { readonly memberId: string; readonly hash: Buffer }[],
+  ): Promise<void> {
+    await fillPhoneHashes(tx, column, hashes);
+  }
+
+  async clearPhoneHashes(tx: Tx, column: 'phone_hash' | 'phone_hash_even'): Promise<void> {
+    await clearPhoneHashes(tx, column);
   }
 
   /**

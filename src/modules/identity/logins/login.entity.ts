@@ -15,6 +15,10 @@ export class LoginEntity {
   @Column({ name: 'phone_hash', type: 'bytea', nullable: true, unique: true })
   phoneHash!: Buffer | null;
 
+  /** The same under an index key of even id: while the key is changed, both stand. */
+  @Column({ name: 'phone_hash_even', type: 'bytea', nullable: true, unique: true })
+  phoneHashEven!: Buffer | null;
+
   @Column({ name: 'display_name', type: 'text' })
   displayName!: string;
 

@@ -1,3 +1,4 @@
+import type { HashPair } from '../../../platform/crypto/blind-index.js';
 import type { Db, Tx } from '../../../platform/database/database.js';
 import type { OfficerRole } from '../../../shared/caller.js';
 
@@ -27,7 +28,7 @@ export interface NewStaffRow {
 export interface WorkerRow {
   readonly id: string;
   readonly memberId: string;
-  readonly phoneHash: Buffer;
+  readonly phone: HashPair;
   readonly displayName: string;
 }
 
@@ -78,13 +79,14 @@ export async function insertRoles(tx: Tx, loginId: string, roles: readonly RoleR
 
 export async function insertWorkerLogins(tx: Tx, rows: readonly WorkerRow[], createdAt: Date): Promise<void> {
   await tx.query(
-    `INSERT INTO login (id, kind, member_id, phone_hash, display_name, created_at)
-     SELECT id, 'WORKER', member_id, phone_hash, display_name, $5
-     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[]) AS r (id, member_id, phone_hash, display_name)`,
+    `INSERT INTO login (id, kind, member_id, phone_hash, phone_hash_even, display_name, created_at)
+     SELECT id, 'WORKER', member_id, odd, even, display_name, $6
+     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::text[]) AS r (id, member_id, odd, even, display_name)`,
     [
       rows.map(({ id }) => id),
       rows.map(({ memberId }) => memberId),
-      rows.map(({ phoneHash }) => phoneHash),
+      rows.map(({ phone }) => phone.odd),
+      rows.map(({ phone }) => phone.even),
       rows.map(({ displayName }) => displayName),
       createdAt,
     ],
@@ -98,4 +100,39 @@ export async function claimTotpStep(tx: Tx, loginId: string, step: number): Prom
     [loginId, step],
   );
   return count === 1;
+}
+
+/** Removes a worker's sign-in with everything that hangs on it: sessions, their tokens, and codes sent to the phone. */
+export async function deleteWorkerLogin(tx: Tx, memberId: string): Promise<void> {
+  const logins = `SELECT id FROM login WHERE member_id = $1 AND kind = 'WORKER'`;
+  await tx.query(
+    `DELETE FROM otp_challenge o USING login l WHERE l.member_id = $1 AND l.kind = 'WORKER'
+       AND o.phone_hash IN (l.phone_hash, l.phone_hash_even)`,
+    [memberId],
+  );
+  await tx.query(
+    `DELETE FROM refresh_token WHERE session_id IN (SELECT id FROM session WHERE login_id IN (${logins}))`,
+    [memberId],
+  );
+  await tx.query(`DELETE FROM session WHERE login_id IN (${logins})`, [memberId]);
+  await tx.query(`DELETE FROM login WHERE member_id = $1 AND kind = 'WORKER'`, [memberId]);
+}
+
+/** Gives sign-ins by phone a hash under the index key to come. */
+export async function fillPhoneHashes(
+  tx: Tx,
+  column: 'phone_hash' | 'phone_hash_even',
+  hashes: readonly { readonly memberId: string; readonly hash: Buffer }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE login SET ${column} = r.hash FROM unnest($1::uuid[], $2::bytea[]) AS r (member_id, hash)
+     WHERE login.member_id = r.member_id AND login.kind = 'WORKER'`,
+    [hashes.map(({ memberId }) => memberId), hashes.map(({ hash }) => hash)],
+  );
+}
+
+/** Removes hashes of a retired index key where a newer one stands. */
+export async function clearPhoneHashes(tx: Tx, column: 'phone_hash' | 'phone_hash_even'): Promise<void> {
+  const other = column === 'phone_hash' ? 'phone_hash_even' : 'phone_hash';
+  await tx.query(`UPDATE login SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${other} IS NOT NULL`);
 }

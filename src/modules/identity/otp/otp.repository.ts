@@ -15,11 +15,11 @@ export async function lockPhone(tx: Tx, phoneHash: Buffer): Promise<void> {
 }
 
 /** When codes for a phone were asked for, newest first. */
-export async function listAsked(tx: Tx, phoneHash: Buffer, since: Date, max: number): Promise<Date[]> {
+export async function listAsked(tx: Tx, phoneHashes: readonly Buffer[], since: Date, max: number): Promise<Date[]> {
   const rows: { createdAt: Date }[] = await tx.query(
-    `SELECT created_at AS "createdAt" FROM otp_challenge WHERE phone_hash = $1 AND created_at > $2
+    `SELECT created_at AS "createdAt" FROM otp_challenge WHERE phone_hash = ANY($1::bytea[]) AND created_at > $2
      ORDER BY created_at DESC LIMIT $3`,
-    [phoneHash, since, max],
+    [phoneHashes, since, max],
   );
   return rows.map(({ createdAt }) => createdAt);
 }
@@ -35,7 +35,7 @@ export async function insertChallenge(tx: Tx, row: ChallengeRow): Promise<void> 
 /** The active worker login of a phone. */
 export async function findPhoneLogin(tx: Tx, phoneHash: Buffer): Promise<string | null> {
   const rows: { id: string }[] = await tx.query(
-    `SELECT id FROM login WHERE phone_hash = $1 AND kind = 'WORKER' AND active`,
+    `SELECT id FROM login WHERE (phone_hash = $1 OR phone_hash_even = $1) AND kind = 'WORKER' AND active`,
     [phoneHash],
   );
   return rows[0]?.id ?? null;

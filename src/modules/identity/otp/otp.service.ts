@@ -55,7 +55,12 @@ export class OtpService {
 
     const loginId = await this.database.transaction(async (tx) => {
       await lockPhone(tx, phoneHash);
-      const asked = await listAsked(tx, phoneHash, new Date(now.getTime() - OTP_HISTORY_MS), ASKED_MAX);
+      const asked = await listAsked(
+        tx,
+        this.index.all('phone', phone),
+        new Date(now.getTime() - OTP_HISTORY_MS),
+        ASKED_MAX,
+      );
       const waitMs = waitBeforeOtp(asked, now);
       if (waitMs > 0) throw new Refusal(identityErrors.OTP_TOO_OFTEN, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       const codeHash = this.codeHash(id, code);
@@ -79,8 +84,8 @@ export class OtpService {
       const decision = decideOtp(
         {
           ...challenge,
-          deviceMatches: timingSafeEqual(challenge.deviceHash, this.deviceHash(request.challengeId, request.device)),
-          codeMatches: timingSafeEqual(challenge.codeHash, this.codeHash(request.challengeId, request.code)),
+          deviceMatches: this.matches('otp-device', challenge.deviceHash, request.challengeId, request.device),
+          codeMatches: this.matches('otp-code', challenge.codeHash, request.challengeId, request.code),
           loginId: known,
         },
         now,
@@ -110,6 +115,11 @@ export class OtpService {
   // Under the installation's key: six digits alone are guessed from a plain hash at once.
   private codeHash(challengeId: string, code: string): Buffer {
     return this.index.of('otp-code', `${challengeId}\0${code}`);
+  }
+
+  // Under any key: a code sent just before a key was changed still counts.
+  private matches(kind: 'otp-code' | 'otp-device', hash: Buffer, challengeId: string, text: string): boolean {
+    return this.index.all(kind, `${challengeId}\0${text}`).some((each) => timingSafeEqual(hash, each));
   }
 
   private deviceHash(challengeId: string, device: string): Buffer {

@@ -61,6 +61,15 @@ export async function isReplaced(tx: Tx, tokenHash: Buffer): Promise<boolean> {
   return rows[0]?.replaced ?? false;
 }
 
+/** Which of these tokens was given. */
+export async function findKnownToken(tx: Tx, tokenHashes: readonly Buffer[]): Promise<Buffer | null> {
+  const rows: { hash: Buffer }[] = await tx.query(
+    'SELECT token_hash AS hash FROM refresh_token WHERE token_hash = ANY($1::bytea[]) LIMIT 1',
+    [tokenHashes],
+  );
+  return rows[0]?.hash ?? null;
+}
+
 export async function markReplaced(tx: Tx, tokenHash: Buffer, at: Date): Promise<void> {
   await tx.query('UPDATE refresh_token SET replaced_at = $2 WHERE token_hash = $1', [tokenHash, at]);
 }

@@ -14,6 +14,7 @@ import type { LoginView, SessionAnswer, SignInApp } from '../identity.schemas.js
 import { decideRefresh, GRACE_MS, SESSION_MS } from './refresh.rules.js';
 import {
   deleteEndedSessions,
+  findKnownToken,
   getLoginView,
   insertSession,
   insertToken,
@@ -133,11 +134,20 @@ export class SessionsService {
 
   // Within the grace the successor may have been replaced in turn; the newest one is what the page should keep.
   private async latestAfter(tx: Tx, refreshToken: string): Promise<string> {
-    let latest = this.successorOf(refreshToken);
+    let latest = await this.knownSuccessorOf(tx, refreshToken);
     for (let step = 0; step < CHAIN_MAX && (await isReplaced(tx, hashOf(latest))); step += 1) {
-      latest = this.successorOf(latest);
+      latest = await this.knownSuccessorOf(tx, latest);
     }
     return latest;
+  }
+
+  // The key may have been changed since the successor was given.
+  private async knownSuccessorOf(tx: Tx, refreshToken: string): Promise<string> {
+    const candidates = this.index
+      .all('refresh-token-successor', refreshToken)
+      .map((each) => each.toString('base64url'));
+    const known = await findKnownToken(tx, candidates.map(hashOf));
+    return candidates.find((each) => known !== null && hashOf(each).equals(known)) ?? this.successorOf(refreshToken);
   }
 
   private async revokeFamily(tx: Tx, { sessionId, loginId, replacedAt }: LockedToken, now: Date): Promise<void> {

@@ -49,7 +49,8 @@ export function listListMembers(
 
 export interface FoundMember {
   readonly id: string;
-  readonly idNumberHash: Buffer;
+  /** Blind indexes of the ID number, in hex. */
+  readonly hashes: readonly string[];
 }
 
 /** Members below `patterns` among these ids and blind indexes of ID numbers. */
@@ -60,8 +61,10 @@ export function findMembersBelow(
   hashes: readonly Buffer[],
 ): Promise<FoundMember[]> {
   return db.query(
-    `SELECT m.id, m.id_number_hash AS "idNumberHash" FROM member m JOIN union_org o ON o.id = m.org_id
-     WHERE o.path LIKE ANY($1) AND (m.id = ANY($2) OR m.id_number_hash = ANY($3))`,
+    `SELECT m.id, ARRAY[encode(m.id_number_hash, 'hex'), encode(m.id_number_hash_even, 'hex')] AS hashes
+     FROM member m JOIN union_org o ON o.id = m.org_id
+     WHERE o.path LIKE ANY($1) AND m.erased_at IS NULL
+       AND (m.id = ANY($2) OR m.id_number_hash = ANY($3) OR m.id_number_hash_even = ANY($3))`,
     [patterns, memberIds, hashes],
   );
 }

@@ -135,21 +135,25 @@ export class ListsService {
     const read = readListRows(text);
     if (read.rows.length + read.refused.length + memberIds.length > LIST_ROWS_MAX)
       throw new Refusal(memberErrors.LIST_TOO_MANY_ROWS);
-    const wanted = read.rows.map(({ row, idNumber }) => ({ row, idNumber, hash: this.numbers.idNumberHash(idNumber) }));
+    const wanted = read.rows.map(({ row, idNumber }) => ({
+      row,
+      idNumber,
+      hashes: this.numbers.idNumberHashes(idNumber),
+    }));
     const found = await findMembersBelow(
       db,
       scopeLike(below),
       memberIds,
-      wanted.map(({ hash }) => hash),
+      wanted.flatMap((each) => each.hashes),
     );
     const [ids, hashes] = [
       new Set(found.map((member) => member.id)),
-      new Set(found.map((member) => member.idNumberHash.toString('hex'))),
+      new Set(found.flatMap((member) => member.hashes)),
     ];
     const lines = text === '' ? 0 : text.split(/\r\n|\n|\r/).length;
     const unknown = [
       ...wanted
-        .filter(({ hash }) => !hashes.has(hash.toString('hex')))
+        .filter((each) => !each.hashes.some((hash) => hashes.has(hash.toString('hex'))))
         .map(({ row, idNumber }) => ({ row, maskedValue: maskIdNumber(idNumber) })),
       ...memberIds.flatMap((id, at) => (ids.has(id) ? [] : [{ row: lines + at + 1, maskedValue: id }])),
     ];

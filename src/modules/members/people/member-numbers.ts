@@ -1,14 +1,14 @@
-import type { BlindIndex } from '../../../platform/crypto/blind-index.js';
+import type { BlindIndex, HashPair } from '../../../platform/crypto/blind-index.js';
 import type { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 
 export interface SealedNumbers {
   readonly idNumberCipher: Buffer;
-  readonly idNumberHash: Buffer;
+  readonly idNumber: HashPair;
   readonly phoneCipher: Buffer;
-  readonly phoneHash: Buffer;
+  readonly phone: HashPair;
 }
 
-/** How a member's ID number and phone are kept: sealed for this very row, and found again by their blind index. */
+/** How a member's ID number and phone are kept: sealed for this very row, and found again by their blind indexes. */
 export class MemberNumbers {
   constructor(
     private readonly cipher: FieldCipher,
@@ -19,9 +19,15 @@ export class MemberNumbers {
   seal(memberId: string, idNumber: string, phone: string): SealedNumbers {
     return {
       idNumberCipher: this.cipher.seal(placeOf('id_number_cipher', memberId), idNumber),
-      idNumberHash: this.idNumberHash(idNumber),
+      idNumber: this.index.pair('id-number', idNumber),
+      ...this.sealPhone(memberId, phone),
+    };
+  }
+
+  sealPhone(memberId: string, phone: string): Pick<SealedNumbers, 'phoneCipher' | 'phone'> {
+    return {
       phoneCipher: this.cipher.seal(placeOf('phone_cipher', memberId), phone),
-      phoneHash: this.phoneHash(phone),
+      phone: this.index.pair('phone', phone),
     };
   }
 
@@ -33,13 +39,19 @@ export class MemberNumbers {
     return this.cipher.open(placeOf('phone_cipher', memberId), sealed);
   }
 
-  idNumberHash(idNumber: string): Buffer {
-    return this.index.of('id-number', idNumber);
+  /** What a look-up asks either column for: while the index key is changed a number has two hashes. */
+  idNumberHashes(idNumber: string): Buffer[] {
+    return this.index.all('id-number', idNumber);
   }
 
   /** The same index that sign-in by phone uses. */
-  phoneHash(phone: string): Buffer {
-    return this.index.of('phone', phone);
+  phoneHashes(phone: string): Buffer[] {
+    return this.index.all('phone', phone);
+  }
+
+  /** What a row keeps while the index key is changed. */
+  pairs(idNumber: string, phone: string): { readonly idNumber: HashPair; readonly phone: HashPair } {
+    return { idNumber: this.index.pair('id-number', idNumber), phone: this.index.pair('phone', phone) };
   }
 }
 

@@ -27,17 +27,28 @@ export class MemberEntity {
   @Column({ name: 'joined_on', type: 'date', nullable: true })
   joinedOn!: string | null;
 
-  @Column({ name: 'id_number_cipher', type: 'bytea' })
-  idNumberCipher!: Buffer;
+  @Column({ name: 'id_number_cipher', type: 'bytea', nullable: true })
+  idNumberCipher!: Buffer | null;
 
-  @Column({ name: 'id_number_hash', type: 'bytea' })
-  idNumberHash!: Buffer;
+  /** Under an index key of odd id, the column after it under one of even id: while the key is changed, both stand. */
+  @Column({ name: 'id_number_hash', type: 'bytea', nullable: true })
+  idNumberHash!: Buffer | null;
 
-  @Column({ name: 'phone_cipher', type: 'bytea' })
-  phoneCipher!: Buffer;
+  @Column({ name: 'id_number_hash_even', type: 'bytea', nullable: true })
+  idNumberHashEven!: Buffer | null;
 
-  @Column({ name: 'phone_hash', type: 'bytea' })
-  phoneHash!: Buffer;
+  @Column({ name: 'phone_cipher', type: 'bytea', nullable: true })
+  phoneCipher!: Buffer | null;
+
+  @Column({ name: 'phone_hash', type: 'bytea', nullable: true })
+  phoneHash!: Buffer | null;
+
+  @Column({ name: 'phone_hash_even', type: 'bytea', nullable: true })
+  phoneHashEven!: Buffer | null;
+
+  /** Since when the row is only a surrogate: no name, no numbers. */
+  @Column({ name: 'erased_at', type: 'timestamptz', nullable: true })
+  erasedAt!: Date | null;
 
   @Column({ name: 'membership', type: 'text' })
   membership!: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';

@@ -21,8 +21,8 @@ export interface MemberSearch {
   readonly id?: string;
   readonly namePattern?: string;
   readonly memberNo?: string;
-  readonly phoneHash?: Buffer;
-  readonly idNumberHash?: Buffer;
+  readonly phoneHashes?: readonly Buffer[];
+  readonly idNumberHashes?: readonly Buffer[];
   readonly orgId?: string;
 }
 
@@ -48,11 +48,15 @@ export function listMembers(
   const values: unknown[] = [scope, limit + 1];
   const add = (value: unknown): string => `$${values.push(value)}`;
   const either: string[] = [];
-  const all: string[] = ['o.path LIKE ANY($1::text[])'];
+  const all: string[] = ['o.path LIKE ANY($1::text[])', 'm.erased_at IS NULL'];
   if (search.namePattern !== undefined) either.push(`m.name LIKE ${add(search.namePattern)}`);
   if (search.memberNo !== undefined) either.push(`m.member_no = ${add(search.memberNo)}`);
-  if (search.phoneHash !== undefined) either.push(`m.phone_hash = ${add(search.phoneHash)}`);
-  if (search.idNumberHash !== undefined) either.push(`m.id_number_hash = ${add(search.idNumberHash)}`);
+  const addHashes = (column: string, hashes: readonly Buffer[]): void => {
+    const place = add(hashes);
+    either.push(`m.${column} = ANY(${place}::bytea[])`, `m.${column}_even = ANY(${place}::bytea[])`);
+  };
+  if (search.phoneHashes !== undefined) addHashes('phone_hash', search.phoneHashes);
+  if (search.idNumberHashes !== undefined) addHashes('id_number_hash', search.idNumberHashes);
   if (either.length > 0) all.push(`(${either.join(' OR ')})`);
   if (search.id !== undefined) all.push(`m.id = ${add(search.id)}`);
   if (search.orgId !== undefined) {

@@ -20,7 +20,9 @@ export interface KnownMemberRow {
   readonly id: string;
   readonly member_no: string;
   readonly org_id: string;
-  readonly id_number_hash: Buffer;
+  readonly erased: boolean;
+  /** Blind indexes of the ID number, in hex. */
+  readonly hashes: readonly string[];
 }
 
 /**
@@ -30,15 +32,15 @@ export interface KnownMemberRow {
 export function insertMembers(tx: Tx, rows: readonly NewMemberRow[], createdAt: Date): Promise<AddedMemberRow[]> {
   return tx.query(
     `INSERT INTO member (id, member_no, org_id, enterprise_id, name, gender, birth_on, joined_on,
-       id_number_cipher, id_number_hash, phone_cipher, phone_hash, membership, created_at)
+       id_number_cipher, id_number_hash, id_number_hash_even, phone_cipher, phone_hash, phone_hash_even, membership, created_at)
      SELECT r.id, 'M' || lpad(r.no, greatest(8, length(r.no)), '0'), r.org_id, r.enterprise_id, r.name, r.gender, r.birth_on,
-       r.joined_on, r.id_number_cipher, r.id_number_hash, r.phone_cipher, r.phone_hash, 'ACTIVE', $12
+       r.joined_on, r.id_number_cipher, r.id_odd, r.id_even, r.phone_cipher, r.phone_odd, r.phone_even, 'ACTIVE', $14
      FROM (SELECT *, nextval('member_no_seq')::text AS no
        FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::date[], $7::date[],
-         $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[])
+         $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[])
          AS u (id, org_id, enterprise_id, name, gender, birth_on, joined_on,
-           id_number_cipher, id_number_hash, phone_cipher, phone_hash)) AS r
-     ORDER BY r.id_number_hash
+           id_number_cipher, id_odd, id_even, phone_cipher, phone_odd, phone_even)) AS r
+     ORDER BY coalesce(r.id_odd, r.id_even)
      ON CONFLICT DO NOTHING RETURNING id, member_no`,
     [
       rows.map((row) => row.id),
@@ -49,19 +51,62 @@ export function insertMembers(tx: Tx, rows: readonly NewMemberRow[], createdAt: 
       rows.map((row) => row.birthOn),
       rows.map((row) => row.joinedOn),
       rows.map((row) => row.idNumberCipher),
-      rows.map((row) => row.idNumberHash),
+      rows.map((row) => row.idNumber.odd),
+      rows.map((row) => row.idNumber.even),
       rows.map((row) => row.phoneCipher),
-      rows.map((row) => row.phoneHash),
+      rows.map((row) => row.phone.odd),
+      rows.map((row) => row.phone.even),
       createdAt,
     ],
   );
 }
 
-/** Members by blind index of their ID number. */
+const KNOWN = `id, member_no, org_id, erased_at IS NOT NULL AS erased,
+  ARRAY[encode(id_number_hash, 'hex'), encode(id_number_hash_even, 'hex')] AS hashes`;
+
+/** Members by blind index of their ID number, also those whose data were erased. */
 export function findByIdNumbers(db: Db, hashes: readonly Buffer[]): Promise<KnownMemberRow[]> {
-  return db.query('SELECT id, member_no, org_id, id_number_hash FROM member WHERE id_number_hash = ANY($1::bytea[])', [
-    hashes,
-  ]);
+  return db.query(
+    `SELECT ${KNOWN} FROM member WHERE id_number_hash = ANY($1::bytea[]) OR id_number_hash_even = ANY($1::bytea[])`,
+    [hashes],
+  );
+}
+
+/** Those among them whose data were erased, locked, so that two who bring one person back wait for each other. */
+export function lockErased(tx: Tx, hashes: readonly Buffer[]): Promise<KnownMemberRow[]> {
+  return tx.query(
+    `SELECT ${KNOWN} FROM member WHERE erased_at IS NOT NULL
+       AND (id_number_hash = ANY($1::bytea[]) OR id_number_hash_even = ANY($1::bytea[])) ORDER BY id FOR UPDATE`,
+    [hashes],
+  );
+}
+
+/** Fills the emptied row of a person who joins again; null when somebody else has the phone. Id and limits stay the person's. */
+export async function reviveMember(tx: Tx, row: NewMemberRow): Promise<string | null> {
+  const [rows]: [{ member_no: string }[], number] = await tx.query(
+    `UPDATE member SET org_id = $2, enterprise_id = $3, name = $4, gender = $5, birth_on = $6, joined_on = $7, id_number_cipher = $8,
+       id_number_hash = $9, id_number_hash_even = $10, phone_cipher = $11, phone_hash = $12, phone_hash_even = $13,
+       membership = 'ACTIVE', erased_at = NULL, member_no = 'M' || lpad(nextval('member_no_seq')::text, 8, '0')
+     WHERE id = $1 AND erased_at IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM member other WHERE other.phone_hash = $12 OR other.phone_hash_even = $13)
+     RETURNING member_no`,
+    [
+      row.id,
+      row.orgId,
+      row.enterpriseId,
+      row.name,
+      row.gender,
+      row.birthOn,
+      row.joinedOn,
+      row.idNumberCipher,
+      row.idNumber.odd,
+      row.idNumber.even,
+      row.phoneCipher,
+      row.phone.odd,
+      row.phone.even,
+    ],
+  );
+  return rows[0]?.member_no ?? null;
 }
 
 export interface NumbersRow {
@@ -74,7 +119,7 @@ export interface NumbersRow {
 export async function findNumbers(db: Db, memberId: string, scope: readonly string[]): Promise<NumbersRow | null> {
   const rows: NumbersRow[] = await db.query(
     `SELECT m.id, m.id_number_cipher, m.phone_cipher FROM member m JOIN union_org o ON o.id = m.org_id
-     WHERE m.id = $1 AND o.path LIKE ANY($2::text[])`,
+     WHERE m.id = $1 AND m.erased_at IS NULL AND o.path LIKE ANY($2::text[])`,
     [memberId, scope],
   );
   return rows[0] ?? null;
@@ -82,21 +127,28 @@ export async function findNumbers(db: Db, memberId: string, scope: readonly stri
 
 export interface PlacedMember {
   readonly id: string;
+  readonly orgId: string;
   readonly orgPath: string;
+  readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
   readonly enterpriseId: string | null;
 }
 
-/** Locks a member of the subtree for a move. */
+/** Locks a member of the subtree for a step of their standing. */
 export async function lockMember(tx: Tx, memberId: string, scope: readonly string[]): Promise<PlacedMember | null> {
   const rows: PlacedMember[] = await tx.query(
-    `SELECT m.id, o.path AS "orgPath", m.enterprise_id AS "enterpriseId" FROM member m JOIN union_org o ON o.id = m.org_id
-     WHERE m.id = $1 AND o.path LIKE ANY($2::text[]) FOR UPDATE OF m`,
+    `SELECT m.id, m.org_id AS "orgId", o.path AS "orgPath", m.membership, m.enterprise_id AS "enterpriseId"
+     FROM member m JOIN union_org o ON o.id = m.org_id
+     WHERE m.id = $1 AND m.erased_at IS NULL AND o.path LIKE ANY($2::text[]) FOR UPDATE OF m`,
     [memberId, scope],
   );
   return rows[0] ?? null;
 }
 
-/** Where a member belongs from now on; an unknown enterprise is an error of the database, translated by the service. */
+/** Where a member belongs from now on, active there; an unknown enterprise is an error of the database, translated by the service. */
 export async function updatePlace(tx: Tx, id: string, orgId: string, enterpriseId: string | null): Promise<void> {
-  await tx.query('UPDATE member SET org_id = $2, enterprise_id = $3 WHERE id = $1', [id, orgId, enterpriseId]);
+  await tx.query(`UPDATE member SET org_id = $2, enterprise_id = $3, membership = 'ACTIVE' WHERE id = $1`, [
+    id,
+    orgId,
+    enterpriseId,
+  ]);
 }

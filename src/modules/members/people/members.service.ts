@@ -90,8 +90,8 @@ export class MembersService {
     if (text === undefined) return {};
     const { phone, idNumber, memberNo, namePrefix } = readSearch(text);
     return {
-      ...(phone === undefined ? {} : { phoneHash: this.numbers.phoneHash(phone) }),
-      ...(idNumber === undefined ? {} : { idNumberHash: this.numbers.idNumberHash(idNumber) }),
+      ...(phone === undefined ? {} : { phoneHashes: this.numbers.phoneHashes(phone) }),
+      ...(idNumber === undefined ? {} : { idNumberHashes: this.numbers.idNumberHashes(idNumber) }),
       ...(memberNo === undefined ? {} : { memberNo }),
       ...(namePrefix === undefined ? {} : { namePattern: likePrefix(namePrefix) }),
     };

@@ -120,14 +120,16 @@ export class SecondFactorService {
   private async doesCount({ code }: PresentedCode): Promise<boolean> {
     if (code.kind !== 'S') return false;
     const { db } = this.database;
-    const [card]: { issueNo: number; version: number }[] = await db.query(
-      `SELECT c.issue_no AS "issueNo", p.keys_version AS version FROM card c CROSS JOIN pass_policy p WHERE c.card_no = $1`,
+    const [card]: { plasticIssueNo: number | null; version: number }[] = await db.query(
+      `SELECT c.plastic_issue_no AS "plasticIssueNo", p.keys_version AS version FROM card c CROSS JOIN pass_policy p WHERE c.card_no = $1`,
       [code.card.cardNo],
     );
     if (!card) return false;
     await this.cardKeys.atLeast(card.version);
-    const { issueNo } = card;
-    return decidePlastic({ now: this.clock.now(), code, key: this.cardKeys.lookup(code.card.kid), issueNo }) === null;
+    const { plasticIssueNo } = card;
+    return (
+      decidePlastic({ now: this.clock.now(), code, key: this.cardKeys.lookup(code.card.kid), plasticIssueNo }) === null
+    );
   }
 
   private refuseAlone(attempt: Attempt, entry: ErrorEntry): Promise<Judged> {

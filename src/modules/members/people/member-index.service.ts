@@ -1,0 +1,73 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type IndexedTable, KeyRotation } from '../../../platform/crypto/key-rotation.service.js';
+import { Keyring } from '../../../platform/crypto/keyring.js';
+import type { Chunk } from '../../../platform/crypto/sealed-columns.js';
+import type { Db, Tx } from '../../../platform/database/database.js';
+import { IdentityService } from '../../identity/index.js';
+import {
+  clearHashes,
+  countErasedUnder,
+  countWithoutHash,
+  hashColumn,
+  lockWithoutHash,
+  updateHashes,
+} from './member-index.repository.js';
+import { MemberNumbers } from './member-numbers.js';
+
+/** Makes members' blind indexes anew when the index key is changed, and those of their sign-ins, whose phone only members can open. */
+@Injectable()
+export class MemberIndex implements IndexedTable, OnModuleInit {
+  readonly table = 'member';
+  private readonly numbers: MemberNumbers;
+
+  constructor(
+    keyring: Keyring,
+    private readonly rotation: KeyRotation,
+    private readonly identity: IdentityService,
+  ) {
+    this.numbers = new MemberNumbers(keyring.fields, keyring.index);
+  }
+
+  onModuleInit(): void {
+    this.rotation.keepSealed({
+      table: 'member',
+      id: 'id',
+      idType: 'uuid',
+      columns: ['id_number_cipher', 'phone_cipher'],
+    });
+    this.rotation.keepIndexed(this);
+  }
+
+  countMissing(db: Db, kid: number): Promise<number> {
+    return countWithoutHash(db, kid);
+  }
+
+  async fillChunk(tx: Tx, kid: number, after: string | null, limit: number): Promise<Chunk> {
+    const rows = await lockWithoutHash(tx, kid, after, limit);
+    const hashed = rows.flatMap((row) => {
+      const { idNumber, phone } = this.numbers.pairs(
+        this.numbers.openIdNumber(row.id, row.idNumberCipher),
+        this.numbers.openPhone(row.id, row.phoneCipher),
+      );
+      const under = kid % 2 === 1 ? { id: idNumber.odd, phone: phone.odd } : { id: idNumber.even, phone: phone.even };
+      // Another process took the step back meanwhile: nothing to do.
+      return under.id && under.phone ? [{ id: row.id, idNumber: under.id, phone: under.phone }] : [];
+    });
+    await updateHashes(tx, kid, hashed);
+    await this.identity.fillPhoneHashes(
+      tx,
+      hashColumn('phone', kid),
+      hashed.map(({ id, phone }) => ({ memberId: id, hash: phone })),
+    );
+    return { cursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null), changed: hashed.length };
+  }
+
+  async clear(tx: Tx, kid: number): Promise<number> {
+    await this.identity.clearPhoneHashes(tx, hashColumn('phone', kid));
+    return clearHashes(tx, kid);
+  }
+
+  countHanging(db: Db, kid: number, retiredAt: Date): Promise<number> {
+    return countErasedUnder(db, kid, retiredAt);
+  }
+}

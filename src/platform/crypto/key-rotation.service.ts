@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { Database, type Db, type Tx } from '../database/database.js';
+import { logger } from '../logging/logger.js';
+import { changeKeyFile, readRotatingKeys } from './key-folder.js';
+import type { RotatingFile } from './key-files.js';
+import { addNextKey, dropKeys, KeyStepError, retiredKeys, useNextKey } from './key-steps.js';
+import { Keyring } from './keyring.js';
+import { type Chunk, countStale, resealChunk, type SealedColumns } from './sealed-columns.js';
+
+export const ROTATING_KEYS = { fields: 'field-keys.json', index: 'index-keys.json' } as const satisfies Record<
+  string,
+  RotatingFile
+>;
+export type RotatingKeys = keyof typeof ROTATING_KEYS;
+
+/** Blind indexes of one table, filled and cleared by the module that can make them anew. */
+export interface IndexedTable {
+  readonly table: string;
+  /** Rows that lack a hash under the key to come. */
+  countMissing(db: Db, kid: number): Promise<number>;
+  /** Gives the next rows a hash under the key to come. */
+  fillChunk(tx: Tx, kid: number, after: string | null, limit: number): Promise<Chunk>;
+  /** Removes the hashes of a retired key where a newer one stands. */
+  clear(tx: Tx, kid: number): Promise<number>;
+  /** Hashes of a key retired then that cannot be made anew, because the text is gone. */
+  countHanging(db: Db, kid: number, retiredAt: Date): Promise<number>;
+}
+
+/** How far one table is. */
+export interface TableProgress {
+  readonly table: string;
+  readonly left: number;
+}
+
+export interface RotationProgress {
+  readonly keys: RotatingKeys;
+  readonly current: number;
+  readonly next: number | null;
+  readonly retired: readonly number[];
+  readonly tables: readonly TableProgress[];
+}
+
+const CHUNK_ROWS = 500;
+/** An answer on its way, a code sent to a phone and a refreshed session all live shorter than this on hashes of before. */
+const CLEAR_AFTER_MS = 3_600_000;
+const LOCK = 7_461_204_913;
+
+/**
+ * Changes the keys of sealed fields and blind indexes while the product runs. Each step is safe at any moment: a process knows the key
+ * to come before anything needs it, rows are changed in chunks that may be cut anywhere, and a key goes only when nothing hangs on it.
+ */
+@Injectable()
+export class KeyRotation {
+  private readonly sealed: SealedColumns[] = [];
+  private readonly indexed: IndexedTable[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Names what a module keeps sealed; what nobody names would be lost with its key. */
+  keepSealed(place: SealedColumns): void {
+    this.sealed.push(place);
+  }
+
+  keepIndexed(table: IndexedTable): void {
+    this.indexed.push(table);
+  }
+
+  /** Adds the key to come to the folder. @throws KeyStepError, KeyFolderError */
+  async add(keys: RotatingKeys): Promise<void> {
+    if (keys === 'fields' && (await this.leftSealed()) > 0)
+      throw new KeyStepError('The rotation before is not through: sealed values still wait for the current key.');
+    await changeKeyFile(this.folder, ROTATING_KEYS[keys], (file) => addNextKey(file, this.clock.now()));
+    this.keyring.reread();
+  }
+
+  /** Makes the key to come the current one. An index must have every hash under it first. @throws KeyStepError */
+  async use(keys: RotatingKeys): Promise<void> {
+    const { nextKid } = this.keyring.index;
+    if (keys === 'index' && nextKid !== null && (await this.leftIndexed(nextKid)) > 0)
+      throw new KeyStepError('Rows still lack a hash under the key to come: let the work finish first.');
+    await changeKeyFile(this.folder, ROTATING_KEYS[keys], (file) => useNextKey(file, this.clock.now()));
+    this.keyring.reread();
+  }
+
+  /** Forgets the retired keys nothing hangs on; answers which went. */
+  async finish(keys: RotatingKeys): Promise<number[]> {
+    const file = readRotatingKeys(this.folder)[ROTATING_KEYS[keys]];
+    const gone: number[] = [];
+    for (const { kid, retiredAt } of retiredKeys(file)) if (await this.isFree(keys, kid, retiredAt)) gone.push(kid);
+    if (gone.length > 0) {
+      await changeKeyFile(this.folder, ROTATING_KEYS[keys], (now) => dropKeys(now, new Set(gone)));
+      this.keyring.reread();
+    }
+    return gone;
+  }
+
+  /** Does what there is to do until nothing is left; one process at a time, and cut anywhere it goes on at the next call. */
+  async work(report: (done: number) => void = () => undefined): Promise<void> {
+    this.keyring.reread();
+    let done = 0;
+    const note = (changed: number): void => {
+      done += changed;
+      if (changed > 0) report(done);
+    };
+    for (const place of this.sealed)
+      await this.walk((tx, after) => resealChunk(tx, this.keyring.fields, place, after, CHUNK_ROWS), note);
+    const { nextKid } = this.keyring.index;
+    for (const table of nextKid === null ? [] : this.indexed)
+      await this.walk((tx, after) => table.fillChunk(tx, nextKid ?? 0, after, CHUNK_ROWS), note);
+    await this.clearRetired();
+    if (done > 0) logger.info({ rows: done }, 'rows took the current keys');
+  }
+
+  async progress(): Promise<RotationProgress[]> {
+    const { fields, index, folder } = this.keyring;
+    const files = folder === null ? null : readRotatingKeys(folder);
+    const retired = (keys: RotatingKeys) =>
+      files === null ? [] : retiredKeys(files[ROTATING_KEYS[keys]]).map(({ kid }) => kid);
+    const [db, { nextKid }] = [this.database.db, index];
+    const sealed = await Promise.all(
+      this.sealed.map(async (place) => ({ table: place.table, left: await countStale(db, place, fields.currentKid) })),
+    );
+    const indexed = await Promise.all(
+      this.indexed.map(async (each) => ({
+        table: each.table,
+        left: nextKid === null ? 0 : await each.countMissing(db, nextKid),
+      })),
+    );
+    const next = files?.['field-keys.json'].next ?? null;
+    return [
+      { keys: 'fields', current: fields.currentKid, next, retired: retired('fields'), tables: sealed },
+      { keys: 'index', current: index.currentKid, next: nextKid, retired: retired('index'), tables: indexed },
+    ];
+  }
+
+  private get folder(): string {
+    const { folder } = this.keyring;
+    if (folder === null) throw new KeyStepError('These keys live in memory only and cannot be changed.');
+    return folder;
+  }
+
+  private async walk(step: (tx: Tx, after: string | null) => Promise<Chunk>, note: (n: number) => void): Promise<void> {
+    let after: string | null = null;
+    do {
+      const chunk: Chunk | null = await this.database.transaction(async (tx) => {
+        const [row]: { free: boolean }[] = await tx.query('SELECT pg_try_advisory_xact_lock($1::bigint) AS free', [
+          LOCK,
+        ]);
+        return row?.free ? step(tx, after) : null;
+      });
+      // Another process is at it.
+      if (chunk === null) return;
+      note(chunk.changed);
+      after = chunk.cursor;
+    } while (after !== null);
+  }
+
+  private async clearRetired(): Promise<void> {
+    if (this.keyring.folder === null || this.keyring.index.nextKid !== null) return;
+    const before = this.clock.now().getTime() - CLEAR_AFTER_MS;
+    for (const { kid, retiredAt } of retiredKeys(readRotatingKeys(this.keyring.folder)['index-keys.json']))
+      if (retiredAt.getTime() <= before)
+        for (const table of this.indexed) await this.database.transaction((tx) => table.clear(tx, kid));
+  }
+
+  private async isFree(keys: RotatingKeys, kid: number, retiredAt: Date): Promise<boolean> {
+    if (keys === 'fields') return (await this.leftSealed()) === 0;
+    const { db } = this.database;
+    for (const table of this.indexed) if ((await table.countHanging(db, kid, retiredAt)) > 0) return false;
+    return this.clock.now().getTime() - retiredAt.getTime() >= CLEAR_AFTER_MS;
+  }
+
+  private async leftSealed(): Promise<number> {
+    let left = 0;
+    for (const place of this.sealed) left += await countStale(this.database.db, place, this.keyring.fields.currentKid);
+    return left;
+  }
+
+  private async leftIndexed(kid: number): Promise<number> {
+    let left = 0;
+    for (const table of this.indexed) left += await table.countMissing(this.database.db, kid);
+    return left;
+  }
+}
