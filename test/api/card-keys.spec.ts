@@ -100,7 +100,7 @@ describe('keys of codes', () => {
     expect(keys).toHaveLength(8);
     expect(await product.get(KeysService).rotate()).toBe(0);
     const inFiles = await product.database.db.query(
-      'SELECT count(*)::int AS n FROM card_key WHERE inFileskey_cipher IS NULL',
+      'SELECT count(*)::int AS n FROM card_key WHERE private_key_cipher IS NULL',
     );
     expect(inFiles).toEqual([{ n: 2 }]);
   });
