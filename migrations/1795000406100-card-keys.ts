@@ -1,5 +1,6 @@
 // Keys for codes that the product makes by itself, their withdrawal by two people, and the list of them that the offline root signed. New tables and trigger; a short lock on pass_policy.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from './row-security.js';
 
 export class CardKeys1795000406100 implements MigrationInterface {
   readonly name = 'CardKeys1795000406100';
@@ -46,6 +47,7 @@ export class CardKeys1795000406100 implements MigrationInterface {
       CREATE TRIGGER card_key_moves_version AFTER INSERT OR UPDATE OR DELETE ON card_key
         FOR EACH STATEMENT EXECUTE FUNCTION card_keys_version_next();
     `);
+    await runner.query(rowSecurity('card_key_revocation', () => '(SELECT reach_is_city())'));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,5 +1,6 @@
 // Numbered lists of cards that no longer count, for tills without a network. New table and a partial index; writes to card wait while it is built.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity } from './row-security.js';
 
 export class RevocationLists1795000406200 implements MigrationInterface {
   readonly name = 'RevocationLists1795000406200';
@@ -17,6 +18,7 @@ export class RevocationLists1795000406200 implements MigrationInterface {
       );
       CREATE INDEX card_revoked ON card (card_no) WHERE state IN ('FROZEN', 'LOST', 'REPLACED', 'CANCELLED', 'EXPIRED');
     `);
+    await runner.query(rowSecurity('revocation_list', null));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -57,6 +57,11 @@ export const cardErrors = catalogue({
     message:
       'This PIN is among the first anybody would try. Take six digits that are no run, no date and not on the card.',
   },
+  PIN_LOCKED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The PIN was wrong five times and is locked. Bring your ID card to the desk of your union.',
+  },
   KEY_NOT_FOUND: { kind: 'NOT_FOUND', retryable: false, message: 'There is no key with this number.' },
   KEY_REVOKED_ALREADY: { kind: 'CONFLICT', retryable: false, message: 'This key was withdrawn before.' },
   KEY_REVOCATION_OPEN: {

@@ -33,13 +33,16 @@ export class PinsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The worker's own, at activation or later, with the second proof. @throws Refusal CARD_NOT_ISSUED, CARD_NOT_USABLE, PIN_WEAK, PROOF_WRONG, PROOF_TOO_OFTEN */
+  /** The worker's own, at activation or later, with the second proof. @throws Refusal CARD_NOT_ISSUED, CARD_NOT_USABLE, PIN_WEAK, PIN_LOCKED, PROOF_WRONG, PROOF_TOO_OFTEN */
   async setOwn(caller: WorkerCaller, { pin, proof }: SetPinRequest): Promise<CardPin> {
     const card = await findOpenCard(this.database.db, caller.memberId);
     if (card === null) throw new Refusal(cardErrors.CARD_NOT_ISSUED);
     await this.proofs.prove(caller, card.cardId, proof);
     await this.database.transaction(async (tx) => {
       const locked = await lockPinCard(tx, card.cardId, ['%']);
+      // Who guessed five times may hold the ID number too; the desk looks at the person.
+      if (pinStateOf((await findPin(tx, card.cardId))?.tries ?? null) === 'LOCKED')
+        throw new Refusal(cardErrors.PIN_LOCKED);
       await this.save(tx, locked, pin);
       await this.audit.record(tx, caller, 'card.pin-set', { kind: 'card', id: card.cardId });
     });
