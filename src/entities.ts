@@ -1,4 +1,4 @@
-import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
+import { AlertEntity, AuditEntryEntity, RetentionRuleEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
@@ -34,15 +34,22 @@ import {
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
+  ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberCategoryFactEntity,
+  MemberConsentEntity,
   MemberEntity,
+  MemberErasureEntity,
   MemberEventEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -52,7 +59,13 @@ import {
   TerminalEntity,
   TerminalKeyEntity,
 } from './modules/merchants/index.js';
-import { EnterpriseEntity, ParkEntity, UnionOrgEntity } from './modules/organizations/index.js';
+import {
+  DistrictEntity,
+  EnterpriseEntity,
+  ParkEntity,
+  StandardAssessmentEntity,
+  UnionOrgEntity,
+} from './modules/organizations/index.js';
 import {
   AuditProofEntity,
   CodeBindingEntity,
@@ -73,7 +86,20 @@ import {
   SessionEntity,
   SignInDelayEntity,
 } from './modules/identity/index.js';
-import { CampaignDayEntity, CampaignParkEntity } from './modules/reporting/index.js';
+import {
+  CampaignDayEntity,
+  CampaignParkEntity,
+  CardLastUseEntity,
+  DataExportEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+} from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
@@ -81,6 +107,10 @@ export const entities = [
   AuditProofEntity,
   BenefitEpochEntity,
   AuditEntryEntity,
+  RetentionRuleEntity,
+  ConsentTextEntity,
+  MemberConsentEntity,
+  MemberErasureEntity,
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
@@ -93,12 +123,16 @@ export const entities = [
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
+  MemberCategoryFactEntity,
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberEventEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,
@@ -146,4 +180,16 @@ export const entities = [
   CodeBindingEntity,
   CampaignDayEntity,
   CampaignParkEntity,
+  CardLastUseEntity,
+  DistrictEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  StandardAssessmentEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+  DataExportEntity,
 ];

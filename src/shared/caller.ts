@@ -11,13 +11,17 @@ export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export const PERMISSIONS = [
   'overview.read',
+  'goals.write',
   'organizations.read',
+  'organizations.write',
   'members.read',
   'members.import',
   'members.reveal',
   'members.change',
+  'members.phone',
   'categories.propose',
   'categories.approve',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',
@@ -34,6 +38,10 @@ export const PERMISSIONS = [
   'budgets.approve',
   'redemptions.read',
   'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'erasures.request',
+  'erasures.approve',
   'system.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -74,6 +82,12 @@ export interface WorkerCaller {
   readonly memberId: string;
 }
 
+/** Somebody who proved a phone and is no member yet: may apply to join, and nothing else. */
+export interface ApplicantCaller {
+  readonly kind: 'applicant';
+  readonly loginId: string;
+}
+
 export interface TerminalCaller {
   readonly kind: 'terminal';
   readonly terminalId: string;
@@ -84,7 +98,7 @@ export interface TerminalCaller {
   readonly scopes: readonly TerminalScope[];
 }
 
-export type Caller = OfficerCaller | MerchantCaller | WorkerCaller | TerminalCaller;
+export type Caller = OfficerCaller | MerchantCaller | WorkerCaller | ApplicantCaller | TerminalCaller;
 
 /** Which app a route belongs to; the audience of its tokens. */
 export type App = 'console' | 'merchant' | 'worker' | 'pos';

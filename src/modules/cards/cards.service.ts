@@ -26,6 +26,7 @@ import {
   takeSequences,
   updateState,
 } from './cards.repository.js';
+import { deleteDevicesOf } from './devices/devices.repository.js';
 import {
   findLastPlastic,
   findOpenPlastic,
@@ -116,6 +117,14 @@ export class CardsService {
       await this.audit.record(tx, caller, 'card.lost', { kind: 'card', id: card.id }, {});
       return state;
     });
+  }
+
+  /** Cancels the cards of people whose data were erased and forgets their phones' keys; done twice, nothing more happens. */
+  async eraseHolders(tx: Tx, memberIds: readonly string[]): Promise<void> {
+    for (const memberId of memberIds.toSorted()) {
+      await this.cancelOpenCard(tx, memberId, 'holder erased', { kind: 'system', id: 'erasure' });
+    }
+    await deleteDevicesOf(tx, memberIds);
   }
 
   /** Ends whatever card a person has open, as when they leave the union or are forgotten; nothing happens to who has none. */

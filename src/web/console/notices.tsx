@@ -1,26 +1,52 @@
 import { Alert, Button, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { formatFen } from '../shared/format.js';
+import { formatCount, formatFen } from '../shared/format.js';
 import { Link } from '../shared/router.js';
 import { type AlertView, noteAlert } from './api/alerts.js';
+import { rebuildTallies } from './api/overview.js';
 import styles from './console.module.css';
 import { useAction } from './use-action.js';
+
+const endingCode = 'CATEGORY_ENDING_';
 
 /** Above this a notice is a warning. */
 const nearlyUsed = 80;
 
-/** What people should know of their budgets; one click notes it, and it goes by itself when it is no longer so. */
+/** What people should know; one click notes it, and it goes by itself when it is no longer so. */
 export function Notices({ notices }: { readonly notices: readonly AlertView[] }) {
   const { t } = useTranslation();
   if (notices.length === 0) return null;
+  const endings = notices.filter(({ code }) => code.startsWith(endingCode));
   return (
     <section aria-label={t('notice.title')}>
       <Space orientation="vertical" style={{ width: '100%' }}>
-        {notices.map((one) => (
-          <Notice key={one.id} one={one} />
-        ))}
+        {notices
+          .filter((one) => !endings.includes(one))
+          .map((one) =>
+            one.subjectKind === 'tallies' ? <WrongFigures key={one.id} one={one} /> : <Notice key={one.id} one={one} />,
+          )}
+        {endings.length > 0 ? <Endings endings={endings} /> : null}
       </Space>
     </section>
+  );
+}
+
+/** The figures of this page are not what a recount says; the city's administrators have them counted anew. */
+function WrongFigures({ one }: { readonly one: AlertView }) {
+  const { t } = useTranslation();
+  const asked = useAction(() => rebuildTallies(), { said: t('notice.rebuilding') });
+  const parts = Object.values(one.detail).reduce<number>((sum, found) => sum + Number(found), 0);
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('notice.tallies', { parts: formatCount(parts) })}
+      action={
+        <Button size="small" loading={asked.isPending} onClick={() => asked.mutate(undefined)}>
+          {t('notice.rebuild')}
+        </Button>
+      }
+    />
   );
 }
 
@@ -47,6 +73,33 @@ function Notice({ one }: { readonly one: AlertView }) {
             to={isCampaign ? `/console/campaigns/${one.subjectId}` : '/console/budgets'}
           >
             {t(isCampaign ? 'notice.toCampaign' : 'notice.toBudgets')}
+          </Link>
+        </>
+      }
+      action={
+        <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
+          {t('notice.note')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Categories that end soon, one sentence for all unions; it goes by itself when they are renewed or over. */
+function Endings({ endings }: { readonly endings: readonly AlertView[] }) {
+  const { t } = useTranslation();
+  const sum = endings.reduce((people, one) => people + Number(one.detail['people']), 0);
+  const days = Math.max(...endings.map(({ code }) => Number(code.slice(endingCode.length))));
+  const noted = useAction(() => Promise.all(endings.map(({ id }) => noteAlert(id))), { said: t('notice.notedEnding') });
+  return (
+    <Alert
+      type={days <= 7 ? 'warning' : 'info'}
+      showIcon
+      title={
+        <>
+          {t('notice.ending', { unions: endings.length, people: sum, days })}{' '}
+          <Link className={styles.textLink} to="/console/categories/due">
+            {t('notice.toDue')}
           </Link>
         </>
       }

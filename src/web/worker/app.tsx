@@ -9,14 +9,19 @@ import styles from './app.module.css';
 import { findHeldCard } from './held-card.js';
 import { TabIcon, type Tab } from './icons.js';
 import { CardPage } from './pages/card.page.js';
+import { listConsents } from './api/privacy.js';
 import { session } from './session.js';
 
 const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
 const BenefitsPage = lazy(() => import('./pages/benefits.page.js'));
 const HeldPage = lazy(() => import('./pages/held.page.js'));
 const HerePage = lazy(() => import('./pages/here.page.js'));
+const CategoriesPage = lazy(() => import('./pages/categories.page.js'));
 const HistoryPage = lazy(() => import('./pages/history.page.js'));
 const MePage = lazy(() => import('./pages/me.page.js'));
+const NoticesPage = lazy(() => import('./pages/notices.page.js'));
+const MyDataPage = lazy(() => import('./pages/my-data.page.js'));
+const ConsentPage = lazy(() => import('./pages/consent.page.js'));
 
 const tabs: readonly { tab: Tab; to: string }[] = [
   { tab: 'card', to: '/worker' },
@@ -27,6 +32,7 @@ const tabs: readonly { tab: Tab; to: string }[] = [
 
 /** The tab a page stands under: what is reached from the benefits belongs to them. */
 function tabOf(path: string): string {
+  if (['/worker/my-data', '/worker/categories', '/worker/notices'].includes(path)) return '/worker/me';
   return pathUnder(path, '/worker/wallet') !== null || path === '/worker/here' ? '/worker/benefits' : path;
 }
 
@@ -40,8 +46,14 @@ function Page({ path }: { readonly path: string }) {
       return <HerePage />;
     case '/worker/history':
       return <HistoryPage />;
+    case '/worker/categories':
+      return <CategoriesPage />;
+    case '/worker/notices':
+      return <NoticesPage />;
     case '/worker/me':
       return <MePage />;
+    case '/worker/my-data':
+      return <MyDataPage />;
     default:
       return <CardPage />;
   }
@@ -54,6 +66,25 @@ export function App() {
   const state = useSession(session);
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mayShowCard = Boolean(held.data) && state.status !== 'signed-out';
+  const consents = useQuery({
+    queryKey: ['consents'],
+    queryFn: listConsents,
+    enabled: state.status === 'signed-in',
+    staleTime: Infinity,
+  });
+  const asked = consents.data?.find(({ kind, given }) => kind === 'GENERAL' && !given);
+  // A till never waits for a text: a card this phone holds is shown first.
+  const isAsked = asked !== undefined && !(path === '/worker' && mayShowCard);
+  // A public notice is for everybody: whoever scans it from a wall has no account here.
+  if (path === '/worker/notices' && state.status !== 'signed-in') {
+    return (
+      <main className={styles.page}>
+        <Suspense fallback={<Skeleton />}>
+          <NoticesPage />
+        </Suspense>
+      </main>
+    );
+  }
   if (state.status === 'signed-out') {
     return (
       <Suspense fallback={<Skeleton />}>
@@ -76,7 +107,7 @@ export function App() {
     <>
       <main className={styles.page}>
         <Suspense fallback={<Skeleton />}>
-          <Page path={path} />
+          {isAsked ? <ConsentPage consent={asked} mayShowCard={mayShowCard} /> : <Page path={path} />}
         </Suspense>
       </main>
       <nav className={styles.tabs}>

@@ -124,3 +124,10 @@ export async function takeProofTry(
 export async function clearProofTries(tx: Tx, cardId: string): Promise<void> {
   await tx.query('DELETE FROM card_proof_try WHERE card_id = $1', [cardId]);
 }
+
+/** Forgets every phone these people ever bound. */
+export async function deleteDevicesOf(tx: Tx, memberIds: readonly string[]): Promise<void> {
+  const cards = 'SELECT id FROM card WHERE member_id = ANY($1::uuid[])';
+  await tx.query(`DELETE FROM card_proof_try WHERE card_id IN (${cards})`, [memberIds]);
+  await tx.query(`DELETE FROM card_device WHERE card_id IN (${cards})`, [memberIds]);
+}

@@ -55,6 +55,8 @@ describe('what an officer may do, and where', () => {
       'keys.approve',
       'merchants.write',
       'audit.read',
+      'privacy.read',
+      'privacy.manage',
       'system.read',
     ]);
     expect(decideRights([{ role: 'AUDITOR', path: '/city/park-a/' }], 'audit.read').scope).toEqual([]);

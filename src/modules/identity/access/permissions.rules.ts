@@ -15,8 +15,11 @@ const GRASSROOTS: readonly Permission[] = [
   'members.read',
   'members.import',
   'members.reveal',
+  'erasures.request',
   'members.change',
+  'members.phone',
   'categories.propose',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',
@@ -24,10 +27,20 @@ const GRASSROOTS: readonly Permission[] = [
   'campaigns.review',
 ];
 
-/** What each role may do inside its subtree. Revealing numbers is for those who work with members, never for those who check. */
+/**
+ * What each role may do inside its subtree. Revealing numbers and opening evidence is for those who work
+ * with members, never for those who check.
+ */
 export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permission>>> = {
   CITY_ADMIN: new Set(PERMISSIONS),
-  PARK_OFFICER: new Set<Permission>([...GRASSROOTS, 'categories.approve', 'budgets.write', 'budgets.approve']),
+  PARK_OFFICER: new Set<Permission>([
+    ...GRASSROOTS,
+    'organizations.write',
+    'categories.approve',
+    'erasures.approve',
+    'budgets.write',
+    'budgets.approve',
+  ]),
   GRASSROOTS_OFFICER: new Set(GRASSROOTS),
   FINANCE_MAKER: new Set<Permission>([...READ_MONEY, 'budgets.write']),
   FINANCE_CHECKER: new Set<Permission>([...READ_MONEY, 'budgets.approve']),
@@ -39,6 +52,8 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
 export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
   'merchants.write',
   'audit.read',
+  'privacy.read',
+  'privacy.manage',
   'system.read',
   'keys.read',
   'keys.write',

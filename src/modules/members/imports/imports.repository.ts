@@ -100,3 +100,26 @@ export async function insertErrors(tx: Tx, importId: string, errors: readonly Nu
     ],
   );
 }
+
+/** Ends imports nobody read in time and drops their files; who sent one sees that it failed. */
+export async function clearImportContents(tx: Tx, before: Date, limit: number): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query(
+    `UPDATE member_import SET content = NULL,
+       state = CASE WHEN state IN ('WAITING', 'RUNNING') THEN 'FAILED' ELSE state END, finished_at = coalesce(finished_at, now())
+     WHERE id IN (SELECT id FROM member_import WHERE content IS NOT NULL AND created_at < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [before, limit],
+  );
+  return count;
+}
+
+/** Drops the row-level reports of imports that ended long ago. */
+export async function clearImportErrors(tx: Tx, before: Date, limit: number): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query(
+    `DELETE FROM member_import_error e USING (
+       SELECT e.import_id, e.row_no, e.field FROM member_import_error e JOIN member_import i ON i.id = e.import_id
+       WHERE i.finished_at < $1 LIMIT $2) AS old
+     WHERE e.import_id = old.import_id AND e.row_no = old.row_no AND e.field = old.field`,
+    [before, limit],
+  );
+  return count;
+}
