@@ -1,6 +1,6 @@
 // Keys for codes that the product makes by itself, their withdrawal by two people, and the list of them that the offline root signed. New tables and trigger; a short lock on pass_policy.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { rowSecurity } from './row-security.js';
+import { rowSecurity, visible } from './row-security.js';
 
 export class CardKeys1795000406100 implements MigrationInterface {
   readonly name = 'CardKeys1795000406100';
@@ -47,6 +47,9 @@ export class CardKeys1795000406100 implements MigrationInterface {
       CREATE TRIGGER card_key_moves_version AFTER INSERT OR UPDATE OR DELETE ON card_key
         FOR EACH STATEMENT EXECUTE FUNCTION card_keys_version_next();
     `);
+    // A process reads keys on whosever request it needs them, the private halves sealed; withdrawing one is the city's.
+    await runner.query(rowSecurity('card_key', visible.toAll));
+    await runner.query(rowSecurity('card_key_list', visible.toAll));
     await runner.query(rowSecurity('card_key_revocation', () => '(SELECT reach_is_city())'));
   }
 

@@ -18,8 +18,6 @@ const NOBODYS: Readonly<Record<string, string>> = {
   merchant_category: 'kinds of shops',
   holiday: 'the calendar',
   pass_policy: 'one number for all cards',
-  card_key: 'keys of codes for every card, their private halves sealed',
-  card_key_list: 'what the offline root signed for everybody to read',
   benefit_epoch: 'one number for all campaigns',
   consent_text: 'what everybody is asked to agree to',
   retention_rule: 'how long what is kept',
