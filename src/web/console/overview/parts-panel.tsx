@@ -1,5 +1,5 @@
 import { Button, Input, Segmented, Tag, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatRate } from '../../shared/format.js';
 import {
@@ -76,11 +76,23 @@ function columnsOf(
   goals: readonly Outlook[],
   open: (orgId: string) => void,
 ): TableColumnsType<PartIndicators> {
-  const heading = (field: SortField, text: string) => ({
-    title: <SortButton view={view} field={field} text={text} />,
-    onHeaderCell: () =>
-      ({ 'aria-sort': view.sort !== field ? 'none' : view.order === 'asc' ? 'ascending' : 'descending' }) as const,
-  });
+  // Sorting is the server's, since a page shows a part of the rows only.
+  const heading = (field: SortField, title: string) => {
+    const isSorted = view.sort === field;
+    const sort = (): void => view.change({ sort: field, order: nextOrder(view, field) });
+    return {
+      title,
+      sorter: true,
+      sortOrder: isSorted ? (view.order === 'asc' ? ('ascend' as const) : ('descend' as const)) : null,
+      showSorterTooltip: false,
+      onHeaderCell: () => ({
+        onClick: sort,
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key === 'Enter') sort();
+        },
+      }),
+    };
+  };
   const count = (name: 'workers' | 'members' | 'cards' | 'activeCards') => ({
     ...heading(name, t(`overview.${name}`)),
     align: 'right' as const,
@@ -121,16 +133,10 @@ function columnsOf(
   ];
 }
 
-/** Sorting is the server's, since a page shows a part of the rows only. */
-function SortButton({ view, field, text }: { readonly view: View; readonly field: SortField; readonly text: string }) {
-  const isSorted = view.sort === field;
-  const next = isSorted ? (view.order === 'asc' ? 'desc' : 'asc') : field === 'name' ? 'asc' : 'desc';
-  return (
-    <button type="button" className={styles.sort} onClick={() => view.change({ sort: field, order: next })}>
-      {text}
-      <span aria-hidden="true">{isSorted ? (view.order === 'asc' ? '↑' : '↓') : ''}</span>
-    </button>
-  );
+/** Names begin with the first, figures with the largest; once more turns the order round. */
+function nextOrder({ sort, order }: View, field: SortField): 'asc' | 'desc' {
+  if (sort === field) return order === 'asc' ? 'desc' : 'asc';
+  return field === 'name' ? 'asc' : 'desc';
 }
 
 function Heat({ rate, goal }: { readonly rate: number | null; readonly goal: Outlook | undefined }) {
