@@ -13,10 +13,15 @@ import {
 } from './cards.events.js';
 import { CardsService } from './cards.service.js';
 import { CardHolders } from './holders.service.js';
+import { KeysService } from './keys/keys.service.js';
+import { ShortCodes } from './pins/short-codes.service.js';
 import { ProductionRunner } from './production/production-runner.service.js';
+import { RevocationService } from './revocation/revocation.service.js';
 import { TakeoverRunner } from './takeover/takeover-runner.service.js';
 
-/** Long work of cards: bulk issues, plastic, old cards; by the clock what has come to its last day; and what a card owes to its holder. */
+const QUARTER_MS = 900_000;
+
+/** Long work of cards: bulk issues, plastic, old cards, and what a card owes to its holder; by the clock keys, lists of cards that count no longer, last days. */
 @Injectable()
 export class CardsProcessor extends EventProcessor {
   constructor(
@@ -27,6 +32,9 @@ export class CardsProcessor extends EventProcessor {
     private readonly expiry: CardExpiry,
     private readonly holders: CardHolders,
     private readonly cards: CardsService,
+    private readonly keys: KeysService,
+    private readonly lists: RevocationService,
+    private readonly shortCodes: ShortCodes,
   ) {
     super(runner, 'cards');
   }
@@ -60,9 +68,25 @@ export class CardsProcessor extends EventProcessor {
     // Right after midnight: the day that ended was the last one.
     { name: 'card-expiry', when: { pattern: '0 1 0 * * *' }, run: () => this.expire() },
     { name: 'forget-card-files', when: { pattern: '0 20 * * * *' }, run: () => this.production.forgetFiles() },
+    { name: 'rotate-card-keys', when: { pattern: '0 40 2 * * *' }, run: () => this.rotate() },
+    { name: 'revocation-list', when: { pattern: '0 10 3 * * *' }, run: () => this.listAll() },
+    { name: 'revocation-delta', when: { everyMs: QUARTER_MS }, run: () => this.listChanges() },
+    { name: 'forget-short-number-tries', when: { pattern: '0 50 2 * * *' }, run: () => this.shortCodes.clean() },
   ];
 
   private async expire(): Promise<void> {
     await this.expiry.run();
+  }
+
+  private async rotate(): Promise<void> {
+    await this.keys.rotate();
+  }
+
+  private async listAll(): Promise<void> {
+    await this.lists.makeFull();
+  }
+
+  private async listChanges(): Promise<void> {
+    await this.lists.makeDelta();
   }
 }

@@ -11,6 +11,7 @@ import { DAY_MS, shanghaiDate, startOfShanghaiDay } from '../../../shared/time.j
 import { AuditService } from '../../audit/index.js';
 import { CardLoader } from '../card-loader.service.js';
 import type { Actor } from '../cards.repository.js';
+import { CardKeys } from '../keys/card-keys.js';
 import { insertPlasticEvents, insertPlastics } from '../plastic/plastic.repository.js';
 import { PLASTIC_YEARS, lastDayAfter } from '../plastic/plastic-state.rules.js';
 import { issuePlasticCode } from '../plastic-issuer.js';
@@ -53,6 +54,7 @@ export class ProductionRunner {
   constructor(
     private readonly database: Database,
     private readonly keyring: Keyring,
+    private readonly keys: CardKeys,
     private readonly loader: CardLoader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -194,7 +196,7 @@ export class ProductionRunner {
 
   private async print(rows: readonly SheetRow[]): Promise<PrintedCard[]> {
     const now = this.clock.now();
-    const signer = this.keyring.passSigner('STATIC', now);
+    const signer = await this.keys.freshSigner('STATIC', now);
     return Promise.all(rows.map((row) => printedOf(row, signer, now)));
   }
 }

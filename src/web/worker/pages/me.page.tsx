@@ -9,6 +9,7 @@ import { getMyCard, type MyCard } from '../api/cards.js';
 import styles from '../app.module.css';
 import { CardCare } from '../card-care.js';
 import { forgetHeldCard } from '../held-card.js';
+import { PinPanel } from '../pin-panel.js';
 import { session } from '../session.js';
 
 function Facts({ mine }: { readonly mine: MyCard }) {
@@ -54,6 +55,7 @@ export default function MePage() {
           <>
             <Facts mine={data} />
             {data.card ? <CardCare card={data.card} /> : null}
+            {data.card?.state === 'ACTIVE' || data.card?.state === 'ISSUED' ? <PinPanel /> : null}
           </>
         )}
       </Loaded>
