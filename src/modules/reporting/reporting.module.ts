@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { MembersModule } from '../members/index.js';
+import { KeysController } from './keys.controller.js';
 import { MyDataController } from './my-data/my-data.controller.js';
 import { MyDataService } from './my-data/my-data.service.js';
 import { ReportingController } from './reporting.controller.js';
@@ -11,7 +12,7 @@ import { SystemService } from './system.service.js';
 
 @Module({
   imports: [AuditModule, MembersModule],
-  controllers: [ReportingController, MyDataController],
+  controllers: [ReportingController, MyDataController, KeysController],
   providers: [MyDataService, ReportingService, SystemMetrics, SystemService, ReportingProcessor],
   exports: [ReportingService, ReportingProcessor],
 })

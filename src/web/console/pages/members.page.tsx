@@ -8,6 +8,7 @@ import { useQueryParams } from '../../shared/router.js';
 import { listCategoryCodes, listMembers, proposeCategory, reveal, type MemberView } from '../api/members.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
+import { ErasureModal } from '../privacy/erasure-modal.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
 
@@ -93,7 +94,7 @@ function CategoryModal({ member, close }: { readonly member: MemberView; readonl
 
 function MemberDrawer({ member, close }: { readonly member: MemberView; readonly close: () => void }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState<'reveal' | 'category' | null>(null);
+  const [asking, setAsking] = useState<'reveal' | 'category' | 'erasure' | null>(null);
   const items = [
     { key: 'no', label: t('members.no'), children: member.memberNo },
     { key: 'org', label: t('members.org'), children: member.orgName },
@@ -121,8 +122,12 @@ function MemberDrawer({ member, close }: { readonly member: MemberView; readonly
       <Space wrap style={{ marginTop: 16 }}>
         <Button onClick={() => setAsking('reveal')}>{t('members.reveal')}</Button>
         <Button onClick={() => setAsking('category')}>{t('members.propose')}</Button>
+        <Button danger onClick={() => setAsking('erasure')}>
+          {t('privacy.eraseTitle')}
+        </Button>
       </Space>
       {asking === 'reveal' ? <RevealModal member={member} close={() => setAsking(null)} /> : null}
+      {asking === 'erasure' ? <ErasureModal memberId={member.id} close={() => setAsking(null)} /> : null}
       {asking === 'category' ? <CategoryModal member={member} close={() => setAsking(null)} /> : null}
     </Drawer>
   );
