@@ -26,8 +26,10 @@ import { RowSecurity1795000400000 } from './1795000400000-row-security.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
 import { Privacy1795000403100 } from './1795000403100-privacy.js';
+import { PrivacyRows1795000403200 } from './1795000403200-privacy-rows.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
+import { Indicators1795000407000 } from './1795000407000-indicators.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -59,6 +61,8 @@ export const migrations = [
   MemberTransfers1795000402000,
   Surrogates1795000403000,
   Privacy1795000403100,
+  PrivacyRows1795000403200,
   CardPlastic1795000405000,
   CardTakeover1795000405500,
+  Indicators1795000407000,
 ];

@@ -8,6 +8,7 @@ import {
 } from './modules/members/index.js';
 import { dataExportRequested } from './modules/reporting/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
+import { talliesRebuildRequested } from './modules/reporting/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
 /** Who hears what: how a fact in one module starts work in another. */
@@ -24,4 +25,5 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: authorizationReleased, to: ['books'] },
   { event: redemptionRedeemed, to: ['books', 'reporting'] },
   { event: redemptionReversed, to: ['books', 'reporting'] },
+  { event: talliesRebuildRequested, to: ['reporting'] },
 ];

@@ -11,7 +11,9 @@ export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export const PERMISSIONS = [
   'overview.read',
+  'goals.write',
   'organizations.read',
+  'organizations.write',
   'members.read',
   'members.import',
   'members.reveal',

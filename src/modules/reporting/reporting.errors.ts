@@ -7,6 +7,11 @@ export const reportingErrors = catalogue({
     retryable: false,
     message: 'This dead letter was replayed or discarded before.',
   },
+  GOAL_DAY_PAST: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'A goal is to be reached on a day to come. Choose a later day.',
+  },
   EXPORT_UNDER_WAY: {
     kind: 'CONFLICT',
     retryable: false,

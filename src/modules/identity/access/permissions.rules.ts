@@ -30,6 +30,7 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
   CITY_ADMIN: new Set(PERMISSIONS),
   PARK_OFFICER: new Set<Permission>([
     ...GRASSROOTS,
+    'organizations.write',
     'categories.approve',
     'erasures.approve',
     'budgets.write',
