@@ -126,7 +126,7 @@ describe('the desk of personal data', () => {
     const file = await call(worker, 'GET', `/worker/v1/my-data/exports/${id}/data.html`);
     expect(file.headers['content-disposition']).toContain('my-data.html');
     expect(file.body).toContain(person.phone);
-    expect((await call(admin, 'GET', `/worker/v1/my-data/exports/${id}/data.json`)).statusCode).toBe(403);
+    expect((await call(admin, 'GET', `/worker/v1/my-data/exports/${id}/data.json`)).statusCode).toBe(401);
     const stranger = await workerToken(app, (await onePerson(app)).phone);
     expect(codeOf(await call(stranger, 'GET', `/worker/v1/my-data/exports/${id}/data.json`))).toBe('EXPORT_GONE');
 
