@@ -21,8 +21,18 @@ const NOBODYS: Readonly<Record<string, string>> = {
   benefit_epoch: 'one number for all campaigns',
 };
 
-/** Rows every officer sees, whatever the subtree: merchants belong to no union, parks are on every map. */
-const SHARED = ['district', 'merchant', 'park', 'tally_state', 'store', 'terminal', 'terminal_key', 'enrolment_code'];
+/** Rows every officer sees, whatever the subtree: merchants belong to no union, parks are on every map, texts are everybody's. */
+const SHARED = [
+  'consent_text',
+  'district',
+  'merchant',
+  'park',
+  'tally_state',
+  'store',
+  'terminal',
+  'terminal_key',
+  'enrolment_code',
+];
 
 /** Of a login scoped may not read everything, and so not where its row lies. */
 const PLACE: Readonly<Record<string, string>> = { login: 'id' };
