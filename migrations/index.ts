@@ -24,9 +24,13 @@ import { MissingAttributes1795000304100 } from './1795000304100-missing-attribut
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 import { RowSecurity1795000400000 } from './1795000400000-row-security.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
+import { Applicants1795000402100 } from './1795000402100-applicants.js';
+import { Applications1795000402200 } from './1795000402200-applications.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
 import { Privacy1795000403100 } from './1795000403100-privacy.js';
-import { PrivacyRows1795000403200 } from './1795000403200-privacy-rows.js';
+import { PhoneOfNobody1795000403900 } from './1795000403900-phone-of-nobody.js';
+import { CategoryCases1795000404000 } from './1795000404000-category-cases.js';
+import { Evidence1795000404100 } from './1795000404100-evidence.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
 import { Indicators1795000407000 } from './1795000407000-indicators.js';
@@ -59,9 +63,13 @@ export const migrations = [
   CampaignBoard1795000305000,
   RowSecurity1795000400000,
   MemberTransfers1795000402000,
+  Applicants1795000402100,
+  Applications1795000402200,
   Surrogates1795000403000,
   Privacy1795000403100,
-  PrivacyRows1795000403200,
+  PhoneOfNobody1795000403900,
+  CategoryCases1795000404000,
+  Evidence1795000404100,
   CardPlastic1795000405000,
   CardTakeover1795000405500,
   Indicators1795000407000,

@@ -28,9 +28,12 @@ import {
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberCategoryFactEntity,
   MemberConsentEntity,
   MemberEntity,
   MemberErasureEntity,
@@ -40,6 +43,7 @@ import {
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -112,12 +116,16 @@ export const entities = [
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
+  MemberCategoryFactEntity,
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   MemberImportEntity,
   MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberEventEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,

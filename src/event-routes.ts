@@ -4,7 +4,10 @@ import {
   memberConsentWithdrawn,
   memberErased,
   memberImportRequested,
+  memberPhoneChanged,
+  memberRetained,
   memberTransferred,
+  memberWithdrawn,
 } from './modules/members/index.js';
 import { dataExportRequested } from './modules/reporting/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
@@ -16,9 +19,12 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: campaignGranting, to: ['benefits'] },
   { event: memberImportRequested, to: ['members'] },
   { event: dataExportRequested, to: ['reporting'] },
-  { event: memberConsentWithdrawn, to: [] },
-  { event: memberErased, to: ['cards', 'benefits', 'reporting'] },
+  { event: memberConsentWithdrawn, to: ['members'] },
+  { event: memberErased, to: ['members', 'cards', 'benefits', 'reporting'] },
   { event: memberTransferred, to: ['benefits'] },
+  { event: memberRetained, to: ['benefits'] },
+  { event: memberWithdrawn, to: ['benefits', 'cards'] },
+  { event: memberPhoneChanged, to: ['cards'] },
   { event: cardBatchRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },
   { event: campaignStarted, to: [] },

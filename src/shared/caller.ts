@@ -18,8 +18,10 @@ export const PERMISSIONS = [
   'members.import',
   'members.reveal',
   'members.change',
+  'members.phone',
   'categories.propose',
   'categories.approve',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',
@@ -77,6 +79,12 @@ export interface WorkerCaller {
   readonly memberId: string;
 }
 
+/** Somebody who proved a phone and is no member yet: may apply to join, and nothing else. */
+export interface ApplicantCaller {
+  readonly kind: 'applicant';
+  readonly loginId: string;
+}
+
 export interface TerminalCaller {
   readonly kind: 'terminal';
   readonly terminalId: string;
@@ -87,7 +95,7 @@ export interface TerminalCaller {
   readonly scopes: readonly TerminalScope[];
 }
 
-export type Caller = OfficerCaller | MerchantCaller | WorkerCaller | TerminalCaller;
+export type Caller = OfficerCaller | MerchantCaller | WorkerCaller | ApplicantCaller | TerminalCaller;
 
 /** Which app a route belongs to; the audience of its tokens. */
 export type App = 'console' | 'merchant' | 'worker' | 'pos';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { type Handler, on, onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
-import { memberErased, memberTransferred } from '../members/index.js';
+import { memberErased, memberRetained, memberTransferred, memberWithdrawn } from '../members/index.js';
 import { campaignGranting } from './benefits.events.js';
 import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 import { BudgetAlarms } from './budgets/budget-alarms.service.js';
@@ -60,10 +60,13 @@ export class BenefitsProcessor extends EventProcessor {
           events.map(({ payload }) => payload.memberId),
         ),
       ),
-      on(memberTransferred, (tx, events) =>
-        this.holdings.revokeLeft(
-          tx,
-          events.map(({ payload }) => payload),
+      // Who moved, rests between jobs or left: what unions they left behind had given ends.
+      ...[memberTransferred, memberRetained, memberWithdrawn].map((event) =>
+        on(event, (tx, events) =>
+          this.holdings.revokeLeft(
+            tx,
+            events.map(({ payload }) => payload),
+          ),
         ),
       ),
     ];

@@ -9,6 +9,7 @@ import { CardsDesk } from './cards-desk.service.js';
 import { CardsController } from './cards.controller.js';
 import { CardsProcessor } from './cards.processor.js';
 import { CardsService } from './cards.service.js';
+import { CardHolders } from './holders.service.js';
 import { DevicesService } from './devices/devices.service.js';
 import { ProofService } from './devices/proof.service.js';
 import { OwnCard } from './devices/own-card.service.js';
@@ -22,6 +23,7 @@ import { PlasticService } from './plastic/plastic.service.js';
   controllers: [BatchesController, PlasticController, CardsController, WorkerCardController],
   providers: [
     CardsService,
+    CardHolders,
     CardsDesk,
     CardLoader,
     BatchesService,

@@ -2,19 +2,44 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
+import { CaseClock } from './cases/case-clock.service.js';
+import { CaseEffects } from './cases/case-effects.service.js';
+import { CaseEvidenceController } from './cases/case-evidence.controller.js';
+import { CaseEvidence } from './cases/case-evidence.service.js';
+import { CasesController } from './cases/cases.controller.js';
+import { CasesService } from './cases/cases.service.js';
+import { DueService } from './cases/due.service.js';
+import { NoticesController } from './cases/notices.controller.js';
+import { NoticesService } from './cases/notices.service.js';
+import { ObjectionsService } from './cases/objections.service.js';
+import { WorkerCasesController } from './cases/worker-cases.controller.js';
+import { WorkerCases } from './cases/worker-cases.service.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
+import { EvidenceStore } from './evidence/evidence-store.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
 import { RosterRunner } from './imports/roster-runner.service.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
+import { Admissions } from './membership/applications/admissions.service.js';
+import { ApplicationDesk } from './membership/applications/application-desk.service.js';
+import { ApplicationsController } from './membership/applications/applications.controller.js';
+import { ApplicationsService } from './membership/applications/applications.service.js';
+import { HistoryController } from './membership/history/history.controller.js';
+import { HistoryService } from './membership/history/history.service.js';
+import { PhonesController } from './membership/phones/phones.controller.js';
+import { PhonesService } from './membership/phones/phones.service.js';
+import { StandingController } from './membership/standing/standing.controller.js';
+import { StandingService } from './membership/standing/standing.service.js';
 import { MemberIndex } from './people/member-index.service.js';
 import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 import { TransfersController } from './membership/transfers/transfers.controller.js';
 import { TransfersService } from './membership/transfers/transfers.service.js';
+import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
+import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
 import { ConsentsController } from './privacy/consents/consents.controller.js';
@@ -29,9 +54,18 @@ import { MembersService } from './people/members.service.js';
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [
     ImportsController,
+    NoticesController,
+    CasesController,
+    CaseEvidenceController,
+    WorkerCasesController,
     CategoriesController,
     ListsController,
     TransfersController,
+    StandingController,
+    ApplicationsController,
+    HistoryController,
+    PhonesController,
+    WorkerMembershipController,
     ConsentsController,
     ErasuresController,
     MembersController,
@@ -44,6 +78,15 @@ import { MembersService } from './people/members.service.js';
     ErasuresService,
     RetainedMemberData,
     CategoriesService,
+    CasesService,
+    CaseEffects,
+    CaseEvidence,
+    CaseClock,
+    ObjectionsService,
+    NoticesService,
+    DueService,
+    WorkerCases,
+    EvidenceStore,
     ListsService,
     ImportsService,
     RosterRunner,
@@ -51,6 +94,13 @@ import { MembersService } from './people/members.service.js';
     TransfersService,
     TransferRequests,
     TransferDesk,
+    StandingService,
+    Admissions,
+    ApplicationsService,
+    ApplicationDesk,
+    HistoryService,
+    PhonesService,
+    WorkerMembership,
   ],
   exports: [
     MembersService,
@@ -62,6 +112,10 @@ import { MembersService } from './people/members.service.js';
     MembersProcessor,
     TransfersService,
     TransferRequests,
+    StandingService,
+    ApplicationsService,
+    PhonesService,
+    WorkerMembership,
   ],
 })
 export class MembersModule {}

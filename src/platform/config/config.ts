@@ -8,8 +8,7 @@ const flag = z
 const count = (min: number, max: number, fallback: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
-/** Every setting of the product, its default and its bounds. Nothing else reads the environment. */
-export const configSchema = z.object({
+const settingsSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: count(0, 65535, 8080),
   DATABASE_URL: z.url({
@@ -21,6 +20,10 @@ export const configSchema = z.object({
     .optional(),
   DATABASE_MAINTENANCE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://maintenance:password@host:5432/database' })
+    .optional(),
+  /** Role evidence, the only one that may open hardship files. */
+  DATABASE_EVIDENCE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://evidence:password@host:5432/database' })
     .optional(),
   DATABASE_POOL_MAX: count(2, 200, 16),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
@@ -53,7 +56,18 @@ export const configSchema = z.object({
     .transform((value) => value === '1'),
   ARGON2_CONCURRENCY: count(1, 16, 2),
   IMPORT_MAX_BYTES: count(1024, 200_000_000, 30_000_000),
+  /** How one-time codes reach phones; empty outside a demo: workers cannot sign in. */
+  SMS_SENDER: z.enum(['file', 'log', 'http']).optional(),
+  SMS_FILE: z.string().min(1).optional(),
+  SMS_HTTP_URL: z.url({ protocol: /^https?$/, error: 'must look like https://sms.example/send' }).optional(),
+  SMS_HTTP_TOKEN: z.string().min(1).optional(),
 });
+
+/** Every setting of the product, its default and its bounds. Nothing else reads the environment. */
+export const configSchema = settingsSchema.refine(
+  ({ SMS_SENDER, SMS_HTTP_URL }) => SMS_SENDER !== 'http' || SMS_HTTP_URL !== undefined,
+  { path: ['SMS_HTTP_URL'], error: 'is needed by SMS_SENDER=http' },
+);
 export type Config = z.infer<typeof configSchema>;
 
 /** Injection token of the parsed configuration. */

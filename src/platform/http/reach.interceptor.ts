@@ -27,6 +27,7 @@ function reachOf(caller: Caller): Reach | null {
     case 'merchant':
       return { merchantId: caller.merchantId };
     case 'worker':
+    case 'applicant':
     case 'terminal':
       return null;
   }

@@ -20,6 +20,7 @@ import {
   insertWorkerLogins,
   type NewStaffRow,
 } from './logins.repository.js';
+import { promoteApplicants } from './worker-logins.repository.js';
 import { type PasswordHash, Passwords } from './passwords.service.js';
 import { newTotpSecret, totpUrl } from './totp.js';
 
@@ -112,7 +113,9 @@ export class IdentityService {
   async loadWorkerLogins(tx: Tx, logins: readonly NewWorkerLogin[]): Promise<void> {
     if (logins.length === 0) return;
     const rows = logins.map((login) => ({ id: newId(), ...login }));
-    await insertWorkerLogins(tx, rows, this.clock.now());
+    const made = await insertWorkerLogins(tx, rows, this.clock.now());
+    // Who proved the number as an applicant is signed in already.
+    if (made < rows.length) await promoteApplicants(tx, rows);
   }
 
   /** Ends a worker's sign-in for good; a page that is open is refused at its next request. */

@@ -69,7 +69,7 @@ export class MembersService {
       await this.audit.record(tx, caller, 'member.revealed', { kind: 'member', id: memberId }, { purpose });
       return {
         idNumber: this.numbers.openIdNumber(memberId, row.id_number_cipher),
-        phone: this.numbers.openPhone(memberId, row.phone_cipher),
+        phone: row.phone_cipher === null ? null : this.numbers.openPhone(memberId, row.phone_cipher),
       };
     });
   }
@@ -85,7 +85,7 @@ export class MembersService {
     if (row === null) return null;
     return {
       idNumber: this.numbers.openIdNumber(memberId, row.id_number_cipher),
-      phone: this.numbers.openPhone(memberId, row.phone_cipher),
+      phone: row.phone_cipher === null ? null : this.numbers.openPhone(memberId, row.phone_cipher),
     };
   }
 
@@ -113,7 +113,7 @@ export class MembersService {
       memberNo: row.member_no,
       name: row.name,
       idNumberMasked: maskIdNumber(this.numbers.openIdNumber(row.id, row.id_number_cipher)),
-      phoneMasked: maskPhone(this.numbers.openPhone(row.id, row.phone_cipher)),
+      phoneMasked: row.phone_cipher === null ? null : maskPhone(this.numbers.openPhone(row.id, row.phone_cipher)),
       orgId: row.org_id,
       orgName: row.org_name,
       enterpriseName: row.enterprise_name,

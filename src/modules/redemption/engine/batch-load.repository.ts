@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Database } from '../../../platform/database/database.js';
 import { type Prepared, PreparedPool } from '../../../platform/database/prepared-pool.js';
-import { orgIdsOf } from '../../../shared/org-path.js';
 import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, type Held, momentAt } from '../../benefits/index.js';
-import type { MemberAttributes } from '../../members/index.js';
+import { type MemberAttributes, reachingOrgIds } from '../../members/index.js';
 import { CYCLE_KEY_PARTS } from './cycles.rules.js';
 import type { StoredOutcome } from '../stored-outcome.js';
 import type { BatchFacts, Holder, TillCommand } from './batch-facts.js';
@@ -263,7 +262,7 @@ function holderOf(row: HolderRow): Holder {
       name,
       membership,
       orgPath,
-      orgIds: orgIdsOf(orgPath),
+      orgIds: reachingOrgIds(membership, orgPath),
       parkCode,
       tier,
       enterpriseId,

@@ -1,7 +1,7 @@
 /** A file of one's own data as people read it: one page, no scripts, nothing fetched from anywhere. */
 export interface DataFile {
   readonly madeAt: string;
-  readonly numbers: { readonly idNumber: string; readonly phone: string };
+  readonly numbers: { readonly idNumber: string; readonly phone: string | null };
   readonly sections: readonly {
     readonly key: string;
     readonly zh: string;
@@ -16,7 +16,7 @@ table{border-collapse:collapse;width:100%;font-size:14px}th,td{border:1px solid 
 small{color:#555;font-weight:400}div{overflow-x:auto}`;
 
 export function renderDataPage({ madeAt, numbers, sections }: DataFile): string {
-  const own = `<p>身份证号 <small>ID number</small>：${escape(numbers.idNumber)}<br>手机号 <small>Phone</small>：${escape(numbers.phone)}</p>`;
+  const own = `<p>身份证号 <small>ID number</small>：${escape(numbers.idNumber)}<br>手机号 <small>Phone</small>：${escape(numbers.phone ?? '—')}</p>`;
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>我的数据</title><style>${STYLE}</style></head><body><h1>我的数据 <small>My data</small></h1>
 <p>南昌职工卡 · ${escape(madeAt)}</p>${own}${sections.map(renderSection).join('')}</body></html>`;

@@ -1,22 +1,18 @@
-import type {
-  CategoryCodeView,
-  CategoryDecision,
-  CategoryProposalRequest,
-  CategoryProposalView,
-  ImportView,
-  MemberView,
-  Revealed,
-} from '../../../modules/members/members.schemas.js';
+import type { ImportView, MemberView, Revealed } from '../../../modules/members/members.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export type { CategoryProposalView, ImportView, MemberView };
+export type { ImportView, MemberView };
 
 const base = '/console/v1/members';
 
 export function listMembers(q: string, cursor: string, signal?: AbortSignal): Promise<Page<MemberView>> {
   return session.request('GET', withQuery(base, { q, limit: 50, cursor }), { signal });
+}
+
+export function getMember(id: string, signal?: AbortSignal): Promise<MemberView> {
+  return session.request('GET', `${base}/${id}`, { signal });
 }
 
 /** Shows the full numbers; the purpose is kept in the audit trail. */
@@ -53,21 +49,4 @@ export function downloadImportErrors(id: string): Promise<void> {
 
 export function downloadImportTemplate(): Promise<void> {
   return download(`${base}/imports/template.csv`, 'members.csv');
-}
-
-export async function listCategoryCodes(): Promise<readonly CategoryCodeView[]> {
-  return (await session.request<{ items: CategoryCodeView[] }>('GET', '/console/v1/categories')).items;
-}
-
-export function proposeCategory(memberId: string, body: CategoryProposalRequest): Promise<unknown> {
-  return session.request('POST', `${base}/${memberId}/categories`, { body });
-}
-
-export function listProposals(cursor: string, signal?: AbortSignal): Promise<Page<CategoryProposalView>> {
-  const path = withQuery('/console/v1/categories/proposals', { state: 'PROPOSED', limit: 50, cursor });
-  return session.request('GET', path, { signal });
-}
-
-export function decideProposal(id: string, body: CategoryDecision): Promise<unknown> {
-  return session.request('POST', `/console/v1/categories/proposals/${id}/decision`, { body });
 }

@@ -2,10 +2,10 @@ import { Button, Descriptions, Drawer, Form, Input, Modal, Select, Space, Tag } 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CategoryProposalRequest } from '../../../modules/members/members.schemas.js';
 import { formatDay } from '../../shared/format.js';
-import { useQueryParams } from '../../shared/router.js';
-import { listCategoryCodes, listMembers, proposeCategory, reveal, type MemberView } from '../api/members.js';
+import { Link, navigate, useQueryParams } from '../../shared/router.js';
+import { listCategoryCodes, proposeCategory, type CaseRequest } from '../api/categories.js';
+import { listMembers, reveal, type MemberView } from '../api/members.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { ErasureModal } from '../privacy/erasure-modal.js';
@@ -59,9 +59,10 @@ function CategoryModal({ member, close }: { readonly member: MemberView; readonl
   const code = Form.useWatch('code', form);
   const codes = useQuery({ queryKey: ['category-codes'], queryFn: listCategoryCodes });
   const levels = codes.data?.find((one) => one.code === code)?.levels ?? [];
-  const proposed = useAction((body: CategoryProposalRequest) => proposeCategory(member.id, body), {
+  const proposed = useAction((body: CaseRequest) => proposeCategory(member.id, body), {
     said: t('members.proposed'),
-    done: close,
+    // Its evidence comes next.
+    done: ({ id }) => navigate(`/console/categories/cases/${id}`),
   });
   const submit = ({ code, level, untilOn, basis }: CategoryFields): void =>
     proposed.mutate({ code, basis, ...(level ? { level } : {}), ...(untilOn ? { untilOn } : {}) });
@@ -125,6 +126,9 @@ function MemberDrawer({ member, close }: { readonly member: MemberView; readonly
         <Button danger onClick={() => setAsking('erasure')}>
           {t('privacy.eraseTitle')}
         </Button>
+        <Link className={styles.textLink} to={`/console/categories/members/${member.id}`}>
+          {t('members.categoryHistory')}
+        </Link>
       </Space>
       {asking === 'reveal' ? <RevealModal member={member} close={() => setAsking(null)} /> : null}
       {asking === 'erasure' ? <ErasureModal memberId={member.id} close={() => setAsking(null)} /> : null}

@@ -73,6 +73,17 @@ export class ConsentsService {
     await insertConsents(tx, rows, true, this.clock.now());
   }
 
+  /** The text everybody agrees to who joins; null before one is published. */
+  async general(db: Db): Promise<ConsentTextView | null> {
+    const text = (await listNewestTexts(db)).find(({ kind }) => kind === 'GENERAL');
+    return text === undefined ? null : viewOf(text);
+  }
+
+  /** What somebody agreed to when they applied is their consent from the day they are a member. */
+  async carryOver(tx: Tx, memberId: string, version: number): Promise<void> {
+    await insertConsents(tx, [{ id: newId(), memberId, kind: 'GENERAL', version }], true, this.clock.now());
+  }
+
   async texts(): Promise<{ items: ConsentTextView[] }> {
     return { items: (await listTexts(this.database.db)).map(viewOf) };
   }
