@@ -25,6 +25,7 @@ const pages = {
   budgets: lazy(() => import('./pages/budgets.page.js')),
   redemptions: lazy(() => import('./pages/redemptions.page.js')),
   merchants: lazy(() => import('./pages/merchants.page.js')),
+  keys: lazy(() => import('./pages/keys.page.js')),
   system: lazy(() => import('./pages/system.page.js')),
 };
 type PageName = keyof typeof pages;
@@ -35,12 +36,20 @@ const sections: readonly { readonly section: string; readonly pages: readonly Pa
   { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['system'] },
+  { section: 'running', pages: ['keys', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
 /** Who may run the product itself; the server asks again. */
 const systemRole = 'CITY_ADMIN';
+
+/** Who may look at the keys of codes. */
+const keyRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'AUDITOR']);
+
+function mayOpen(name: PageName, roles: readonly string[]): boolean {
+  if (name === 'keys') return roles.some((role) => keyRoles.has(role));
+  return name !== 'system' || roles.includes(systemRole);
+}
 
 /** Who decides on joining and moving; the server asks again. */
 const membershipRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'PARK_OFFICER', 'GRASSROOTS_OFFICER']);
@@ -91,7 +100,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const items = sections
     .map(({ section, pages: all }) => ({
       section,
-      shown: all.filter((key) => key !== 'system' || login.roles.includes(systemRole)),
+      shown: all.filter((key) => mayOpen(key, login.roles)),
     }))
     .filter(({ shown }) => shown.length > 0)
     .map(({ section, shown }) => ({

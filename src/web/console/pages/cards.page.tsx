@@ -6,6 +6,7 @@ import { formatTime } from '../../shared/format.js';
 import { useQueryParams } from '../../shared/router.js';
 import { Loaded } from '../../shared/ui/states.js';
 import { changeCard, getCard, listCards, type CardAction, type CardDetail, type CardView } from '../api/cards.js';
+import { CardPinBlock } from '../card-pin.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
@@ -69,6 +70,7 @@ function CardFacts({ card, ask }: { readonly card: CardDetail; readonly ask: (ac
           </Button>
         ))}
       </Space>
+      <CardPinBlock cardId={card.id} mayReset={card.actions.length > 0} />
       <h2>{t('cards.history')}</h2>
       <Timeline
         items={card.history.map((event, index) => ({
