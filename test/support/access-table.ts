@@ -140,6 +140,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/erasures/:id/decision': { who: APPROVERS, id: 'erasure', body: { approve: false } },
   'GET /console/v1/retention': { who: CITY_READERS },
   'PUT /console/v1/retention/:code': { who: CITY },
+  'GET /console/v1/keys': { who: CITY },
   'GET /console/v1/consent-texts': { who: CITY_READERS },
   'POST /console/v1/consent-texts': { who: CITY },
   'GET /console/v1/transfers': { who: PEOPLE, list: 'transfer' },

@@ -26,6 +26,8 @@ const pages = {
   redemptions: lazy(() => import('./pages/redemptions.page.js')),
   merchants: lazy(() => import('./pages/merchants.page.js')),
   keys: lazy(() => import('./pages/keys.page.js')),
+  privacy: lazy(() => import('./pages/privacy.page.js')),
+  audit: lazy(() => import('./pages/audit.page.js')),
   system: lazy(() => import('./pages/system.page.js')),
 };
 type PageName = keyof typeof pages;
@@ -36,20 +38,16 @@ const sections: readonly { readonly section: string; readonly pages: readonly Pa
   { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['keys', 'system'] },
+  { section: 'running', pages: ['keys', 'privacy', 'audit', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
-/** Who may run the product itself; the server asks again. */
-const systemRole = 'CITY_ADMIN';
-
-/** Who may look at the keys of codes. */
-const keyRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'AUDITOR']);
-
-function mayOpen(name: PageName, roles: readonly string[]): boolean {
-  if (name === 'keys') return roles.some((role) => keyRoles.has(role));
-  return name !== 'system' || roles.includes(systemRole);
-}
+/** Pages that belong to the whole city: who runs the product, and who checks; the server asks again. */
+const cityPages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
+  system: ['CITY_ADMIN'],
+  audit: ['CITY_ADMIN', 'AUDITOR'],
+  keys: ['CITY_ADMIN', 'AUDITOR'],
+};
 
 /** Who decides on joining and moving; the server asks again. */
 const membershipRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'PARK_OFFICER', 'GRASSROOTS_OFFICER']);
@@ -100,7 +98,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const items = sections
     .map(({ section, pages: all }) => ({
       section,
-      shown: all.filter((key) => mayOpen(key, login.roles)),
+      shown: all.filter((key) => cityPages[key]?.some((role) => login.roles.includes(role)) ?? true),
     }))
     .filter(({ shown }) => shown.length > 0)
     .map(({ section, shown }) => ({
