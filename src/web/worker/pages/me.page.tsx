@@ -84,6 +84,7 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <Link to="/worker/membership">{t('me.membership')}</Link>
       <Link to="/worker/categories" className={styles.wayIn}>
         <span className={styles.strong}>{t('help.title')}</span>
         <span className={styles.muted}>{t('help.titleHint')}</span>
