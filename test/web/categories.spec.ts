@@ -32,7 +32,7 @@ describe('categories, in a browser', () => {
   it('a worker asks for help in plain words, adds a photo and hands it in', async () => {
     const { page } = worker;
     await signInWorker(worker, person.phone);
-    await page.getByLabel('身份证号后六位').waitFor();
+    await page.getByRole('link', { name: '我的' }).waitFor();
     await page.goto('/worker/categories');
     await page.getByRole('button', { name: '向工会申请' }).click();
     await page.getByLabel('家里遇到困难，需要帮扶').check();
