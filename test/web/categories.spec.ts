@@ -1,8 +1,6 @@
-import { CaseClock } from '../../src/modules/members/index.js';
-import { DESK, PHONE, type Visitor } from '../support/browser.js';
+import { PHONE, type Visitor } from '../support/browser.js';
 import { onePerson, type Person } from '../support/cards.js';
-import { aPhoto } from '../support/evidence.js';
-import { faultsOf, signInOfficer, signInWorker, WebProduct } from '../support/web-product.js';
+import { faultsOf, signInWorker, WebProduct } from '../support/web-product.js';
 
 const NARROW = { width: 320, height: 700 } as const;
 
@@ -15,14 +13,12 @@ const PNG = Buffer.from(
 describe('categories, in a browser', () => {
   let web: WebProduct;
   let worker: Visitor;
-  let maker: Visitor;
-  let checker: Visitor;
   let person: Person;
 
   beforeAll(async () => {
     web = await WebProduct.start();
     person = await onePerson(web.product);
-    [worker, maker, checker] = await Promise.all([web.visit(PHONE), web.visit(DESK), web.visit(DESK)]);
+    worker = await web.visit(PHONE);
   });
   afterAll(() => web.close());
 
@@ -63,64 +59,6 @@ describe('categories, in a browser', () => {
     await worker.shoot('worker-sent-390');
   });
 
-  it('one officer finds the evidence complete, after saying what it is opened for', async () => {
-    const { page } = maker;
-    await signInOfficer(maker, await web.officer('maker-1'));
-    await page.goto('/console/categories');
-    await maker.shoot('console-cases-1440');
-    await page.getByRole('link', { name: '李明' }).click();
-    await page.getByLabel('查看原因').fill('核对困难材料');
-    await page.getByRole('button', { name: '打开材料' }).click();
-    await page.getByText('爱人刚动了手术').waitFor();
-    await page.getByRole('button', { name: '查看 材料 1' }).click();
-    await page.getByRole('img', { name: '材料 1' }).waitFor();
-    await page.keyboard.press('Escape');
-    await page
-      .getByLabel('添加材料（可多选）')
-      .setInputFiles({ name: 'scan.jpg', mimeType: 'image/jpeg', buffer: aPhoto() });
-    await page.getByText('证明材料（2 份）').waitFor();
-    expect(await faultsOf(maker)).toEqual([]);
-    await maker.shoot('console-case-1440');
-    await page.getByRole('button', { name: '材料齐全，提交复核' }).click();
-    await page.getByText('材料已确认齐全').waitFor();
-    await page.setViewportSize(PHONE);
-    expect(await isWide(maker)).toBe(false);
-    await maker.shoot('console-case-390');
-    await page.setViewportSize(DESK);
-    expect(
-      await web.world.count('audit_entry', `action LIKE 'evidence.%' AND detail->>'purpose' = '核对困难材料'`),
-    ).toBe(2);
-  });
-
-  it('another one approves; it is posted under a masked name, and granted when the posting is over', async () => {
-    const { page } = checker;
-    await signInOfficer(checker, await web.officer('checker-1'));
-    await page.goto('/console/categories');
-    await page.getByRole('link', { name: '李明' }).click();
-    await page.getByRole('button', { name: /^同\s*意$/ }).click();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^同\s*意$/ })
-      .click();
-    await page.getByText('公示中').first().waitFor();
-    await page.goto('/console/categories/notices');
-    await page.getByRole('cell', { name: '李**' }).waitFor();
-    expect(await page.getByRole('table').textContent()).not.toContain('李明');
-    expect(await faultsOf(checker)).toEqual([]);
-    await checker.shoot('console-notices-1440');
-
-    await worker.page.goto('/worker/notices');
-    await worker.page.getByText('李**').first().waitFor();
-    expect(await faultsOf(worker)).toEqual([]);
-    await worker.shoot('worker-notices-390');
-    await web.product.database.db.query(
-      `UPDATE category_case SET notice_from_on = notice_from_on - 10, notice_until_on = notice_until_on - 10`,
-    );
-    expect(await web.product.get(CaseClock).grantDue()).toBe(1);
-    await worker.page.goto('/worker/categories');
-    await worker.page.getByText('困难帮扶 · 意外').first().waitFor();
-  });
-
   it('anybody reads what is posted for everybody, without an account', async () => {
     const stranger = await web.visit(PHONE);
     await stranger.page.goto('/worker/notices');
@@ -131,30 +69,7 @@ describe('categories, in a browser', () => {
     await stranger.close();
   });
 
-  it('an officer asks what was known on a day, and proposes an exit', async () => {
-    const { page } = maker;
-    await page.goto(`/console/categories/members/${person.memberId}`);
-    await page.getByText('现行').waitFor();
-    await maker.shoot('console-history-1440');
-    await page.getByLabel('截至哪天所知').fill('2020-05-03');
-    await page.getByText('没有类别').waitFor();
-    expect(await faultsOf(maker)).toEqual([]);
-    await page.goto(`/console/categories/members/${person.memberId}`);
-    await page.getByRole('button', { name: '提出退出' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('依据').fill('家庭收入已经稳定');
-    await dialog.getByRole('button', { name: /确\s*定/ }).click();
-    await page.getByText('脱困退出').first().waitFor();
-    for (const tab of ['到期与复核', '名册', '类别说明']) {
-      await page.goto('/console/categories');
-      await page.getByRole('tab', { name: tab }).click();
-      await page.getByLabel('正在加载').first().waitFor({ state: 'detached' });
-      expect(await faultsOf(maker)).toEqual([]);
-      await maker.shoot(`console-${tab}-1440`);
-    }
-  });
-
   it('no page logged an error on the way but the file that was refused', () => {
-    expect([...worker.errors, ...maker.errors, ...checker.errors].filter((line) => !line.includes('422'))).toEqual([]);
+    expect(worker.errors.filter((line) => !line.includes('422'))).toEqual([]);
   });
 });
