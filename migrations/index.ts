@@ -22,6 +22,7 @@ import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule
 import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
+import { Imports1795000401000 } from './1795000401000-imports.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
 
@@ -51,6 +52,7 @@ export const migrations = [
   PlasticCode1795000304000,
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
+  Imports1795000401000,
   MemberTransfers1795000402000,
   Surrogates1795000403000,
 ];

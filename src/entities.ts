@@ -19,14 +19,19 @@ import {
   CardProofTryEntity,
   PassPolicyEntity,
 } from './modules/cards/index.js';
+import {
+  ImportBatchEntity,
+  ImportChangeEntity,
+  ImportKeptRowEntity,
+  ImportLayoutEntity,
+  ImportPieceEntity,
+} from './modules/imports/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
   MemberEntity,
   MemberEventEntity,
-  MemberImportEntity,
-  MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
@@ -76,11 +81,14 @@ export const entities = [
   RefreshTokenEntity,
   OtpChallengeEntity,
   SignInDelayEntity,
+  ImportBatchEntity,
+  ImportPieceEntity,
+  ImportKeptRowEntity,
+  ImportChangeEntity,
+  ImportLayoutEntity,
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
-  MemberImportEntity,
-  MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberEventEntity,

@@ -12,6 +12,7 @@ export type OfficerRole = (typeof OFFICER_ROLES)[number];
 export const PERMISSIONS = [
   'overview.read',
   'organizations.read',
+  'enterprises.import',
   'members.read',
   'members.import',
   'members.reveal',

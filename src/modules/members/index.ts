@@ -3,11 +3,10 @@
 // Everybody who joins, singly or in bulk, comes in through MemberLoader.
 export { MemberCategoryCodeEntity, MemberCategoryEntity } from './categories/member-category.entity.js';
 export { CategoriesService, type NewGrant } from './categories/categories.service.js';
-export { MemberImportEntity, MemberImportErrorEntity } from './imports/member-import.entity.js';
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { ListsService } from './lists/lists.service.js';
 export { memberErrors } from './members.errors.js';
-export { memberImportRequested, memberTransferred } from './members.events.js';
+export { memberTransferred } from './members.events.js';
 export { MembersModule } from './members.module.js';
 export { MembersProcessor } from './members.processor.js';
 export { MemberEventEntity } from './membership/history/member-event.entity.js';

@@ -103,37 +103,3 @@ export const categoryDecisionSchema = z
   .strictObject({ approve: z.boolean(), note: z.string().trim().max(300).optional() })
   .meta({ id: 'CategoryDecision' });
 export type CategoryDecision = z.infer<typeof categoryDecisionSchema>;
-
-export const IMPORT_STATES = ['WAITING', 'RUNNING', 'DONE', 'FAILED'] as const;
-
-/** Why a whole file could not be read; the page has a sentence for each. */
-export const IMPORT_FAILURES = [
-  'FILE_ENCODING',
-  'FILE_MALFORMED',
-  'HEADER_MISSING',
-  'NO_ROWS',
-  'TOO_MANY_ROWS',
-] as const;
-export type ImportFailure = (typeof IMPORT_FAILURES)[number];
-
-export const importAcceptedSchema = z.strictObject({ importId: idSchema }).meta({ id: 'ImportAccepted' });
-
-export const importViewSchema = z
-  .strictObject({
-    id: idSchema,
-    orgId: z.string(),
-    orgName: z.string(),
-    fileName: z.string(),
-    state: z.enum(IMPORT_STATES),
-    totalRows: z.int(),
-    doneRows: z.int(),
-    addedRows: z.int(),
-    knownRows: z.int(),
-    refusedRows: z.int(),
-    failure: z.string().nullable(),
-    createdAt: wireTime,
-    finishedAt: wireTime.nullable(),
-  })
-  .meta({ id: 'MemberImport' });
-export type ImportView = z.infer<typeof importViewSchema>;
-export const importsPageSchema = pageSchema(importViewSchema).meta({ id: 'MemberImportsPage' });

@@ -13,11 +13,13 @@ import { identityErrors } from '../identity.errors.js';
 import { usernameSchema } from '../identity.schemas.js';
 import {
   clearPhoneHashes,
+  deleteUnusedLogins,
   deleteWorkerLogin,
   fillPhoneHashes,
   insertRoles,
   insertStaffLogin,
   insertWorkerLogins,
+  renameWorkers,
   type NewStaffRow,
 } from './logins.repository.js';
 import { type PasswordHash, Passwords } from './passwords.service.js';
@@ -113,6 +115,16 @@ export class IdentityService {
     if (logins.length === 0) return;
     const rows = logins.map((login) => ({ id: newId(), ...login }));
     await insertWorkerLogins(tx, rows, this.clock.now());
+  }
+
+  /** Workers are greeted by the name their union knows. */
+  async renameWorkers(tx: Tx, rows: readonly { memberId: string; displayName: string }[]): Promise<void> {
+    if (rows.length > 0) await renameWorkers(tx, rows);
+  }
+
+  /** Removes sign-ins nobody has used; one that was used is an error of the database. */
+  async removeUnusedLogins(tx: Tx, memberIds: readonly string[]): Promise<void> {
+    await deleteUnusedLogins(tx, memberIds);
   }
 
   /** Ends a worker's sign-in for good; a page that is open is refused at its next request. */

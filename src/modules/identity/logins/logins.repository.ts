@@ -136,3 +136,20 @@ export async function clearPhoneHashes(tx: Tx, column: 'phone_hash' | 'phone_has
   const other = column === 'phone_hash' ? 'phone_hash_even' : 'phone_hash';
   await tx.query(`UPDATE login SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${other} IS NOT NULL`);
 }
+
+/** Removes the sign-ins of workers who never used them; one that has a session fails by its foreign key. */
+export async function deleteUnusedLogins(tx: Tx, memberIds: readonly string[]): Promise<void> {
+  await tx.query(`DELETE FROM login WHERE member_id = ANY($1::uuid[]) AND kind = 'WORKER'`, [memberIds]);
+}
+
+/** Workers are greeted by the name their union knows. */
+export async function renameWorkers(
+  tx: Tx,
+  rows: readonly { readonly memberId: string; readonly displayName: string }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE login l SET display_name = r.name FROM unnest($1::uuid[], $2::text[]) AS r (member_id, name)
+     WHERE l.member_id = r.member_id AND l.kind = 'WORKER'`,
+    [rows.map(({ memberId }) => memberId), rows.map(({ displayName }) => displayName)],
+  );
+}
