@@ -27,7 +27,13 @@ const GRASSROOTS: readonly Permission[] = [
 /** What each role may do inside its subtree. Revealing numbers is for those who work with members, never for those who check. */
 export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permission>>> = {
   CITY_ADMIN: new Set(PERMISSIONS),
-  PARK_OFFICER: new Set<Permission>([...GRASSROOTS, 'enterprises.import', 'categories.approve', 'budgets.write', 'budgets.approve']),
+  PARK_OFFICER: new Set<Permission>([
+    ...GRASSROOTS,
+    'enterprises.import',
+    'categories.approve',
+    'budgets.write',
+    'budgets.approve',
+  ]),
   GRASSROOTS_OFFICER: new Set(GRASSROOTS),
   FINANCE_MAKER: new Set<Permission>([...READ_MONEY, 'budgets.write']),
   FINANCE_CHECKER: new Set<Permission>([...READ_MONEY, 'budgets.approve']),

@@ -20,7 +20,7 @@ import { MemberNumbers } from '../people/member-numbers.js';
 import { ROSTER_COLUMNS } from './roster-columns.rules.js';
 import { type KnownPerson, planRow, type RowPlan } from './roster-plan.rules.js';
 import { type KnownRosterRow, listEnterpriseIds, listKnown, listUnionIds } from './roster.queries.js';
-import { readRosterRow, type RosterRow, type RowCells } from './roster-row.rules.js';
+import { readRosterRow, type RosterRow } from './roster-row.rules.js';
 import { ROSTER_REMEDIES } from './roster-texts.rules.js';
 import { RosterUndo } from './roster-undo.service.js';
 import { RosterWriter, type PlacedRow } from './roster-writer.service.js';
@@ -46,7 +46,7 @@ export class RosterKind implements ImportKind<RosterRow> {
   }
 
   read(cells: Cells, todayOn: string): RowReading<RosterRow> {
-    return readRosterRow(cells as RowCells, todayOn);
+    return readRosterRow(cells, todayOn);
   }
 
   keysOf({ idNumber, phone }: RosterRow): RowKey[] {

@@ -85,7 +85,7 @@ export class RosterUndo {
   }
 
   private async restore(tx: Tx, { actor, importId }: ImportContext, { subjectId, sealed }: Change): Promise<void> {
-    const { before, after } = sealOf<UpdateSeal>(sealed);
+    const { before, after } = JSON.parse(sealOf(sealed)) as UpdateSeal;
     await updateFields(tx, [{ id: subjectId, ...before }]);
     if (before.name !== after.name) {
       await this.identity.renameWorkers(tx, [{ memberId: subjectId, displayName: before.name }]);
@@ -94,7 +94,7 @@ export class RosterUndo {
   }
 
   private async moveBack(tx: Tx, { actor }: ImportContext, { subjectId, sealed }: Change): Promise<void> {
-    const { fromOrgId, enterpriseId } = sealOf<MoveSeal>(sealed);
+    const { fromOrgId, enterpriseId } = JSON.parse(sealOf(sealed)) as MoveSeal;
     const member = await lockMember(tx, subjectId, EVERYWHERE);
     const to = await this.organizations.findAnywhere(tx, fromOrgId);
     if (member === null || to === null) throw new Error(`member ${subjectId} cannot be moved back`);
@@ -111,17 +111,17 @@ export class RosterUndo {
 
 function isAsLeft({ outcome, sealed }: Change, person: NamedMember): boolean {
   if (outcome === 'UPDATED') {
-    const { after } = sealOf<UpdateSeal>(sealed);
+    const { after } = JSON.parse(sealOf(sealed)) as UpdateSeal;
     return (['name', 'enterpriseId', 'joinedOn'] as const satisfies readonly (keyof WantedFields)[]).every(
       (field) => after[field] === person[field],
     );
   }
-  return outcome === 'ASKED' || sealOf<MoveSeal>(sealed).toOrgId === person.orgId;
+  return outcome === 'ASKED' || (JSON.parse(sealOf(sealed)) as MoveSeal).toOrgId === person.orgId;
 }
 
-function sealOf<Seal>(sealed: string | null): Seal {
+function sealOf(sealed: string | null): string {
   if (sealed === null) throw new Error('a change of a roster was kept without what was before');
-  return JSON.parse(sealed) as Seal;
+  return sealed;
 }
 
 function idsOf(changes: readonly Change[], outcome?: Change['outcome']): string[] {

@@ -28,7 +28,7 @@ import {
   listUnionIdsByName,
 } from './census.queries.js';
 import { addEnterprises, deleteEnterprises, lockEnterprises, updateEnterprises } from './census.repository.js';
-import { type CensusCells, type CensusRow, readCensusRow } from './census-row.rules.js';
+import { type CensusRow, readCensusRow } from './census-row.rules.js';
 import { CENSUS_REMEDIES } from './census-texts.rules.js';
 
 interface UpdateSeal {
@@ -53,7 +53,7 @@ export class CensusKind implements ImportKind<CensusRow> {
   }
 
   read(cells: Cells, todayOn: string): RowReading<CensusRow> {
-    return readCensusRow(cells as CensusCells, todayOn);
+    return readCensusRow(cells, todayOn);
   }
 
   keysOf({ creditCode }: CensusRow): RowKey[] {

@@ -73,7 +73,7 @@ export function readCensusRow(cells: CensusCells, todayOn: string): CensusReadin
 
   if (cells.name === '') refuse('name', 'NAME_MISSING');
   for (const field of ['name', 'industry', 'union', 'park'] as const) {
-    if ([...cells[field]].length > NAME_CHARACTERS_MAX) refuse(field, 'TEXT_TOO_LONG');
+    if (Array.from(cells[field]).length > NAME_CHARACTERS_MAX) refuse(field, 'TEXT_TOO_LONG');
   }
   const condition = cells.condition === '' ? null : (CONDITIONS[cells.condition] ?? null);
   if (cells.condition !== '' && condition === null) refuse('condition', 'CONDITION_WRONG');
