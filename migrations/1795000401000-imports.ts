@@ -1,6 +1,7 @@
 // Imports of any kind of table: file, mapping, dry run, commit, undo. New tables, no locks on others. What member imports of before came to is
 // taken along; their own tables go, as nothing reads them any more, and with them the refused fields, which were masked and fit no layout.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class Imports1795000401000 implements MigrationInterface {
   readonly name = 'Imports1795000401000';
@@ -79,6 +80,10 @@ export class Imports1795000401000 implements MigrationInterface {
         FROM member_import;
       DROP TABLE member_import_error, member_import;
     `);
+    for (const table of ['import_batch', 'import_layout'])
+      await runner.query(rowSecurity(table, visible.ofUnion('org_id')));
+    for (const table of ['import_piece', 'import_kept_row', 'import_change'])
+      await runner.query(rowSecurity(table, visible.of('import_batch', 'import_id')));
   }
 
   /** The tables of before come back empty of what was done since. */
@@ -112,5 +117,7 @@ export class Imports1795000401000 implements MigrationInterface {
       );
       DROP TABLE import_layout, import_change, import_kept_row, import_piece, import_batch;
     `);
+    await runner.query(rowSecurity('member_import', visible.ofUnion('org_id')));
+    await runner.query(rowSecurity('member_import_error', visible.of('member_import', 'import_id')));
   }
 }

@@ -1,6 +1,7 @@
 // What happened to a member's standing, append-only, and moves between unions that both of them confirm. Each member of before gets
 // the event of joining. New tables; members are read once, nobody is kept from writing.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class MemberTransfers1795000402000 implements MigrationInterface {
   readonly name = 'MemberTransfers1795000402000';
@@ -20,7 +21,7 @@ export class MemberTransfers1795000402000 implements MigrationInterface {
         at timestamptz NOT NULL
       );
       CREATE INDEX member_event_member ON member_event (member_id, at);
-      REVOKE UPDATE, DELETE ON member_event FROM app;
+      REVOKE UPDATE, DELETE ON member_event FROM app, scoped;
       INSERT INTO member_event (id, member_id, kind, to_org_id, actor_kind, actor_id, at)
         SELECT gen_random_uuid(), id, 'JOINED', org_id, 'system', 'register', created_at FROM member;
       CREATE TABLE member_transfer (
@@ -54,6 +55,10 @@ export class MemberTransfers1795000402000 implements MigrationInterface {
       CREATE INDEX member_transfer_from ON member_transfer (from_org_id, id);
       CREATE INDEX member_transfer_to ON member_transfer (to_org_id, id);
     `);
+    await runner.query(rowSecurity('member_event', visible.ofMember('member_id')));
+    // Both unions of a move see it.
+    const ofEither = visible.either(visible.ofUnion('from_org_id'), visible.ofUnion('to_org_id'));
+    await runner.query(rowSecurity('member_transfer', ofEither));
   }
 
   async down(runner: QueryRunner): Promise<void> {

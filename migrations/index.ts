@@ -22,9 +22,17 @@ import { CampaignSchedule1795000303000 } from './1795000303000-campaign-schedule
 import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
+import { RowSecurity1795000400000 } from './1795000400000-row-security.js';
 import { Imports1795000401000 } from './1795000401000-imports.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
+import { Applicants1795000402100 } from './1795000402100-applicants.js';
+import { Applications1795000402200 } from './1795000402200-applications.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
+import { Privacy1795000403100 } from './1795000403100-privacy.js';
+import { PhoneOfNobody1795000403900 } from './1795000403900-phone-of-nobody.js';
+import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
+import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
+import { Indicators1795000407000 } from './1795000407000-indicators.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -52,7 +60,15 @@ export const migrations = [
   PlasticCode1795000304000,
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
+  RowSecurity1795000400000,
   Imports1795000401000,
   MemberTransfers1795000402000,
+  Applicants1795000402100,
+  Applications1795000402200,
   Surrogates1795000403000,
+  Privacy1795000403100,
+  PhoneOfNobody1795000403900,
+  CardPlastic1795000405000,
+  CardTakeover1795000405500,
+  Indicators1795000407000,
 ];

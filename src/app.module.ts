@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { entities } from './entities.js';
 import { eventRoutes } from './event-routes.js';
-import { AuditModule } from './modules/audit/index.js';
+import { AuditModule, AuditProcessor } from './modules/audit/index.js';
 import { BenefitsModule, BenefitsProcessor } from './modules/benefits/index.js';
 import { CardsModule, CardsProcessor } from './modules/cards/index.js';
 import { IdentityModule, IdentityProcessor } from './modules/identity/index.js';
@@ -34,6 +34,7 @@ export interface AppParts {
 
 /** Everybody who listens to facts or works by the clock. */
 export const processors = [
+  AuditProcessor,
   BenefitsProcessor,
   BooksProcessor,
   CardsProcessor,

@@ -1,4 +1,4 @@
-import { AlertEntity, AuditEntryEntity } from './modules/audit/index.js';
+import { AlertEntity, AuditEntryEntity, RetentionRuleEntity } from './modules/audit/index.js';
 import {
   BenefitEpochEntity,
   BudgetLineEntity,
@@ -16,7 +16,14 @@ import {
   CardEntity,
   CardEventEntity,
   CardIssueBatchEntity,
+  CardPlasticEntity,
+  CardPlasticEventEntity,
+  CardProductionEntity,
+  CardProductionFileEntity,
+  CardProductionPieceEntity,
   CardProofTryEntity,
+  CardTakeoverEntity,
+  CardTakeoverErrorEntity,
   PassPolicyEntity,
 } from './modules/cards/index.js';
 import {
@@ -28,13 +35,17 @@ import {
 } from './modules/imports/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberConsentEntity,
   MemberEntity,
+  MemberErasureEntity,
   MemberEventEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
 } from './modules/members/index.js';
 import {
   EnrolmentCodeEntity,
@@ -44,7 +55,13 @@ import {
   TerminalEntity,
   TerminalKeyEntity,
 } from './modules/merchants/index.js';
-import { EnterpriseEntity, ParkEntity, UnionOrgEntity } from './modules/organizations/index.js';
+import {
+  DistrictEntity,
+  EnterpriseEntity,
+  ParkEntity,
+  StandardAssessmentEntity,
+  UnionOrgEntity,
+} from './modules/organizations/index.js';
 import {
   AuditProofEntity,
   CodeBindingEntity,
@@ -64,7 +81,20 @@ import {
   SessionEntity,
   SignInDelayEntity,
 } from './modules/identity/index.js';
-import { CampaignDayEntity, CampaignParkEntity } from './modules/reporting/index.js';
+import {
+  CampaignDayEntity,
+  CampaignParkEntity,
+  CardLastUseEntity,
+  DataExportEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+} from './modules/reporting/index.js';
 
 /** Every table as TypeORM knows it; the drift test holds this list against the schema. */
 export const entities = [
@@ -72,6 +102,10 @@ export const entities = [
   AuditProofEntity,
   BenefitEpochEntity,
   AuditEntryEntity,
+  RetentionRuleEntity,
+  ConsentTextEntity,
+  MemberConsentEntity,
+  MemberErasureEntity,
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
@@ -93,6 +127,7 @@ export const entities = [
   MemberListEntryEntity,
   MemberEventEntity,
   MemberTransferEntity,
+  MembershipApplicationEntity,
   MerchantEntity,
   MerchantCategoryEntity,
   StoreEntity,
@@ -104,6 +139,13 @@ export const entities = [
   CardDeviceEntity,
   CardProofTryEntity,
   CardIssueBatchEntity,
+  CardProductionEntity,
+  CardPlasticEntity,
+  CardPlasticEventEntity,
+  CardProductionFileEntity,
+  CardProductionPieceEntity,
+  CardTakeoverEntity,
+  CardTakeoverErrorEntity,
   PassPolicyEntity,
   LedgerAccountEntity,
   PostingEntity,
@@ -126,4 +168,16 @@ export const entities = [
   CodeBindingEntity,
   CampaignDayEntity,
   CampaignParkEntity,
+  CardLastUseEntity,
+  DistrictEntity,
+  IndicatorGoalEntity,
+  IndicatorMonthEntity,
+  OrgDayEntity,
+  OrgHeadcountEntity,
+  OrgTallyEntity,
+  OrgUseDayEntity,
+  StandardAssessmentEntity,
+  TallyChangeEntity,
+  TallyStateEntity,
+  DataExportEntity,
 ];

@@ -11,12 +11,15 @@ export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export const PERMISSIONS = [
   'overview.read',
+  'goals.write',
   'organizations.read',
   'enterprises.import',
+  'organizations.write',
   'members.read',
   'members.import',
   'members.reveal',
   'members.change',
+  'members.phone',
   'categories.propose',
   'categories.approve',
   'cards.read',
@@ -32,6 +35,10 @@ export const PERMISSIONS = [
   'budgets.approve',
   'redemptions.read',
   'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'erasures.request',
+  'erasures.approve',
   'system.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -72,6 +79,12 @@ export interface WorkerCaller {
   readonly memberId: string;
 }
 
+/** Somebody who proved a phone and is no member yet: may apply to join, and nothing else. */
+export interface ApplicantCaller {
+  readonly kind: 'applicant';
+  readonly loginId: string;
+}
+
 export interface TerminalCaller {
   readonly kind: 'terminal';
   readonly terminalId: string;
@@ -82,7 +95,7 @@ export interface TerminalCaller {
   readonly scopes: readonly TerminalScope[];
 }
 
-export type Caller = OfficerCaller | MerchantCaller | WorkerCaller | TerminalCaller;
+export type Caller = OfficerCaller | MerchantCaller | WorkerCaller | ApplicantCaller | TerminalCaller;
 
 /** Which app a route belongs to; the audience of its tokens. */
 export type App = 'console' | 'merchant' | 'worker' | 'pos';

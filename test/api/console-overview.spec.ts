@@ -1,4 +1,5 @@
 import { OrganizationsService } from '../../src/modules/organizations/index.js';
+import { TalliesService } from '../../src/modules/reporting/index.js';
 import { Authenticators } from '../../src/platform/http/access.guard.js';
 import type { OfficerCaller, OfficerRole } from '../../src/shared/caller.js';
 import { newId } from '../../src/shared/ids.js';
@@ -39,6 +40,7 @@ beforeAll(async () => {
     }
     await seed((sql, values) => tx.query(sql, values));
   });
+  await app.get(TalliesService).fold();
 });
 afterAll(() => app.close());
 beforeEach(() => {
@@ -84,9 +86,16 @@ describe('GET /console/v1/overview', () => {
     const answer = await get('/console/v1/overview');
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toEqual({
+      asOf: expect.stringMatching(/\+08:00$/),
       workers: 18,
       members: 2,
       cards: 1,
+      activeCards: 1,
+      usedCards: 0,
+      unions: 2,
+      standardUnions: 0,
+      activeCardRate: 0,
+      standardRate: 0,
       enterprises: 4,
       enterprisesWithUnion: 2,
       establishmentRate: 0.5,
@@ -100,6 +109,12 @@ describe('GET /console/v1/overview', () => {
           workers: 8,
           members: 2,
           cards: 1,
+          activeCards: 1,
+          usedCards: 0,
+          unions: 1,
+          standardUnions: 0,
+          activeCardRate: 0,
+          standardRate: 0,
           enterprises: 3,
           enterprisesWithUnion: 2,
           establishmentRate: 0.6667,
@@ -113,6 +128,12 @@ describe('GET /console/v1/overview', () => {
           workers: 10,
           members: 0,
           cards: 0,
+          activeCards: 0,
+          usedCards: 0,
+          unions: 1,
+          standardUnions: 0,
+          activeCardRate: 0,
+          standardRate: 0,
           enterprises: 1,
           enterprisesWithUnion: 0,
           establishmentRate: 0,

@@ -121,7 +121,7 @@ describe('signing in by phone', () => {
     expect(shape(stranger)).toEqual(shape(known));
 
     const refusals = [
-      await verify(stranger.json<Asked>()),
+      await verify(stranger.json<Asked>(), { code: wrong(stranger.json<Asked>().demoCode) }),
       await verify(known.json<Asked>(), { code: wrong(known.json<Asked>().demoCode) }),
       await verify({ challengeId: '018f0000-0000-7000-8000-000000000000', demoCode: '123456' }),
     ];
@@ -130,6 +130,19 @@ describe('signing in by phone', () => {
     const limits = [await ask('13800001234'), await ask('13911112222')];
     expect(new Set(limits.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
     expect(codeOf(limits[0]!)).toBe('OTP_TOO_OFTEN');
+  });
+
+  it('lets who proved a number nobody has apply, and see nothing of members', async () => {
+    const challenge = await asked('13922223333');
+    const answer = await verify(challenge);
+    expect(answer.json()).toMatchObject({ app: 'worker', login: { displayName: '', roles: ['APPLICANT'] } });
+    const headers = { authorization: `Bearer ${answer.json<{ accessToken: string }>().accessToken}` };
+    const card = await app.fastify.inject({ url: '/worker/v1/card', headers });
+    expect([card.statusCode, codeOf(card)]).toEqual([403, 'NOT_ALLOWED']);
+    // The next code of the same number finds the same login.
+    const again = await verify(await asked('13922223333'));
+    const idOf = (signedIn: typeof answer) => signedIn.json<{ login: { id: string } }>().login.id;
+    expect(idOf(again)).toBe(idOf(answer));
   });
 
   it('is bound to the page that asked', async () => {

@@ -8,7 +8,7 @@ import { SMALL_TOTALS } from '../../src/cli/demo/parks.js';
 import { MECHANISM_SCHEMAS } from '../../src/modules/benefits/campaigns/mechanism.schemas.js';
 import { LedgerService } from '../../src/modules/ledger/index.js';
 import { AuditorService } from '../../src/modules/redemption/index.js';
-import { ReportingService } from '../../src/modules/reporting/index.js';
+import { IndicatorsService } from '../../src/modules/reporting/index.js';
 import { parseConfig } from '../../src/platform/config/config.js';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -57,7 +57,7 @@ describe('the small demo', () => {
   });
 
   it('shows the rates of the census on the overview', async () => {
-    const overview = await product.get(ReportingService).overview(anOfficer());
+    const overview = await product.get(IndicatorsService).overview(anOfficer());
     expect(overview).toMatchObject({
       enterprises: SMALL_TOTALS.enterprises,
       enterprisesWithUnion: SMALL_TOTALS.withUnion,

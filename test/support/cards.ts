@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { CardsService, DevicesService } from '../../src/modules/cards/index.js';
-import { MemberLoader } from '../../src/modules/members/index.js';
+import { ConsentsService, MemberLoader } from '../../src/modules/members/index.js';
 import { rawEd25519PublicKey } from '../../src/platform/crypto/ed25519.js';
 import type { WorkerCaller } from '../../src/shared/caller.js';
 import { toBase64Url } from '../../src/shared/code/base64url.js';
@@ -26,7 +26,14 @@ export async function people(app: TestApp, count: number, orgId = 'u1'): Promise
     const days = { birthOn: '1990-01-31', joinedOn: '2020-01-05' };
     return { orgId, enterpriseId: null, name: '李明', gender: 'M' as const, ...days, idNumber, phone };
   });
-  const outcomes = await app.database.transaction((tx) => app.get(MemberLoader).insertChunk(tx, rows));
+  const outcomes = await app.database.transaction(async (tx) => {
+    const added = await app.get(MemberLoader).insertChunk(tx, rows);
+    await app.get(ConsentsService).loadGeneral(
+      tx,
+      added.flatMap((one) => (one.outcome === 'ADDED' ? [one.memberId] : [])),
+    );
+    return added;
+  });
   return outcomes.map((outcome, at) => {
     const row = rows[at];
     if (outcome.outcome !== 'ADDED' || row === undefined) throw new Error(outcome.outcome);

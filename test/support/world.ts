@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObjec
 import type { CampaignDefinitionInput } from '../../src/modules/benefits/campaigns/campaign.schemas.js';
 import { BudgetsService, CampaignsService } from '../../src/modules/benefits/index.js';
 import { CardLoader, DevicesService, issuePass } from '../../src/modules/cards/index.js';
-import { CategoriesService, MemberLoader } from '../../src/modules/members/index.js';
+import { CategoriesService, ConsentsService, MemberLoader } from '../../src/modules/members/index.js';
 import { newKeyId, POS_SCOPES, TerminalKeysService } from '../../src/modules/merchants/index.js';
 import type { Tx } from '../../src/platform/database/database.js';
 import { rawEd25519PublicKey } from '../../src/platform/crypto/ed25519.js';
@@ -116,6 +116,7 @@ export class World {
         if (outcome.outcome === 'PHONE_TAKEN') throw new Error('the test made one phone twice');
         return outcome.memberId;
       });
+      await product.get(ConsentsService).loadGeneral(tx, memberIds);
       const grants = memberIds.flatMap((memberId) =>
         (given.categories ?? []).map(({ code, level }) => ({
           memberId,
@@ -130,11 +131,14 @@ export class World {
         await product
           .get(CategoriesService)
           .loadGrants(tx, grants, { proposedBy: this.maker.loginId, decidedBy: this.checker.loginId });
-      return product.get(CardLoader).loadCards(
+      const loaded = await product.get(CardLoader).loadCards(
         tx,
         memberIds.map((memberId) => ({ memberId, issuedAt: now, activatedAt: now })),
         { reason: 'test', actor: ACTOR },
       );
+      const plastic = loaded.map(({ cardId }) => cardId);
+      await product.get(CardLoader).loadPlastic(tx, plastic, { reason: 'test', actor: ACTOR, at: now });
+      return loaded;
     });
     return product.database.transaction(async (tx) => {
       const made: TestMember[] = [];

@@ -3,7 +3,7 @@ import { makeCreditCode } from '../../shared/numbers/credit-code.js';
 import { DAY_MS, shanghaiDate } from '../../shared/time.js';
 import { type EnterpriseRow, type OrgRow, type ParkRow, pathUnder } from '../../modules/organizations/index.js';
 import { apportion } from './apportion.js';
-import { BRAND_FIRST, BRAND_SECOND, INDUSTRIES } from './city.data.js';
+import { BRAND_FIRST, BRAND_SECOND, INDUSTRIES, PARK_DISTRICTS } from './city.data.js';
 import { at, type Dice } from './dice.js';
 import type { ParkFigures } from './parks.js';
 
@@ -42,7 +42,13 @@ export function planCity(parks: readonly ParkFigures[], dice: Dice, now: Date): 
   };
   return {
     orgs: [city, ...planned.flatMap(({ orgs }) => orgs)],
-    parks: parks.map(({ code, name, tier }) => ({ code, name, tier, orgId: parkOrgId(code) })),
+    parks: parks.map(({ code, name, tier }) => ({
+      code,
+      name,
+      tier,
+      orgId: parkOrgId(code),
+      districtCode: PARK_DISTRICTS[code] ?? null,
+    })),
     enterprises: planned.flatMap(({ enterprises }) => enterprises),
     unions: planned.flatMap(({ unions }) => unions),
   };

@@ -20,3 +20,16 @@ export const BRAND_FIRST: readonly string[] = Array.from(
 export const BRAND_SECOND: readonly string[] = Array.from(
   '达源通泰丰华洋诚宇辉光业创腾润邦星森远航图力美特能升海阳雅胜田川峰',
 );
+
+/** In which district each park lies. */
+export const PARK_DISTRICTS: Readonly<Record<string, string>> = {
+  A: '360111',
+  B: '360112',
+  C: '360121',
+  D: '360123',
+  E: '360124',
+  F: '360112',
+  G: '360104',
+  H: '360113',
+  I: '360103',
+};

@@ -7,6 +7,7 @@ import { type DemoProduct, withProduct } from './demo-product.js';
 import type { DemoFacts } from './demo-state.js';
 import { loadDeskWork } from './desk-loader.js';
 import { loadHistory } from './history-loader.js';
+import { loadIndicators } from './indicators-loader.js';
 import { loadOfficers } from './logins-loader.js';
 import { loadMerchants } from './merchants-loader.js';
 import { type DemoHolder, loadPeople } from './people-loader.js';
@@ -56,6 +57,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
     holders.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId),
   );
   await loadDeskWork(product, officers);
+  await loadIndicators(product, officers, plan);
   await savePhones(product, phones);
   return {
     logins: [...officers.logins, ...merchants.logins, ...workerLogins(holders)],

@@ -1,5 +1,5 @@
 import { CardLoader, type LoadedCard } from '../../modules/cards/index.js';
-import { CategoriesService, MemberLoader, type NewGrant } from '../../modules/members/index.js';
+import { CategoriesService, ConsentsService, MemberLoader, type NewGrant } from '../../modules/members/index.js';
 import type { Tx } from '../../platform/database/database.js';
 import { DAY_MS, shanghaiDate } from '../../shared/time.js';
 import type { CityPlan } from './city-plan.js';
@@ -67,6 +67,9 @@ async function loadChunk(
       { reason: 'bulk issue', actor: { kind: 'officer', id: officers.maker.loginId } },
     );
     await grant(product, tx, added, officers);
+    // Whoever carries the card on a phone has agreed; the others are asked when they first sign in.
+    const agreed = added.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId);
+    await product.get(ConsentsService).loadGeneral(tx, agreed);
     const cardOf = new Map(cards.map((card) => [card.memberId, card]));
     return added
       .filter(({ planned }) => planned.part !== null)

@@ -37,7 +37,7 @@ interface Planned {
   readonly member: NewMember;
 }
 
-/** Loads everybody with an active card; phones are bound when they are first shown. */
+/** Loads everybody with an active card, on plastic too; phones are bound when they are first shown. */
 export async function loadPeople(
   product: Product,
   scenario: Scenario,
@@ -112,6 +112,8 @@ async function loadChunk(
       ids.map((memberId) => ({ memberId, issuedAt: now, activatedAt: now })),
       { reason: 'scenario', actor: ACTOR },
     );
+    const plastic = cards.map(({ cardId }) => cardId);
+    await get(CardLoader).loadPlastic(tx, plastic, { reason: 'scenario', actor: ACTOR, at: now });
     const cardOf = new Map(cards.map(({ memberId, cardId, cardNo }) => [memberId, { cardId, cardNo, issueNo: 1 }]));
     return chunk.map(({ name, member }, at): [string, Person] => {
       const memberId = ids[at] ?? '';

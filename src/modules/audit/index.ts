@@ -3,6 +3,9 @@
 // Details hold ids, states and stated purposes, never personal data or secrets.
 export { AuditEntryEntity } from './audit-entry.entity.js';
 export { AuditModule } from './audit.module.js';
+export { AuditProcessor } from './audit.processor.js';
+export { RetentionRuleEntity } from './retention/retention-rule.entity.js';
+export { type Clearing, RetentionService } from './retention/retention.service.js';
 export { type AuditActor, AuditService, type AuditSubject } from './audit.service.js';
 export { AlertEntity } from './alert.entity.js';
 export { alertErrors } from './alerts.errors.js';

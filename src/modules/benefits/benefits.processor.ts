@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { type Handler, on, onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
-import { memberTransferred } from '../members/index.js';
+import { memberErased, memberRetained, memberTransferred, memberWithdrawn } from '../members/index.js';
 import { campaignGranting } from './benefits.events.js';
 import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 import { BudgetAlarms } from './budgets/budget-alarms.service.js';
@@ -54,10 +54,19 @@ export class BenefitsProcessor extends EventProcessor {
     super(runner, 'benefits');
     this.handlers = [
       onTask(campaignGranting, ({ payload }) => this.grants.run(payload.campaignId)),
-      on(memberTransferred, (tx, events) =>
-        this.holdings.revokeLeft(
+      on(memberErased, (tx, events) =>
+        this.holdings.revokeAll(
           tx,
-          events.map(({ payload }) => payload),
+          events.map(({ payload }) => payload.memberId),
+        ),
+      ),
+      // Who moved, rests between jobs or left: what unions they left behind had given ends.
+      ...[memberTransferred, memberRetained, memberWithdrawn].map((event) =>
+        on(event, (tx, events) =>
+          this.holdings.revokeLeft(
+            tx,
+            events.map(({ payload }) => payload),
+          ),
         ),
       ),
     ];

@@ -3,6 +3,7 @@ import { Keyring } from '../../platform/crypto/keyring.js';
 import type { Tx } from '../../platform/database/database.js';
 import { Clock } from '../../shared/clock.js';
 import { newId } from '../../shared/ids.js';
+import { shanghaiDate } from '../../shared/time.js';
 import { CardNumbers } from './card-numbers.js';
 import {
   type Actor,
@@ -12,6 +13,8 @@ import {
   type NewCardRow,
   takeSequences,
 } from './cards.repository.js';
+import { insertPlasticInUse } from './plastic/plastic.repository.js';
+import { CARD_YEARS, lastDayAfter, plasticLastDay } from './plastic/plastic-state.rules.js';
 
 export interface NewCard {
   readonly memberId: string;
@@ -57,17 +60,31 @@ export class CardLoader {
         issueNo: 1,
         previousCardId: null,
         batchId: by.batchId ?? null,
+        expiresOn: lastDayAfter(shanghaiDate(card.issuedAt.getTime()), CARD_YEARS),
       };
     });
     const inserted = await insertCards(tx, rows, this.clock.now());
     const fresh = rows.filter((row) => inserted.has(row.id));
-    await insertCardEvents(tx, fresh.flatMap(historyOf), by.reason, by.actor);
+    const dates = new Map(rows.map((row, at) => [row.id, cards[at]]));
+    const history = fresh.flatMap(({ id }) => historyOf(id, dates.get(id)));
+    await insertCardEvents(tx, history, by.reason, by.actor);
     return fresh.map((row) => ({ cardId: row.id, cardNo: row.cardNo, memberId: row.memberId }));
+  }
+
+  /** Gives cards in use a plastic card in use, the first of each. */
+  async loadPlastic(
+    tx: Tx,
+    cardIds: readonly string[],
+    by: { readonly reason: string; readonly actor: Actor; readonly at: Date },
+  ): Promise<void> {
+    if (cardIds.length > 0) await insertPlasticInUse(tx, cardIds, { ...by, expiresOn: plasticLastDay(by.at, null) });
   }
 }
 
-function historyOf(row: NewCardRow): CardEventRow[] {
-  const issued: CardEventRow = { cardId: row.id, fromState: 'APPLIED', toState: 'ISSUED', at: row.issuedAt };
-  if (row.activatedAt === null) return [issued];
-  return [issued, { cardId: row.id, fromState: 'ISSUED', toState: 'ACTIVE', at: row.activatedAt }];
+function historyOf(cardId: string, card: NewCard | undefined): CardEventRow[] {
+  if (card === undefined) return [];
+  const { issuedAt, activatedAt } = card;
+  const issued: CardEventRow = { cardId, fromState: 'APPLIED', toState: 'ISSUED', at: issuedAt };
+  if (activatedAt === null) return [issued];
+  return [issued, { cardId, fromState: 'ISSUED', toState: 'ACTIVE', at: activatedAt }];
 }

@@ -19,7 +19,7 @@ const TABLE: Record<CardStep, Partial<Record<CardState, CardState>>> = {
     REPLACED: 'CANCELLED',
     EXPIRED: 'CANCELLED',
   },
-  EXPIRE: { ACTIVE: 'EXPIRED' },
+  EXPIRE: { ISSUED: 'EXPIRED', ACTIVE: 'EXPIRED', FROZEN: 'EXPIRED', LOST: 'EXPIRED' },
 };
 
 const STEPS: CardStep[] = [

@@ -22,7 +22,8 @@ const MOVES: Readonly<Record<CardStep, Move>> = {
   REINSTATE: { from: ['LOST'], to: 'ACTIVE' },
   REPLACE: { from: ['ACTIVE', 'FROZEN', 'LOST'], to: 'REPLACED' },
   CANCEL: { from: CARD_STATES.filter((state) => state !== 'CANCELLED'), to: 'CANCELLED' },
-  EXPIRE: { from: ['ACTIVE'], to: 'EXPIRED' },
+  // Whoever had it frozen or lost must not thaw it years after its last day.
+  EXPIRE: { from: ['ISSUED', 'ACTIVE', 'FROZEN', 'LOST'], to: 'EXPIRED' },
 };
 
 /** States in which a card is the person's one open card. */

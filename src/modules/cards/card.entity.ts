@@ -30,6 +30,18 @@ export class CardEntity {
   @Column({ name: 'activated_at', type: 'timestamptz', nullable: true })
   activatedAt!: Date | null;
 
+  /** The last day the card counts; null never ends. */
+  @Column({ name: 'expires_on', type: 'date', nullable: true })
+  expiresOn!: string | null;
+
+  /** The number on the card given out before the platform. */
+  @Column({ name: 'legacy_no', type: 'text', nullable: true })
+  legacyNo!: string | null;
+
+  /** The issue of the plastic that tills take; null when none is in use. */
+  @Column({ name: 'plastic_issue_no', type: 'smallint', nullable: true })
+  plasticIssueNo!: number | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 

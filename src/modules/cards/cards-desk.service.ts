@@ -7,11 +7,24 @@ import { maskName } from '../../shared/numbers/masks.js';
 import { scopeLike } from '../../shared/org-path.js';
 import { pageOf, type Page } from '../../shared/page.js';
 import { toWireTime } from '../../shared/time.js';
-import { listActions } from './card-state.rules.js';
+import { type CardState, listActions } from './card-state.rules.js';
 import { cardErrors } from './cards.errors.js';
-import { type CardListRow, type CardSearch, findCardMore, listCardHistory, listCards } from './cards.queries.js';
+import {
+  type CardListRow,
+  type CardSearch,
+  type DeviceRow,
+  listCardHistory,
+  listCards,
+  listDevices,
+  listNeighbours,
+  type OtherCardRow,
+} from './cards.queries.js';
 import type { CardActionRequest, CardDetail, CardsQuery, CardView } from './cards.schemas.js';
 import { CardsService } from './cards.service.js';
+import { listPlasticHistory } from './plastic/plastic.queries.js';
+import { findLastPlastic, type PlasticRow } from './plastic/plastic.repository.js';
+import { listPlasticActions } from './plastic/plastic-state.rules.js';
+import { readLegacyNo } from './takeover/legacy-no.rules.js';
 
 /** Cards as an officer sees them and acts on them. */
 @Injectable()
@@ -34,15 +47,26 @@ export class CardsDesk {
     const { db } = this.database;
     const [row] = await listCards(db, scopeLike(caller.scope), { id: cardId }, 1, null);
     if (row === undefined) throw new Refusal(cardErrors.CARD_UNKNOWN);
-    const [more, history] = await Promise.all([findCardMore(db, cardId), listCardHistory(db, cardId)]);
-    const { slot = null, boundAt = null, hardware = null } = more ?? {};
+    const mayChange = caller.permissions.has('cards.change');
+    const [devices, neighbours, history, plastic, plasticHistory] = await Promise.all([
+      listDevices(db, cardId),
+      listNeighbours(db, cardId),
+      listCardHistory(db, cardId),
+      findLastPlastic(db, cardId),
+      listPlasticHistory(db, cardId),
+    ]);
+    const previous = neighbours.find(({ after }) => !after);
+    const next = neighbours.find(({ after }) => after);
     return {
       ...viewOf(row),
-      device:
-        slot === null || boundAt === null ? null : { slot, boundAt: toWireTime(boundAt), hardware: hardware ?? false },
-      previousCardId: more?.previousCardId ?? null,
-      nextCardId: more?.nextCardId ?? null,
-      actions: caller.permissions.has('cards.change') ? listActions(row.state) : [],
+      ...devicesOf(devices),
+      plastic: plastic === null ? null : plasticOf(plastic, mayChange ? row.state : null),
+      plasticHistory: plasticHistory.map((event) => ({ ...event, at: toWireTime(event.at) })),
+      previous: previous === undefined ? null : otherOf(previous),
+      next: next === undefined ? null : otherOf(next),
+      previousCardId: previous?.id ?? null,
+      nextCardId: next?.id ?? null,
+      actions: mayChange ? listActions(row.state) : [],
       history: history.map((event) => ({ ...event, at: toWireTime(event.at) })),
     };
   }
@@ -55,9 +79,12 @@ export class CardsDesk {
 
 function meaningOf(text: string | undefined): CardSearch {
   if (text === undefined) return {};
-  const cardNo = parseCardNo(text);
-  if (cardNo !== null) return { cardNo };
   if (/^M\d{8,}$/i.test(text)) return { memberNo: text.toUpperCase() };
+  const cardNo = parseCardNo(text);
+  const legacyNo = readLegacyNo(text);
+  if (cardNo !== null || legacyNo !== null) {
+    return { ...(cardNo === null ? {} : { cardNo }), ...(legacyNo === null ? {} : { legacyNo }) };
+  }
   return { namePattern: `${text.replace(/[\\%_]/g, String.raw`\$&`)}%` };
 }
 
@@ -73,5 +100,29 @@ function viewOf(row: CardListRow): CardView {
     issueNo: row.issueNo,
     issuedAt: row.issuedAt === null ? null : toWireTime(row.issuedAt),
     activatedAt: row.activatedAt === null ? null : toWireTime(row.activatedAt),
+    expiresOn: row.expiresOn,
+    legacyNo: row.legacyNo,
+    plasticState: row.plasticState,
   };
+}
+
+function devicesOf(devices: readonly DeviceRow[]): Pick<CardDetail, 'device' | 'pastDevices'> {
+  const bound = devices.find(({ replacedAt }) => replacedAt === null);
+  const past = devices.flatMap(({ slot, boundAt, replacedAt }) =>
+    replacedAt === null ? [] : [{ slot, boundAt: toWireTime(boundAt), replacedAt: toWireTime(replacedAt) }],
+  );
+  if (bound === undefined) return { device: null, pastDevices: past };
+  const { slot, boundAt, hardware } = bound;
+  return { device: { slot, boundAt: toWireTime(boundAt), hardware }, pastDevices: past };
+}
+
+/** Without a card's state nothing may be done to its plastic. */
+function plasticOf(plastic: PlasticRow, card: CardState | null): NonNullable<CardDetail['plastic']> {
+  const { cardId: _card, appliedAt, ...rest } = plastic;
+  const actions = card === null ? [] : listPlasticActions(plastic.state, card);
+  return { ...rest, appliedAt: toWireTime(appliedAt), actions };
+}
+
+function otherOf({ id, cardNo, state }: OtherCardRow): NonNullable<CardDetail['next']> {
+  return { id, cardNo: formatCardNo(cardNo), state };
 }

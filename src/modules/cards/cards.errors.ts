@@ -51,5 +51,59 @@ export const cardErrors = catalogue({
     retryable: false,
     message: 'The card was bound too many times. Ask your union to replace it.',
   },
+  CARD_FROZEN_BY_UNION: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Your union froze this card. Ask your union to thaw it.',
+  },
+  CARD_REISSUED_LATELY: {
+    kind: 'LIMITED',
+    retryable: true,
+    message: 'The card was replaced less than a day ago. Try again tomorrow, or ask your union.',
+  },
+  PLASTIC_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no plastic card to this card.' },
+  PLASTIC_OPEN_ALREADY: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'There is a plastic card to this card already. Void it first, or have it made again.',
+  },
+  PLASTIC_STEP_IMPOSSIBLE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This cannot be done to the plastic card in its present state.',
+  },
+  PRODUCTION_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such batch in your unions.' },
+  PRODUCTION_STEP_IMPOSSIBLE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This cannot be done to the batch in its present state. Load the page again.',
+  },
+  PRODUCTION_OWN: {
+    kind: 'FORBIDDEN',
+    retryable: false,
+    message: 'Who asked for the batch cannot release it. Another officer must.',
+  },
+  PRODUCTION_FILE_GONE: {
+    kind: 'NOT_FOUND',
+    retryable: false,
+    message: 'The file is not made yet, or its seven days are over. Have it made again.',
+  },
+  PRODUCTION_NOT_IN_BATCH: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'Some of the cards named are not in this batch. Load the list again.',
+  },
+  TAKEOVER_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such file in your unions.' },
+  TAKEOVER_STEP_IMPOSSIBLE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This cannot be done to the file in its present state. Load the page again.',
+  },
+  TAKEOVER_FILE_MISSING: {
+    kind: 'INVALID',
+    retryable: false,
+    message: 'Send one file in the field "file" and the union in "orgId".',
+  },
+  TAKEOVER_FILE_EMPTY: { kind: 'INVALID', retryable: false, message: 'The file is empty. Choose the file again.' },
   BATCH_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such bulk issue in your unions.' },
 });

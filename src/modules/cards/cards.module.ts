@@ -9,14 +9,30 @@ import { CardsDesk } from './cards-desk.service.js';
 import { CardsController } from './cards.controller.js';
 import { CardsProcessor } from './cards.processor.js';
 import { CardsService } from './cards.service.js';
+import { CardHolders } from './holders.service.js';
 import { DevicesService } from './devices/devices.service.js';
+import { ProofService } from './devices/proof.service.js';
+import { OwnCard } from './devices/own-card.service.js';
 import { WorkerCardController } from './devices/worker-card.controller.js';
+import { PlasticController } from './plastic/plastic.controller.js';
+import { PlasticService } from './plastic/plastic.service.js';
 
 @Module({
   imports: [AuditModule, MembersModule, OrganizationsModule],
   // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
-  controllers: [BatchesController, CardsController, WorkerCardController],
-  providers: [CardsService, CardsDesk, CardLoader, BatchesService, DevicesService, CardsProcessor],
-  exports: [CardsService, CardLoader, BatchesService, DevicesService, CardsProcessor],
+  controllers: [BatchesController, PlasticController, CardsController, WorkerCardController],
+  providers: [
+    CardsService,
+    CardHolders,
+    CardsDesk,
+    CardLoader,
+    BatchesService,
+    ProofService,
+    DevicesService,
+    PlasticService,
+    OwnCard,
+    CardsProcessor,
+  ],
+  exports: [CardsService, CardLoader, BatchesService, DevicesService, PlasticService, ProofService, CardsProcessor],
 })
 export class CardsModule {}

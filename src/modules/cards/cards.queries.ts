@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/database/database.js';
 import type { CardState } from './card-state.rules.js';
+import type { PlasticState } from './plastic/plastic.schemas.js';
 
 export interface CardListRow {
   readonly id: string;
@@ -12,6 +13,9 @@ export interface CardListRow {
   readonly issueNo: number;
   readonly issuedAt: Date | null;
   readonly activatedAt: Date | null;
+  readonly expiresOn: string | null;
+  readonly legacyNo: string | null;
+  readonly plasticState: PlasticState | null;
 }
 
 export interface CardSearch {
@@ -20,12 +24,15 @@ export interface CardSearch {
   readonly cardNo?: number;
   readonly memberNo?: string;
   readonly namePattern?: string;
+  readonly legacyNo?: string;
 }
 
 const SELECT = `
   SELECT c.id, c.card_no AS "cardNo", c.member_id AS "memberId", m.name AS "memberName", m.member_no AS "memberNo",
-    o.name AS "orgName", c.state, c.issue_no AS "issueNo", c.issued_at AS "issuedAt", c.activated_at AS "activatedAt"
-  FROM card c JOIN member m ON m.id = c.member_id JOIN union_org o ON o.id = m.org_id`;
+    o.name AS "orgName", c.state, c.issue_no AS "issueNo", c.issued_at AS "issuedAt", c.activated_at AS "activatedAt",
+    c.expires_on::text AS "expiresOn", c.legacy_no AS "legacyNo", p.state AS "plasticState"
+  FROM card c JOIN member m ON m.id = c.member_id JOIN union_org o ON o.id = m.org_id
+  LEFT JOIN card_plastic p ON p.card_id = c.id AND p.state <> 'VOID'`;
 
 /** Cards of the subtree, the newest first; `limit + 1` rows. */
 export function listCards(
@@ -40,30 +47,46 @@ export function listCards(
   const all: string[] = ['o.path LIKE ANY($1::text[])'];
   if (search.id !== undefined) all.push(`c.id = ${add(search.id)}`);
   if (search.state !== undefined) all.push(`c.state = ${add(search.state)}`);
-  if (search.cardNo !== undefined) all.push(`c.card_no = ${add(search.cardNo)}`);
+  if (search.legacyNo !== undefined && search.cardNo !== undefined) {
+    all.push(`(c.card_no = ${add(search.cardNo)} OR c.legacy_no = ${add(search.legacyNo)})`);
+  } else if (search.cardNo !== undefined) all.push(`c.card_no = ${add(search.cardNo)}`);
+  else if (search.legacyNo !== undefined) all.push(`c.legacy_no = ${add(search.legacyNo)}`);
   if (search.memberNo !== undefined) all.push(`m.member_no = ${add(search.memberNo)}`);
   if (search.namePattern !== undefined) all.push(`m.name LIKE ${add(search.namePattern)}`);
   if (beforeId !== null) all.push(`c.id < ${add(beforeId)}::uuid`);
   return db.query(`${SELECT} WHERE ${all.join(' AND ')} ORDER BY c.id DESC LIMIT $2`, values);
 }
 
-export interface CardMoreRow {
-  readonly slot: number | null;
-  readonly boundAt: Date | null;
-  readonly hardware: boolean | null;
-  readonly previousCardId: string | null;
-  readonly nextCardId: string | null;
+export interface DeviceRow {
+  readonly slot: number;
+  readonly boundAt: Date;
+  readonly replacedAt: Date | null;
+  readonly hardware: boolean;
 }
 
-/** The bound phone of a card and the cards before and after it. */
-export async function findCardMore(db: Db, cardId: string): Promise<CardMoreRow | null> {
-  const rows: CardMoreRow[] = await db.query(
-    `SELECT d.slot, d.bound_at AS "boundAt", d.hardware, c.previous_card_id AS "previousCardId",
-       (SELECT n.id FROM card n WHERE n.member_id = c.member_id AND n.previous_card_id = c.id) AS "nextCardId"
-     FROM card c LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL WHERE c.id = $1`,
+/** The phones of a card, the last one first. */
+export function listDevices(db: Db, cardId: string): Promise<DeviceRow[]> {
+  return db.query(
+    `SELECT slot, bound_at AS "boundAt", replaced_at AS "replacedAt", hardware FROM card_device WHERE card_id = $1
+     ORDER BY slot DESC LIMIT 20`,
     [cardId],
   );
-  return rows[0] ?? null;
+}
+
+export interface OtherCardRow {
+  readonly id: string;
+  readonly cardNo: number;
+  readonly state: CardState;
+  readonly after: boolean;
+}
+
+/** The cards right before and after a card. */
+export function listNeighbours(db: Db, cardId: string): Promise<OtherCardRow[]> {
+  return db.query(
+    `SELECT n.id, n.card_no AS "cardNo", n.state, n.previous_card_id IS NOT DISTINCT FROM c.id AS after
+     FROM card c JOIN card n ON n.member_id = c.member_id AND (n.previous_card_id = c.id OR n.id = c.previous_card_id) WHERE c.id = $1`,
+    [cardId],
+  );
 }
 
 export interface CardHistoryRow {
@@ -79,8 +102,8 @@ export interface CardHistoryRow {
 export function listCardHistory(db: Db, cardId: string): Promise<CardHistoryRow[]> {
   return db.query(
     `SELECT e.from_state AS "fromState", e.to_state AS "toState", e.reason, e.actor_kind AS "actorKind",
-       CASE WHEN e.actor_kind = 'officer' THEN l.display_name END AS "actorName", e.at
-     FROM card_event e LEFT JOIN login l ON l.id::text = e.actor_id
+       l.display_name AS "actorName", e.at
+     FROM card_event e LEFT JOIN officer_name l ON l.id::text = e.actor_id
      WHERE e.card_id = $1 ORDER BY e.at, e.id`,
     [cardId],
   );

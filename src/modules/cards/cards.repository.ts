@@ -50,9 +50,10 @@ export interface CardRow {
   readonly memberId: string;
   readonly state: CardState;
   readonly issueNo: number;
+  readonly expiresOn: string | null;
 }
 
-const CARD_ROW = `c.id, c.card_no AS "cardNo", c.member_id AS "memberId", c.state, c.issue_no AS "issueNo"`;
+const CARD_ROW = `c.id, c.card_no AS "cardNo", c.member_id AS "memberId", c.state, c.issue_no AS "issueNo", c.expires_on::text AS "expiresOn"`;
 
 /** Locks a card of the subtree for a change. */
 export async function lockCard(tx: Tx, cardId: string, scope: readonly string[]): Promise<CardRow | null> {
@@ -82,18 +83,23 @@ export interface NewCardRow {
   readonly issueNo: number;
   readonly previousCardId: string | null;
   readonly batchId: string | null;
-  readonly issuedAt: Date;
+  readonly issuedAt: Date | null;
   readonly activatedAt: Date | null;
+  readonly expiresOn: string | null;
+  /** The number on the card given out before the platform. */
+  readonly legacyNo?: string;
 }
 
 /** Inserts cards; who has an open card already is left out. Answers the ids that were inserted. */
 export async function insertCards(tx: Tx, rows: readonly NewCardRow[], now: Date): Promise<Set<string>> {
   const inserted: { id: string }[] = await tx.query(
-    `INSERT INTO card (id, card_no, member_id, state, issue_no, previous_card_id, batch_id, issued_at, activated_at, created_at, updated_at)
+    `INSERT INTO card (id, card_no, member_id, state, issue_no, previous_card_id, batch_id, issued_at, activated_at,
+       expires_on, legacy_no, created_at, updated_at)
      SELECT r.id, r.card_no, r.member_id, r.state, r.issue_no, r.previous_card_id, r.batch_id, r.issued_at, r.activated_at,
-       least(r.issued_at, $10), $10
-     FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::timestamptz[])
-       AS r (id, card_no, member_id, state, issue_no, previous_card_id, batch_id, issued_at, activated_at)
+       r.expires_on, r.legacy_no, least(r.issued_at, $12), $12
+     FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::smallint[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::timestamptz[],
+       $10::date[], $11::text[])
+       AS r (id, card_no, member_id, state, issue_no, previous_card_id, batch_id, issued_at, activated_at, expires_on, legacy_no)
      ON CONFLICT (member_id) WHERE state NOT IN ('REPLACED', 'CANCELLED', 'EXPIRED') DO NOTHING RETURNING id`,
     [
       rows.map((row) => row.id),
@@ -105,6 +111,8 @@ export async function insertCards(tx: Tx, rows: readonly NewCardRow[], now: Date
       rows.map((row) => row.batchId),
       rows.map((row) => row.issuedAt),
       rows.map((row) => row.activatedAt),
+      rows.map((row) => row.expiresOn),
+      rows.map((row) => row.legacyNo ?? null),
       now,
     ],
   );
@@ -123,6 +131,7 @@ export async function takeSequences(tx: Tx, count: number): Promise<number[]> {
 export async function updateState(tx: Tx, cardId: string, state: CardState, now: Date): Promise<void> {
   await tx.query(
     `UPDATE card SET state = $2, updated_at = $3,
+       issued_at = CASE WHEN $2 = 'ISSUED' THEN coalesce(issued_at, $3) ELSE issued_at END,
        activated_at = CASE WHEN $2 = 'ACTIVE' THEN coalesce(activated_at, $3) ELSE activated_at END
      WHERE id = $1`,
     [cardId, state, now],

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { idSchema } from '../../shared/ids.js';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
+import {
+  localDay,
+  orgIdSchema,
+  PLASTIC_STATES,
+  plasticViewSchema,
+  proofSchema,
+  reasonSchema,
+  wireTime,
+  workerPlasticSchema,
+} from './plastic/plastic.schemas.js';
 
 export const CARD_STATES = [
   'APPLIED',
@@ -18,9 +28,6 @@ export type CardState = (typeof CARD_STATES)[number];
 /** What an officer does to a card. */
 export const CARD_ACTIONS = ['FREEZE', 'UNFREEZE', 'LOST', 'REINSTATE', 'REPLACE', 'CANCEL'] as const;
 export type CardAction = (typeof CARD_ACTIONS)[number];
-
-const wireTime = z.iso.datetime({ offset: true });
-const reason = z.string().trim().min(2, 'must say why').max(200);
 
 /** Lists go on after an id. */
 export const cardPageQuerySchema = pageQuerySchema.extend({ cursor: idSchema.optional() });
@@ -44,6 +51,10 @@ const cardFields = {
   issueNo: z.int(),
   issuedAt: wireTime.nullable(),
   activatedAt: wireTime.nullable(),
+  expiresOn: localDay.nullable(),
+  /** The number of the card given out before the platform. */
+  legacyNo: z.string().nullable(),
+  plasticState: z.enum(PLASTIC_STATES).nullable(),
 };
 export const cardViewSchema = z.strictObject(cardFields).meta({ id: 'Card' });
 export type CardView = z.infer<typeof cardViewSchema>;
@@ -60,10 +71,32 @@ const cardEventSchema = z
   })
   .meta({ id: 'CardEvent' });
 
+const plasticEventSchema = z
+  .strictObject({
+    issueNo: z.int(),
+    toState: z.enum(PLASTIC_STATES),
+    reason: z.string(),
+    actorKind: z.string(),
+    actorName: z.string().nullable(),
+    at: wireTime,
+  })
+  .meta({ id: 'CardPlasticEvent' });
+
+/** The card before or after this one. */
+const otherCardSchema = z
+  .strictObject({ id: idSchema, cardNo: z.string(), state: z.enum(CARD_STATES) })
+  .meta({ id: 'OtherCard' });
+
 export const cardDetailSchema = z
   .strictObject({
     ...cardFields,
     device: z.strictObject({ slot: z.int(), boundAt: wireTime, hardware: z.boolean() }).nullable(),
+    /** Phones bound before, the last one first. */
+    pastDevices: z.array(z.strictObject({ slot: z.int(), boundAt: wireTime, replacedAt: wireTime })),
+    plastic: plasticViewSchema.nullable(),
+    plasticHistory: z.array(plasticEventSchema),
+    previous: otherCardSchema.nullable(),
+    next: otherCardSchema.nullable(),
     previousCardId: idSchema.nullable(),
     nextCardId: idSchema.nullable(),
     /** What the asking officer could do next. */
@@ -74,7 +107,7 @@ export const cardDetailSchema = z
 export type CardDetail = z.infer<typeof cardDetailSchema>;
 
 export const cardActionRequestSchema = z
-  .strictObject({ action: z.enum(CARD_ACTIONS), reason })
+  .strictObject({ action: z.enum(CARD_ACTIONS), reason: reasonSchema })
   .meta({ id: 'CardActionRequest' });
 export type CardActionRequest = z.infer<typeof cardActionRequestSchema>;
 
@@ -82,7 +115,7 @@ export const CARDS_IN_BATCH_MAX = 200_000;
 
 export const cardBatchRequestSchema = z
   .strictObject({
-    orgId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a union, such as park-a-u1'),
+    orgId: orgIdSchema,
     cardsMax: z.int().min(1).max(CARDS_IN_BATCH_MAX).optional(),
   })
   .meta({ id: 'CardBatchRequest' });
@@ -117,6 +150,15 @@ export const workerCardSchema = z
         state: z.enum(CARD_STATES),
         issuedAt: wireTime.nullable(),
         device: z.strictObject({ slot: z.int(), boundAt: wireTime }).nullable(),
+        /** The last day the card counts. */
+        expiresOn: localDay.nullable(),
+        /** Little time is left: ask for a new one. */
+        renewSoon: z.boolean(),
+        /** The number of the card given out before the platform. */
+        legacyNo: z.string().nullable(),
+        /** The union froze it or reported it lost: only the union takes that back. */
+        stoppedByUnion: z.boolean(),
+        plastic: workerPlasticSchema.nullable(),
       })
       .nullable(),
   })
@@ -128,7 +170,7 @@ const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be a raw Ed25519
 export const bindDeviceRequestSchema = z
   .strictObject({
     publicKey,
-    proof: z.string().regex(/^[0-9]{5}[0-9Xx]$/, 'must be the last six characters of the ID number'),
+    proof: proofSchema,
     hardware: z.boolean(),
   })
   .meta({ id: 'BindDeviceRequest' });

@@ -7,9 +7,10 @@ import { Clock } from '../../shared/clock.js';
 import { Refusal } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { scopeLike } from '../../shared/org-path.js';
+import { shanghaiDate } from '../../shared/time.js';
 import { AuditService } from '../audit/index.js';
 import { CardNumbers } from './card-numbers.js';
-import { type CardAction, type CardState, type CardStep, nextCardState } from './card-state.rules.js';
+import { type CardAction, type CardState, type CardStep, isOpen, nextCardState } from './card-state.rules.js';
 import { cardErrors } from './cards.errors.js';
 import { cardChanged, cardLost } from './cards.events.js';
 import {
@@ -25,6 +26,15 @@ import {
   takeSequences,
   updateState,
 } from './cards.repository.js';
+import { deleteDevicesOf } from './devices/devices.repository.js';
+import {
+  findLastPlastic,
+  findOpenPlastic,
+  insertPlasticEvents,
+  insertPlastics,
+  voidPlastic,
+} from './plastic/plastic.repository.js';
+import { CARD_YEARS, lastDayAfter } from './plastic/plastic-state.rules.js';
 
 const ISSUE_NO_MAX = 255;
 
@@ -67,7 +77,15 @@ export class CardsService {
    * @throws Refusal CARD_OPEN_ALREADY
    */
   async issue(tx: Tx, memberId: string, actor: Actor): Promise<{ cardId: string; cardNo: number }> {
-    return this.insert(tx, { memberId, issueNo: 1, previousCardId: null }, 'issued', actor);
+    return this.insert(tx, { memberId, issueNo: 1, previousCardId: null, state: 'ISSUED' }, 'issued', actor);
+  }
+
+  /**
+   * Asks for a card that comes with its plastic: issued when that is handed over, or sooner when its holder takes it on the phone.
+   * @throws Refusal CARD_OPEN_ALREADY
+   */
+  async apply(tx: Tx, memberId: string, reason: string, actor: Actor): Promise<{ cardId: string; cardNo: number }> {
+    return this.insert(tx, { memberId, issueNo: 1, previousCardId: null, state: 'APPLIED' }, reason, actor);
   }
 
   /** An officer's action on a card of their subtree. @throws Refusal CARD_UNKNOWN, CARD_STEP_IMPOSSIBLE */
@@ -76,8 +94,9 @@ export class CardsService {
       const card = await lockCard(tx, cardId, scopeLike(caller.scope));
       if (card === null) throw new Refusal(cardErrors.CARD_UNKNOWN);
       const actor: Actor = { kind: 'officer', id: caller.loginId };
-      await this.step(tx, card, action, reason, actor);
-      const next = action === 'REPLACE' ? await this.replace(tx, card, reason, actor) : null;
+      let next: { cardId: string } | null = null;
+      if (action === 'REPLACE') next = await this.reissue(tx, card, reason, actor);
+      else await this.step(tx, card, action, reason, actor);
       await this.audit.record(
         tx,
         caller,
@@ -100,7 +119,56 @@ export class CardsService {
     });
   }
 
-  /** Takes one step with a locked card: state, history, announcement. @throws Refusal CARD_STEP_IMPOSSIBLE */
+  /** Cancels the cards of people whose data were erased and forgets their phones' keys; done twice, nothing more happens. */
+  async eraseHolders(tx: Tx, memberIds: readonly string[]): Promise<void> {
+    for (const memberId of memberIds.toSorted()) {
+      await this.cancelOpenCard(tx, memberId, 'holder erased', { kind: 'system', id: 'erasure' });
+    }
+    await deleteDevicesOf(tx, memberIds);
+  }
+
+  /** Ends whatever card a person has open, as when they leave the union or are forgotten; nothing happens to who has none. */
+  async cancelOpenCard(tx: Tx, memberId: string, reason: string, actor: Actor): Promise<{ cardId: string } | null> {
+    const card = await lockOpenCard(tx, memberId);
+    if (card === null) return null;
+    await this.step(tx, card, 'CANCEL', reason, actor);
+    return { cardId: card.id };
+  }
+
+  /**
+   * Gives a new number for a locked card: the old one ends with its plastic and its phone, and who had plastic is put down for new plastic.
+   * @throws Refusal CARD_STEP_IMPOSSIBLE, CARD_REISSUED_TOO_OFTEN
+   */
+  async reissue(
+    tx: Tx,
+    old: CardRow,
+    reason: string,
+    actor: Actor,
+    wantsPlastic?: boolean,
+  ): Promise<{ cardId: string; cardNo: number }> {
+    if (old.issueNo >= ISSUE_NO_MAX) throw new Refusal(cardErrors.CARD_REISSUED_TOO_OFTEN);
+    const plastic = await findOpenPlastic(tx, old.id);
+    await this.step(tx, old, 'REPLACE', reason, actor);
+    const { memberId, issueNo } = old;
+    const card = { memberId, issueNo: issueNo + 1, previousCardId: old.id, state: 'ISSUED' as const };
+    const next = await this.insert(tx, card, reason, actor);
+    if (wantsPlastic ?? plastic !== null) await this.wantPlastic(tx, next.cardId, reason, actor);
+    return next;
+  }
+
+  /** Puts a card down for plastic. The card must be locked. @throws Refusal PLASTIC_OPEN_ALREADY, CARD_REISSUED_TOO_OFTEN */
+  async wantPlastic(tx: Tx, cardId: string, reason: string, actor: Actor): Promise<void> {
+    const last = await findLastPlastic(tx, cardId);
+    if ((last?.issueNo ?? 0) >= ISSUE_NO_MAX) throw new Refusal(cardErrors.CARD_REISSUED_TOO_OFTEN);
+    const now = this.clock.now();
+    const id = newId();
+    const inserted = await insertPlastics(tx, [{ id, cardId }], now);
+    if (!inserted.has(id)) throw new Refusal(cardErrors.PLASTIC_OPEN_ALREADY);
+    const event = { plasticId: id, cardId, fromState: null, toState: 'APPLIED' } as const;
+    await insertPlasticEvents(tx, [event], { reason, actor, at: now });
+  }
+
+  /** Takes one step with a locked card: state, history, announcement; a card that ends takes its plastic along. @throws Refusal CARD_STEP_IMPOSSIBLE */
   async step(tx: Tx, card: CardRow, step: CardStep, reason: string, actor: Actor): Promise<CardState> {
     const to = nextCardState(card.state, step);
     if (to === null) {
@@ -108,6 +176,7 @@ export class CardsService {
     }
     const now = this.clock.now();
     await updateState(tx, card.id, to, now);
+    if (!isOpen(to)) await voidPlastic(tx, card.id, { reason, actor, at: now });
     await insertCardEvents(tx, [{ cardId: card.id, fromState: card.state, toState: to, at: now }], reason, actor);
     const fact = { cardId: card.id, memberId: card.memberId };
     await this.outbox.append(tx, cardChanged, { ...fact, from: card.state, to });
@@ -115,19 +184,9 @@ export class CardsService {
     return to;
   }
 
-  private async replace(
-    tx: Tx,
-    old: CardRow,
-    reason: string,
-    actor: Actor,
-  ): Promise<{ cardId: string; cardNo: number }> {
-    if (old.issueNo >= ISSUE_NO_MAX) throw new Refusal(cardErrors.CARD_REISSUED_TOO_OFTEN);
-    return this.insert(tx, { memberId: old.memberId, issueNo: old.issueNo + 1, previousCardId: old.id }, reason, actor);
-  }
-
   private async insert(
     tx: Tx,
-    card: { memberId: string; issueNo: number; previousCardId: string | null },
+    card: { memberId: string; issueNo: number; previousCardId: string | null; state: 'APPLIED' | 'ISSUED' },
     reason: string,
     actor: Actor,
   ): Promise<{ cardId: string; cardNo: number }> {
@@ -136,11 +195,14 @@ export class CardsService {
     if (sequence === undefined) throw new Error('the sequence of card numbers gave nothing');
     const id = newId();
     const cardNo = this.numbers.cardNoOf(sequence);
-    const row = { ...card, id, cardNo, state: 'ISSUED', batchId: null, issuedAt: now, activatedAt: null } as const;
+    const expiresOn = lastDayAfter(shanghaiDate(now.getTime()), CARD_YEARS);
+    const issuedAt = card.state === 'ISSUED' ? now : null;
+    const row = { ...card, id, cardNo, batchId: null, issuedAt, activatedAt: null, expiresOn };
     const inserted = await insertCards(tx, [row], now);
     if (!inserted.has(id)) throw new Refusal(cardErrors.CARD_OPEN_ALREADY);
-    await insertCardEvents(tx, [{ cardId: id, fromState: 'APPLIED', toState: 'ISSUED', at: now }], reason, actor);
-    await this.outbox.append(tx, cardChanged, { cardId: id, memberId: card.memberId, from: null, to: 'ISSUED' });
+    const fromState = card.state === 'ISSUED' ? 'APPLIED' : null;
+    await insertCardEvents(tx, [{ cardId: id, fromState, toState: card.state, at: now }], reason, actor);
+    await this.outbox.append(tx, cardChanged, { cardId: id, memberId: card.memberId, from: null, to: card.state });
     return { cardId: id, cardNo };
   }
 }

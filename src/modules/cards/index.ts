@@ -17,6 +17,16 @@ export { CardsService, type LockedCard } from './cards.service.js';
 export { CodeVerifier, type CodeVerdict, type KeyLookup, verifyPlastic } from './code-verifier.js';
 export { decideShowing, type ShowingDecision, type ShowingFacts, type ShowingRefusal } from './code.rules.js';
 export { DevicesService } from './devices/devices.service.js';
+export { ProofService } from './devices/proof.service.js';
+export { OwnCard } from './devices/own-card.service.js';
+export { CardPlasticEntity, CardPlasticEventEntity } from './plastic/card-plastic.entity.js';
+export { PlasticService } from './plastic/plastic.service.js';
+export {
+  CardProductionEntity,
+  CardProductionFileEntity,
+  CardProductionPieceEntity,
+} from './production/card-production.entity.js';
+export { CardTakeoverEntity, CardTakeoverErrorEntity } from './takeover/card-takeover.entity.js';
 export { issuePass, type IssuedPass, type PassOrder } from './pass-issuer.js';
 export { issuePlasticCode, type PlasticOrder } from './plastic-issuer.js';
 export { decidePlastic, type PlasticFacts, type PlasticRefusal } from './plastic.rules.js';

@@ -87,7 +87,7 @@ describe('the code of a plastic card', () => {
 describe('whether a plastic card counts', () => {
   const key = { use: 'STATIC', suite: 0, from: new Date(0), to: null, status: 'ACTIVE' } as const;
   const card = { ...CARD, suite: 0, kid: 2 };
-  const facts: PlasticFacts = { now, code: { card }, key, issueNo: CARD.issueNo };
+  const facts: PlasticFacts = { now, code: { card }, key, plasticIssueNo: CARD.issueNo };
 
   it('counts its days from 2020-01-01 in Shanghai', () => {
     const dayOf = (text: string): number => plasticDayAt(Date.parse(text) / 1000);
@@ -102,8 +102,9 @@ describe('whether a plastic card counts', () => {
     ['on its last day', { code: { card: { ...card, toDay: 2_520 } } }, null],
     ['the day after its last', { code: { card: { ...card, fromDay: 1, toDay: 2_519 } } }, 'PASS_EXPIRED'],
     ['before 2020, good since ever', { now: new Date('2017-01-01'), code: { card: { ...card, fromDay: 0 } } }, null],
-    ['of an earlier issue', { issueNo: 4 }, 'PASS_INVALID'],
-    ['of a later issue', { issueNo: 2 }, 'PASS_INVALID'],
+    ['of an earlier issue', { plasticIssueNo: 4 }, 'PASS_INVALID'],
+    ['of a later issue', { plasticIssueNo: 2 }, 'PASS_INVALID'],
+    ['not activated yet, or void', { plasticIssueNo: null }, 'PASS_INVALID'],
     ['of a key nobody has', { key: undefined }, 'KEY_UNKNOWN'],
     ['of a key for passes', { key: { ...key, use: 'PASS' } }, 'KEY_UNKNOWN'],
     ['of a key that was revoked', { key: { ...key, status: 'REVOKED' } }, 'KEY_UNKNOWN'],

@@ -42,6 +42,22 @@ export const identityErrors = catalogue({
     retryable: false,
     message: 'The session has ended. Sign in again.',
   },
+  PHONE_PASSED_ON: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message:
+      'Your number was registered to another person at a union’s desk. Bring your ID card to your union to give your new number.',
+  },
+  PHONE_CHANGED: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'Your number was changed at your union’s desk. Sign in with the new one and bind this phone again.',
+  },
+  MEMBERSHIP_ENDED: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'Your membership has ended. Sign in with your number to apply again.',
+  },
   TOKEN_INVALID: {
     kind: 'UNAUTHENTICATED',
     retryable: false,

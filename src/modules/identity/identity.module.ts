@@ -11,6 +11,7 @@ import { IdentityController } from './identity.controller.js';
 import { IdentityProcessor } from './identity.processor.js';
 import { IdentityService } from './logins/identity.service.js';
 import { Passwords } from './logins/passwords.service.js';
+import { WorkerLogins } from './logins/worker-logins.service.js';
 import { SealedLogins } from './logins/sealed-logins.service.js';
 import { OtpService } from './otp/otp.service.js';
 import { SmsSender, smsSenderFor } from './otp/sms-sender.js';
@@ -25,6 +26,7 @@ import { SignInService } from './sessions/sign-in.service.js';
   providers: [
     IdentityService,
     IdentityProcessor,
+    WorkerLogins,
     Passwords,
     SealedLogins,
     SignInService,
@@ -38,6 +40,6 @@ import { SignInService } from './sessions/sign-in.service.js';
     OfficerCallers,
     { provide: SmsSender, inject: [CONFIG], useFactory: smsSenderFor },
   ],
-  exports: [IdentityService, IdentityProcessor, OfficerCallers],
+  exports: [IdentityService, IdentityProcessor, OfficerCallers, WorkerLogins],
 })
 export class IdentityModule {}

@@ -13,6 +13,7 @@ export {
   type NewOfficer,
   type NewWorkerLogin,
 } from './logins/identity.service.js';
+export { type FormerHolder, WorkerLogins } from './logins/worker-logins.service.js';
 export { LoginEntity, LoginRoleEntity } from './logins/login.entity.js';
 export type { PasswordHash } from './logins/passwords.service.js';
 export { OtpChallengeEntity } from './otp/otp-challenge.entity.js';

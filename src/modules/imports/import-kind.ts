@@ -85,7 +85,7 @@ export class ImportKinds {
 
   add<Row>(kind: ImportKind<Row>): void {
     // Rows only ever travel from a kind's reader to the same kind's writer.
-    this.kinds.set(kind.kind, kind as ImportKind);
+    this.kinds.set(kind.kind, kind);
   }
 
   get(name: ImportKindName): ImportKind {

@@ -3,7 +3,7 @@ import { DAY_MS, toWireTime } from '../../shared/time.js';
 import type { ImportViewRow } from './imports.queries.js';
 import type { ImportView } from './imports.schemas.js';
 
-/** How long refused rows are kept and a batch can be undone. */
+/** How long a batch can be undone. */
 export const KEPT_DAYS = 30;
 
 /** An import as officers see it; its first mistakes are added where one is opened. */

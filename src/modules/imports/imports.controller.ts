@@ -34,10 +34,19 @@ const UPLOAD: ApiBodyOptions = {
 };
 
 /** The routes of imports of one kind: the same steps for each, under its own address and permission. */
-export function importsController(kind: ImportKindName, path: string, permission: Permission): Type {
+export function importsControllers(kind: ImportKindName, path: string, permission: Permission): Type[] {
+  return [
+    importFiles(kind, path, permission),
+    importSteps(kind, path, permission),
+    importViews(kind, path, permission),
+  ];
+}
+
+/** Files there and back; fixed paths, so they come before those with an id. */
+function importFiles(kind: ImportKindName, path: string, permission: Permission): Type {
   @ApiTags(`${kind} imports`)
   @Controller({ path })
-  class ImportsController {
+  class ImportFiles {
     constructor(
       private readonly imports: ImportsService,
       private readonly files: ImportFilesService,
@@ -50,16 +59,6 @@ export function importsController(kind: ImportKindName, path: string, permission
     @Answers(202, importAcceptedSchema, 'The file is read in the background')
     async request(@From() caller: OfficerCaller, @Req() request: FastifyRequest): Promise<{ importId: string }> {
       return this.imports.request(caller, kind, await receiveFile(request));
-    }
-
-    @Get()
-    @OfficerMay(permission)
-    @Answers(200, importsPageSchema)
-    list(
-      @From() caller: OfficerCaller,
-      @Query({ schema: importsQuerySchema }) query: ImportsQuery,
-    ): Promise<Page<ImportView>> {
-      return this.imports.list(caller, kind, query);
     }
 
     @Get('template.csv')
@@ -76,12 +75,29 @@ export function importsController(kind: ImportKindName, path: string, permission
       return fileOf('xlsx', `${kind}-template`, this.files.template(kind, 'xlsx'));
     }
 
-    @Get(':id')
+    @Get(':id/errors')
     @OfficerMay(permission)
-    @Answers(200, importViewSchema)
-    get(@From() caller: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<ImportView> {
-      return this.imports.get(caller, kind, id);
+    @AnswersFile(
+      'application/octet-stream',
+      'The rows that did not come in, in the layout they came, with how to mend them',
+    )
+    async errors(
+      @From() caller: OfficerCaller,
+      @Param('id', { schema: idSchema }) id: string,
+    ): Promise<StreamableFile> {
+      const { fileKind, file } = await this.files.errors(caller, kind, id);
+      return fileOf(fileKind, `${kind}-errors`, file);
     }
+  }
+  return ImportFiles;
+}
+
+/** What an officer decides. */
+function importSteps(kind: ImportKindName, path: string, permission: Permission): Type {
+  @ApiTags(`${kind} imports`)
+  @Controller({ path })
+  class ImportSteps {
+    constructor(private readonly imports: ImportsService) {}
 
     @Post(':id/check')
     @OfficerMay(permission)
@@ -114,22 +130,35 @@ export function importsController(kind: ImportKindName, path: string, permission
     undo(@From() caller: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<void> {
       return this.imports.undo(caller, kind, id);
     }
+  }
+  return ImportSteps;
+}
 
-    @Get(':id/errors')
+/** How far it is. */
+function importViews(kind: ImportKindName, path: string, permission: Permission): Type {
+  @ApiTags(`${kind} imports`)
+  @Controller({ path })
+  class ImportViews {
+    constructor(private readonly imports: ImportsService) {}
+
+    @Get()
     @OfficerMay(permission)
-    @AnswersFile(
-      'application/octet-stream',
-      'The rows that did not come in, in the layout they came, with how to mend them',
-    )
-    async errors(
+    @Answers(200, importsPageSchema)
+    list(
       @From() caller: OfficerCaller,
-      @Param('id', { schema: idSchema }) id: string,
-    ): Promise<StreamableFile> {
-      const { fileKind, file } = await this.files.errors(caller, kind, id);
-      return fileOf(fileKind, `${kind}-errors`, file);
+      @Query({ schema: importsQuerySchema }) query: ImportsQuery,
+    ): Promise<Page<ImportView>> {
+      return this.imports.list(caller, kind, query);
+    }
+
+    @Get(':id')
+    @OfficerMay(permission)
+    @Answers(200, importViewSchema)
+    get(@From() caller: OfficerCaller, @Param('id', { schema: idSchema }) id: string): Promise<ImportView> {
+      return this.imports.get(caller, kind, id);
     }
   }
-  return ImportsController;
+  return ImportViews;
 }
 
 function fileOf(kind: TableKind, name: string, file: Readable): StreamableFile {

@@ -20,6 +20,6 @@ export class ImportsProcessor extends EventProcessor {
   readonly handlers = [onTask(importRequested, (event) => this.imports.run(event.payload.importId))];
 
   override readonly schedules: readonly Schedule[] = [
-    { name: 'forget-imports', when: { pattern: '20 3 * * *' }, run: () => this.retention.forget() },
+    { name: 'forget-import-changes', when: { pattern: '20 3 * * *' }, run: () => this.retention.forgetChanges() },
   ];
 }

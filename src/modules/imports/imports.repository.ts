@@ -240,16 +240,31 @@ export async function saveLayout(
   );
 }
 
-/** Forgets what was kept of imports that ended before that day: refused rows and what an undo would need. Answers how many rows. */
-export async function forgetEnded(tx: Tx, endedBefore: Date, limit: number): Promise<number> {
-  let gone = 0;
-  for (const table of ['import_kept_row', 'import_change', 'import_piece']) {
-    const [, count]: [unknown, number] = await tx.query(
-      `DELETE FROM ${table} WHERE id IN (SELECT r.id FROM ${table} r JOIN import_batch i ON i.id = r.import_id
-         WHERE coalesce(i.finished_at, i.created_at) < $1 AND i.state NOT IN ('COMMITTING', 'UNDOING') LIMIT $2)`,
-      [endedBefore, limit],
-    );
-    gone += count;
-  }
-  return gone;
+/** Ends imports nobody took on and drops their files; who sent one sees that it was stopped. Answers how many pieces. */
+export async function clearPieces(tx: Tx, sentBefore: Date, limit: number): Promise<number> {
+  await tx.query(
+    `UPDATE import_batch SET state = 'CANCELLED', finished_at = now()
+     WHERE state IN ('UPLOADED', 'MAPPING', 'CHECKING', 'CHECKED', 'COMMITTING') AND created_at < $1`,
+    [sentBefore],
+  );
+  return clearOf(tx, 'import_piece', 'created_at', sentBefore, limit);
+}
+
+/** Drops the refused rows of imports that ended before. */
+export function clearKeptRows(tx: Tx, endedBefore: Date, limit: number): Promise<number> {
+  return clearOf(tx, 'import_kept_row', 'finished_at', endedBefore, limit);
+}
+
+/** Drops what an undo of imports that ended before would need. */
+export function clearChanges(tx: Tx, endedBefore: Date, limit: number): Promise<number> {
+  return clearOf(tx, 'import_change', 'finished_at', endedBefore, limit);
+}
+
+async function clearOf(tx: Tx, table: string, since: string, before: Date, limit: number): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query(
+    `DELETE FROM ${table} WHERE id IN (SELECT r.id FROM ${table} r JOIN import_batch i ON i.id = r.import_id
+       WHERE i.${since} < $1 AND i.state <> 'UNDOING' LIMIT $2)`,
+    [before, limit],
+  );
+  return count;
 }

@@ -20,7 +20,7 @@ export {
   type Verdict,
 } from './import-kind.js';
 export { ImportRunner } from './import-runner.service.js';
-export { importsController } from './imports.controller.js';
+export { importsControllers } from './imports.controller.js';
 export { importErrors } from './imports.errors.js';
 export { importRequested } from './imports.events.js';
 export { ImportsModule } from './imports.module.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../../platform/database/database.js';
+import { beyondScope } from '../../platform/database/reach.js';
 import { Clock } from '../../shared/clock.js';
 import { assertPostable, budgetLineAccount, type Entry } from './chart.rules.js';
 import {
@@ -26,13 +27,15 @@ export class LedgerService {
     entries.forEach(assertPostable);
     const rows = postingRows(entries);
     if (rows.length === 0) return 0;
-    const posted = await insertPostings(tx, rows, this.clock.now());
-    if (posted < rows.length) {
-      const contradictions = await findContradictions(tx, rows);
-      if (contradictions.length > 0)
-        throw new Error(`events ${contradictions.join(', ')} were posted before, differently`);
-    }
-    return posted;
+    return beyondScope(tx, 'a movement has two accounts, and one may be of another part of the union', async () => {
+      const posted = await insertPostings(tx, rows, this.clock.now());
+      if (posted < rows.length) {
+        const contradictions = await findContradictions(tx, rows);
+        if (contradictions.length > 0)
+          throw new Error(`events ${contradictions.join(', ')} were posted before, differently`);
+      }
+      return posted;
+    });
   }
 
   /** Whether the books hold: balances sum to zero and are the fold of their postings. */

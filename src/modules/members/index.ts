@@ -6,9 +6,19 @@ export { CategoriesService, type NewGrant } from './categories/categories.servic
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { ListsService } from './lists/lists.service.js';
 export { memberErrors } from './members.errors.js';
-export { memberTransferred } from './members.events.js';
+export { memberPhoneChanged, memberRetained, memberTransferred, memberWithdrawn } from './members.events.js';
+export { ConsentTextEntity, MemberConsentEntity } from './privacy/consents/consent.entity.js';
+export { ConsentsService } from './privacy/consents/consents.service.js';
+export { MemberErasureEntity } from './privacy/erasures/member-erasure.entity.js';
+export { ErasuresService } from './privacy/erasures/erasures.service.js';
+export { privacyErrors } from './privacy/privacy.errors.js';
+export { memberConsentWithdrawn, memberErased } from './privacy/privacy.events.js';
 export { MembersModule } from './members.module.js';
 export { MembersProcessor } from './members.processor.js';
+export { ApplicationsService } from './membership/applications/applications.service.js';
+export { MembershipApplicationEntity } from './membership/applications/application.entity.js';
+export { PhonesService } from './membership/phones/phones.service.js';
+export { WorkerMembership } from './membership/worker/worker-membership.service.js';
 export { MemberEventEntity } from './membership/history/member-event.entity.js';
 export { MemberTransferEntity } from './membership/transfers/member-transfer.entity.js';
 export {
@@ -16,8 +26,10 @@ export {
   type TransferOrder,
   TransferRequests,
 } from './membership/transfers/transfer-requests.service.js';
+export { StandingService } from './membership/standing/standing.service.js';
 export { type Transfer, TransfersService } from './membership/transfers/transfers.service.js';
 export { MemberEntity } from './people/member.entity.js';
 export type { GrantedCategory, MemberAttributes } from './people/member-attributes.queries.js';
 export { MemberLoader, type LoadOutcome, type NewMember } from './people/member-loader.service.js';
 export { MembersService } from './people/members.service.js';
+export { reachingOrgIds } from './people/reach.rules.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
-import { importsController, ImportsModule } from '../imports/index.js';
+import { importsControllers, ImportsModule } from '../imports/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
@@ -11,25 +11,58 @@ import { RosterWriter } from './imports/roster-writer.service.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
+import { Admissions } from './membership/applications/admissions.service.js';
+import { ApplicationDesk } from './membership/applications/application-desk.service.js';
+import { ApplicationsController } from './membership/applications/applications.controller.js';
+import { ApplicationsService } from './membership/applications/applications.service.js';
+import { HistoryController } from './membership/history/history.controller.js';
+import { HistoryService } from './membership/history/history.service.js';
+import { PhonesController } from './membership/phones/phones.controller.js';
+import { PhonesService } from './membership/phones/phones.service.js';
+import { StandingController } from './membership/standing/standing.controller.js';
+import { StandingService } from './membership/standing/standing.service.js';
 import { MemberIndex } from './people/member-index.service.js';
 import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 import { TransfersController } from './membership/transfers/transfers.controller.js';
 import { TransfersService } from './membership/transfers/transfers.service.js';
+import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
+import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
 import { MembersController } from './people/members.controller.js';
+import { ConsentsController } from './privacy/consents/consents.controller.js';
+import { ConsentsService } from './privacy/consents/consents.service.js';
+import { ErasuresController } from './privacy/erasures/erasures.controller.js';
+import { ErasuresService } from './privacy/erasures/erasures.service.js';
+import { RetainedMemberData } from './privacy/retained.service.js';
 import { MembersService } from './people/members.service.js';
 
-const RosterImports = importsController('members', 'console/v1/members/imports', 'members.import');
+const RosterImports = importsControllers('members', 'console/v1/members/imports', 'members.import');
 
 @Module({
   imports: [AuditModule, IdentityModule, ImportsModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
-  controllers: [RosterImports, CategoriesController, ListsController, TransfersController, MembersController],
+  controllers: [
+    ...RosterImports,
+    CategoriesController,
+    ListsController,
+    TransfersController,
+    StandingController,
+    ApplicationsController,
+    HistoryController,
+    PhonesController,
+    WorkerMembershipController,
+    ConsentsController,
+    ErasuresController,
+    MembersController,
+  ],
   providers: [
     MembersService,
     MemberLoader,
     MemberIndex,
+    ConsentsService,
+    ErasuresService,
+    RetainedMemberData,
     CategoriesService,
     ListsService,
     RosterKind,
@@ -39,15 +72,28 @@ const RosterImports = importsController('members', 'console/v1/members/imports',
     TransfersService,
     TransferRequests,
     TransferDesk,
+    StandingService,
+    Admissions,
+    ApplicationsService,
+    ApplicationDesk,
+    HistoryService,
+    PhonesService,
+    WorkerMembership,
   ],
   exports: [
     MembersService,
+    ConsentsService,
+    ErasuresService,
     MemberLoader,
     CategoriesService,
     ListsService,
     MembersProcessor,
     TransfersService,
     TransferRequests,
+    StandingService,
+    ApplicationsService,
+    PhonesService,
+    WorkerMembership,
   ],
 })
 export class MembersModule {}

@@ -9,6 +9,9 @@ const dayOn = z.iso.date({ error: 'must be a day such as 2026-12-31' });
 const wireTime = z.iso.datetime({ offset: true });
 const categoryCode = z.string().regex(/^[A-Z][A-Z_]{1,39}$/, 'must be a category code such as HARDSHIP');
 
+export const MEMBERSHIPS = ['ACTIVE', 'RETAINED', 'WITHDRAWN'] as const;
+export type Membership = (typeof MEMBERSHIPS)[number];
+
 /** Lists go on after an id. */
 export const memberPageQuerySchema = pageQuerySchema.extend({ cursor: idSchema.optional() });
 export type MemberPageQuery = z.infer<typeof memberPageQuerySchema>;
@@ -30,13 +33,14 @@ export const memberViewSchema = z
     memberNo: z.string(),
     name: z.string(),
     idNumberMasked: z.string(),
-    phoneMasked: z.string(),
+    /** Null after the number went to somebody else, or the member left. */
+    phoneMasked: z.string().nullable(),
     orgId: z.string(),
     orgName: z.string(),
     enterpriseName: z.string().nullable(),
     gender: z.enum(['F', 'M']).nullable(),
     joinedOn: z.string().nullable(),
-    membership: z.enum(['ACTIVE', 'RETAINED', 'WITHDRAWN']),
+    membership: z.enum(MEMBERSHIPS),
     categories: z.array(grantedCategorySchema),
     cardState: z.string().nullable(),
   })
@@ -48,7 +52,7 @@ export const revealRequestSchema = z
   .strictObject({ purpose: z.string().trim().min(4, 'must say what the numbers are needed for').max(200) })
   .meta({ id: 'RevealRequest' });
 export const revealedSchema = z
-  .strictObject({ idNumber: z.string(), phone: z.string() })
+  .strictObject({ idNumber: z.string(), phone: z.string().nullable() })
   .meta({ id: 'RevealedNumbers' });
 export type Revealed = z.infer<typeof revealedSchema>;
 

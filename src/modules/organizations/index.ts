@@ -8,5 +8,8 @@ export type { EnterpriseRow, OrgRow, ParkRow } from './organizations.repository.
 export { OrganizationsService } from './organizations.service.js';
 export type { OrgLevel, OrgView } from './organizations.schemas.js';
 export { pathUnder } from './union-tree.rules.js';
+export { DistrictEntity } from './district.entity.js';
 export { ParkEntity } from './park.entity.js';
 export { UnionOrgEntity } from './union-org.entity.js';
+export { StandardAssessmentEntity } from './standards/standard-assessment.entity.js';
+export { StandardsService } from './standards/standards.service.js';

@@ -17,4 +17,19 @@ export const organizationErrors = catalogue({
     retryable: false,
     message: 'A union organisation stands under one of a higher level: city, park, grassroots, group.',
   },
+  STANDARD_OF_GRASSROOTS: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'Only grassroots unions are assessed. Choose one of them.',
+  },
+  ASSESSED_AHEAD: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The day of the assessment lies ahead. Give the day it was made.',
+  },
+  DISTRICT_UNKNOWN: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'There is no such district. Choose one of the list.',
+  },
 });

@@ -37,7 +37,7 @@ export async function listEnterprises(
        o.name AS "orgName", e.industry, e.condition, e.eligible, e.workers, e.surveyed_on::text AS "surveyedOn"
      FROM enterprise e
      JOIN park p ON p.code = e.park_code
-     JOIN union_org po ON po.id = p.org_id
+     LEFT JOIN union_org po ON po.id = p.org_id
      LEFT JOIN union_org o ON o.id = e.union_org_id
      WHERE (po.path LIKE ANY($1) OR o.path LIKE ANY($1)) AND ($2::uuid IS NULL OR e.id > $2)
        AND ($3::text IS NULL OR e.park_code = $3)

@@ -17,6 +17,7 @@ export interface ParkRow {
   readonly name: string;
   readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | null;
   readonly orgId: string;
+  readonly districtCode?: string | null;
 }
 
 export interface EnterpriseRow {
@@ -33,13 +34,14 @@ export interface EnterpriseRow {
   readonly surveyedOn: string;
 }
 
-/** Adds organisations in one statement; foreign keys are checked at its end, so parents may come with their children. */
+/** Adds organisations in one statement, in the district of the one above; foreign keys are checked at its end, so parents may come with their children. */
 export async function insertOrgs(tx: Tx, rows: readonly OrgRow[]): Promise<void> {
   await tx.query(
-    `INSERT INTO union_org (id, parent_id, level, name, path, park_code, created_at)
-     SELECT id, "parentId", level, name, path, "parkCode", "createdAt"
+    `INSERT INTO union_org (id, parent_id, level, name, path, park_code, district_code, created_at)
+     SELECT r.id, "parentId", r.level, r.name, r.path, "parkCode", above.district_code, "createdAt"
      FROM jsonb_to_recordset($1::jsonb)
-       AS r (id text, "parentId" text, level text, name text, path text, "parkCode" text, "createdAt" timestamptz)`,
+       AS r (id text, "parentId" text, level text, name text, path text, "parkCode" text, "createdAt" timestamptz)
+     LEFT JOIN union_org above ON above.id = r."parentId"`,
     [JSON.stringify(rows)],
   );
 }
@@ -47,8 +49,9 @@ export async function insertOrgs(tx: Tx, rows: readonly OrgRow[]): Promise<void>
 /** Adds parks, and marks their union's whole subtree as theirs. */
 export async function insertParks(tx: Tx, rows: readonly ParkRow[]): Promise<void> {
   await tx.query(
-    `INSERT INTO park (code, name, tier, org_id)
-     SELECT code, name, tier, "orgId" FROM jsonb_to_recordset($1::jsonb) AS r (code text, name text, tier text, "orgId" text)`,
+    `INSERT INTO park (code, name, tier, org_id, district_code)
+     SELECT code, name, tier, "orgId", "districtCode"
+     FROM jsonb_to_recordset($1::jsonb) AS r (code text, name text, tier text, "orgId" text, "districtCode" text)`,
     [JSON.stringify(rows)],
   );
   await tx.query(

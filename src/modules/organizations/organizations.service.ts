@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Db, type Tx, violatedConstraint } from '../../platform/database/database.js';
+import { beyondScope } from '../../platform/database/reach.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
@@ -57,12 +58,13 @@ export class OrganizationsService {
 
   /** Any organisation, for a step that names one outside of the caller's own subtree. */
   findAnywhere(db: Db, id: string): Promise<PlacedOrg | null> {
-    return findOrg(db, id, EVERYWHERE);
+    return beyondScope(db, 'the union is named to be asked, not shown', () => findOrg(db, id, EVERYWHERE));
   }
 
   /** Unions people belong to, by a part of their own or their enterprise's name: names and nothing else. */
   searchNames(q: string): Promise<{ id: string; name: string }[]> {
-    return searchUnionNames(this.database.db, q, NAMES_MAX);
+    const { db } = this.database;
+    return beyondScope(db, 'unions are known by name to everybody', () => searchUnionNames(db, q, NAMES_MAX));
   }
 
   /** Adds one organisation under its parent. @throws Refusal ORG_PARENT_UNKNOWN, ORG_LEVEL_WRONG, ORG_EXISTS */

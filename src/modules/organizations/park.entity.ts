@@ -14,4 +14,7 @@ export class ParkEntity {
 
   @Column({ name: 'org_id', type: 'text', unique: true })
   orgId!: string;
+
+  @Column({ name: 'district_code', type: 'text', nullable: true })
+  districtCode!: string | null;
 }

@@ -21,6 +21,14 @@ export class UnionOrgEntity {
   @Column({ name: 'park_code', type: 'text', nullable: true })
   parkCode!: string | null;
 
+  /** Its own; without one it lies where its park does. */
+  @Column({ name: 'district_code', type: 'text', nullable: true })
+  districtCode!: string | null;
+
+  /** Meets the standard, as last assessed. */
+  @Column({ name: 'standard', type: 'boolean' })
+  standard!: boolean;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 }

@@ -16,7 +16,7 @@ interface Row {
   store_name: string;
   merchant_name: string;
   member_name: string | null;
-  org_name: string | null;
+  org_name: string;
   amount_fen: number;
   discount_fen: number;
   union_fen: number;
@@ -38,12 +38,12 @@ interface DetailRow extends Row {
 
 const COLUMNS = `r.id, r.state, r.occurred_at, s.name AS store_name, m.name AS merchant_name, p.name AS member_name, o.name AS org_name,
   r.amount_fen, r.discount_fen, r.union_fen, r.merchant_fen, r.reason,
-  (SELECT coalesce(array_agg(v.definition->>'label' ORDER BY u.campaign_id), '{}') FROM redemption_use u
-   JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id) AS benefits`;
+  (SELECT coalesce(array_agg(v.label ORDER BY u.campaign_id), '{}') FROM redemption_use u
+   JOIN campaign_label v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id) AS benefits`;
 const TABLES = `redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id
-  LEFT JOIN member p ON p.id = r.member_id LEFT JOIN union_org o ON o.path = r.org_path`;
+  LEFT JOIN member p ON p.id = r.member_id JOIN union_org o ON o.id = org_of_path(r.org_path)`;
 
-/** What officers see: redemptions by members of their subtree, as it was at that moment. */
+/** What officers see: redemptions by members of unions of their subtree, wherever those have moved since. */
 @Injectable()
 export class ConsoleRedemptionQueries {
   /** Newest first; with `after`, only what came since, for the live list. */
@@ -52,7 +52,7 @@ export class ConsoleRedemptionQueries {
     const after = instantAndId(query.after);
     const rows: Row[] = await db.query(
       `SELECT ${COLUMNS} FROM ${TABLES}
-       WHERE r.org_path LIKE ANY($1) AND ($2::text IS NULL OR r.state = $2) AND ($3::uuid IS NULL OR r.member_id = $3)
+       WHERE o.path LIKE ANY($1) AND ($2::text IS NULL OR r.state = $2) AND ($3::uuid IS NULL OR r.member_id = $3)
          AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM redemption_use u WHERE u.redemption_id = r.id AND u.campaign_id = $4))
          AND ($5::timestamptz IS NULL OR (r.occurred_at, r.id) < ($5, $6::uuid))
          AND ($7::timestamptz IS NULL OR (r.occurred_at, r.id) > ($7, $8::uuid))
@@ -77,14 +77,14 @@ export class ConsoleRedemptionQueries {
   async find(db: Db, scope: readonly string[], id: string): Promise<ConsoleRedemptionDetail | null> {
     const rows: DetailRow[] = await db.query(
       `SELECT ${COLUMNS}, r.ticket_no, r.cashier, r.terminal_id, r.reversible_until, ${LEFT_OUT} AS left_out,
-         (SELECT coalesce(json_agg(json_build_object('campaignId', u.campaign_id, 'version', u.version, 'label', v.definition->>'label',
+         (SELECT coalesce(json_agg(json_build_object('campaignId', u.campaign_id, 'version', u.version, 'label', v.label,
             'discountFen', u.discount_fen, 'unionFen', u.union_fen, 'merchantFen', u.merchant_fen) ORDER BY u.campaign_id), '[]')
-          FROM redemption_use u JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id) AS uses,
+          FROM redemption_use u JOIN campaign_label v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id) AS uses,
          (SELECT coalesce(json_agg(json_build_object('id', x.id, 'type', x.type, 'returnedFen', x.returned_fen, 'occurredAt', x.occurred_at) ORDER BY x.occurred_at), '[]')
           FROM reversal x WHERE x.redemption_id = r.id) AS reversals,
          (SELECT coalesce(json_agg(json_build_object('debitAccount', b.debit_account, 'creditAccount', b.credit_account, 'amountFen', b.amount_fen,
             'reason', b.reason, 'postedAt', b.posted_at) ORDER BY b.posted_at, b.seq), '[]') FROM posting b WHERE b.redemption_id = r.id) AS postings
-       FROM ${TABLES} WHERE r.id = $2 AND r.org_path LIKE ANY($1)`,
+       FROM ${TABLES} WHERE r.id = $2 AND o.path LIKE ANY($1)`,
       [scopeLike(scope), id],
     );
     const row = rows[0];
@@ -114,7 +114,7 @@ function toView(row: Row): ConsoleRedemption {
     storeName: row.store_name,
     merchantName: row.merchant_name,
     memberName: row.member_name === null ? '' : maskName(row.member_name),
-    orgName: row.org_name ?? '',
+    orgName: row.org_name,
     amountFen: row.amount_fen,
     discountFen: row.discount_fen,
     unionFen: row.union_fen,

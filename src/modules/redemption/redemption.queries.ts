@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '../../platform/database/database.js';
+import { beyondScope } from '../../platform/database/reach.js';
 import { type Page, pageOf } from '../../shared/page.js';
 import { shanghaiDate, startOfShanghaiDay, toWireTime } from '../../shared/time.js';
 import { maskName } from '../../shared/numbers/masks.js';
@@ -11,8 +12,8 @@ import type { MerchantRedemption, MerchantToday } from './redemption.schemas.js'
 import type { WorkerRedemption } from './worker-redemption.schemas.js';
 import { RESTORED } from './restored.js';
 
-const BENEFITS = `(SELECT coalesce(array_agg(v.definition->>'label' ORDER BY u.campaign_id), '{}') FROM redemption_use u
-   JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id)`;
+const BENEFITS = `(SELECT coalesce(array_agg(v.label ORDER BY u.campaign_id), '{}') FROM redemption_use u
+   JOIN campaign_label v ON v.campaign_id = u.campaign_id AND v.version = u.version WHERE u.redemption_id = r.id)`;
 
 const STANDS = `state IN ('REDEEMED', 'PARTIALLY_REVERSED', 'SETTLED')`;
 const HOLDS = `CASE m->>'type' WHEN 'VOUCHER_PACK' THEN 'VOUCHER' WHEN 'GRANTED_VOUCHER' THEN 'VOUCHER' WHEN 'GRANT' THEN 'BALANCE' WHEN 'SERVICE' THEN 'SERVICE' END`;
@@ -22,10 +23,7 @@ const GIVEN = `(SELECT coalesce(json_agg(json_build_object('campaignId', u.campa
    FROM redemption_use u JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = u.version
    CROSS JOIN LATERAL (SELECT v.definition->'mechanism' AS m) AS mechanism WHERE u.redemption_id = r.id)`;
 
-interface MemberListRow extends Omit<
-  ListRow,
-  'benefits' | 'ticket_no' | 'cashier' | 'member_name' | 'reversible_until'
-> {
+interface MemberListRow extends Omit<ListRow, 'benefits' | 'ticket_no' | 'cashier' | 'member_id' | 'reversible_until'> {
   store_id: string;
   given: GivenBenefit[];
   restored: HeldPart[];
@@ -41,7 +39,7 @@ interface ListRow {
   cashier: string | null;
   store_name: string;
   merchant_name: string;
-  member_name: string | null;
+  member_id: string | null;
   benefits: string[];
   reason: string | null;
   left_out: { label: string; reason: string }[];
@@ -64,15 +62,18 @@ export class RedemptionQueries {
     const at = instantAndId(window.cursor);
     const rows: ListRow[] = await db.query(
       `SELECT r.id, r.state, r.amount_fen, r.discount_fen, r.occurred_at, r.reversible_until, r.ticket_no, r.cashier,
-              s.name AS store_name, m.name AS merchant_name, p.name AS member_name, ${BENEFITS} AS benefits, r.reason, '[]'::json AS left_out
-       FROM redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id LEFT JOIN member p ON p.id = r.member_id
+              s.name AS store_name, m.name AS merchant_name, r.member_id, ${BENEFITS} AS benefits, r.reason, '[]'::json AS left_out
+       FROM redemption r JOIN store s ON s.id = r.store_id JOIN merchant m ON m.id = r.merchant_id
        WHERE r.merchant_id = $1 AND ($2::text IS NULL OR r.store_id = $2) AND ($3::text IS NULL OR r.terminal_id = $3) AND r.state <> 'DECLINED'
          AND ($4::timestamptz IS NULL OR (r.occurred_at, r.id) < ($4, $5::uuid))
        ORDER BY r.occurred_at DESC, r.id DESC LIMIT $6`,
       [where.merchantId, where.storeId, where.terminalId ?? null, at.occurredAt, at.id, window.limit + 1],
     );
     const page = pageOf(rows, window.limit, (row) => cursorOf(row.occurred_at, row.id));
-    return { items: page.items.map(toMerchantRow), nextCursor: page.nextCursor };
+    const names = await beyondScope(db, 'a merchant is told the masked surname of whom it served', () =>
+      listNames(db, page.items),
+    );
+    return { items: page.items.map((row) => toMerchantRow(row, names)), nextCursor: page.nextCursor };
   }
 
   /** Today's total of a store, or of all of a merchant's stores; what came back in part counts with what is left of it. */
@@ -129,11 +130,18 @@ export class RedemptionQueries {
   }
 }
 
-function toMerchantRow(row: ListRow): MerchantRedemption {
+async function listNames(db: Db, rows: readonly ListRow[]): Promise<ReadonlyMap<string | null, string>> {
+  const members: { id: string; name: string }[] = await db.query('SELECT id, name FROM member WHERE id = ANY($1)', [
+    rows.flatMap(({ member_id: id }) => (id === null ? [] : [id])),
+  ]);
+  return new Map(members.map(({ id, name }) => [id, maskName(name)]));
+}
+
+function toMerchantRow(row: ListRow, names: ReadonlyMap<string | null, string>): MerchantRedemption {
   return {
     id: row.id,
     state: row.state,
-    holder: row.member_name === null ? '' : maskName(row.member_name),
+    holder: names.get(row.member_id) ?? '',
     amountFen: row.amount_fen,
     discountFen: row.discount_fen,
     payableFen: row.amount_fen - row.discount_fen,

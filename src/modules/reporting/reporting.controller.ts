@@ -13,8 +13,6 @@ import {
   type DeadLettersQuery,
   deadLettersQuerySchema,
   type DeadLetterView,
-  type Overview,
-  overviewSchema,
   type SystemState,
   systemSchema,
 } from './reporting.schemas.js';
@@ -29,13 +27,6 @@ export class ReportingController {
     private readonly reporting: ReportingService,
     private readonly system: SystemService,
   ) {}
-
-  @Get('overview')
-  @OfficerMay('overview.read')
-  @Answers(200, overviewSchema)
-  overview(@From() caller: OfficerCaller): Promise<Overview> {
-    return this.reporting.overview(caller);
-  }
 
   @Get('campaigns/:id/board')
   @OfficerMay('campaigns.read')

@@ -3,36 +3,6 @@ import { idSchema } from '../../shared/ids.js';
 import { fenSchema } from '../../shared/money.js';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 
-const rateSchema = z.number().min(0);
-const countsShape = {
-  workers: z.int(),
-  members: z.int(),
-  cards: z.int(),
-  enterprises: z.int(),
-  enterprisesWithUnion: z.int(),
-  establishmentRate: rateSchema,
-  membershipRate: rateSchema,
-  issuanceRate: rateSchema,
-};
-
-const parkIndicatorsSchema = z
-  .strictObject({
-    code: z.string(),
-    name: z.string(),
-    tier: z.enum(['NATIONAL', 'PROVINCIAL', 'MUNICIPAL']).nullable(),
-    ...countsShape,
-  })
-  .meta({ id: 'ParkIndicators' });
-
-export const overviewSchema = z
-  .strictObject({
-    ...countsShape,
-    parks: z.array(parkIndicatorsSchema),
-    today: z.strictObject({ redemptions: z.int(), discountFen: fenSchema }),
-  })
-  .meta({ id: 'Overview' });
-export type Overview = z.infer<typeof overviewSchema>;
-
 export const boardSchema = z
   .strictObject({
     campaignId: z.string(),

@@ -3,7 +3,7 @@ import { Database, type Tx } from '../../platform/database/database.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
-import { DAY_MS, shanghaiDate, startOfShanghaiDay } from '../../shared/time.js';
+import { DAY_MS, shanghaiDate } from '../../shared/time.js';
 import {
   daysOfCampaign,
   findCampaignTotals,
@@ -12,35 +12,19 @@ import {
   refusalsOfCampaign,
 } from './board.queries.js';
 import { type CampaignUse, foldHours, foldStores } from './campaign-hours.rules.js';
-import { indicatorsOf, sumCounts } from './indicators.rules.js';
-import { countByPark, countRedemptionsSince } from './overview.queries.js';
 import { runsOutOn } from './pace.rules.js';
 import { addHours, addParks } from './reporting.repository.js';
-import type { Board, Overview } from './reporting.schemas.js';
+import type { Board } from './reporting.schemas.js';
 
 const REFUSALS_DAYS = 7;
 
-/** Figures officers look at; kept by processors where counting history would be slow. */
+/** What campaigns gave; kept by a processor where counting history would be slow. */
 @Injectable()
 export class ReportingService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
-
-  /** The indicators of the officer's subtree, in all and by park. */
-  async overview(caller: OfficerCaller): Promise<Overview> {
-    const midnight = new Date(startOfShanghaiDay(shanghaiDate(this.clock.now().getTime())));
-    const [rows, today] = await Promise.all([
-      countByPark(this.database.db, caller.scope),
-      countRedemptionsSince(this.database.db, caller.scope, midnight),
-    ]);
-    const total = sumCounts(rows);
-    const parks = rows.flatMap(({ parkCode, name, tier, ...counts }) =>
-      parkCode === null || name === null ? [] : [{ code: parkCode, name, tier, ...counts, ...indicatorsOf(counts) }],
-    );
-    return { ...total, ...indicatorsOf(total), parks, today };
-  }
 
   /** What a campaign has given, by day and by hour of the day. */
   async board(caller: OfficerCaller, campaignId: string): Promise<Board> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { beyondScope } from '../../platform/database/reach.js';
 import { PartitionsService } from '../../platform/database/partitions.service.js';
 import { closeDeadLetter, type DeadLetterRow, lockDeadLetter, sendAgain } from '../../platform/queue/dead-letters.js';
 import { Queues } from '../../platform/queue/queues.js';
@@ -14,6 +15,8 @@ import { countDeadLetters, countWaiting, listConsumers, listDeadLetters } from '
 
 /** Redis may be gone; the page must say so rather than hang. */
 const QUEUE_PATIENCE_MS = 1_000;
+
+const MACHINERY = 'queues and dead letters belong to no union, only to those who run the product';
 
 /** Three are made ahead, so on the first of a month two are left until the next turn. */
 const MONTHS_AHEAD_MIN = 2;
@@ -36,11 +39,10 @@ export class SystemService {
   ) {}
 
   async describe(): Promise<SystemState> {
-    const [consumers, outbox, deadLetters] = await Promise.all([
-      listConsumers(this.database.db),
-      countWaiting(this.database.db),
-      countDeadLetters(this.database.db),
-    ]);
+    const { db } = this.database;
+    const [consumers, outbox, deadLetters] = await beyondScope(db, MACHINERY, () =>
+      Promise.all([listConsumers(db), countWaiting(db), countDeadLetters(db)]),
+    );
     const queues = await withinPatience(Promise.all(consumers.map((name) => this.countJobs(name))));
     return {
       queuesAvailable: queues !== null,
@@ -76,7 +78,8 @@ export class SystemService {
   }
 
   listDeadLetters(query: DeadLettersQuery): Promise<Page<DeadLetterView>> {
-    return listDeadLetters(this.database.db, query);
+    const { db } = this.database;
+    return beyondScope(db, MACHINERY, () => listDeadLetters(db, query));
   }
 
   /** Tries a dead letter again; whoever handled the event before is not affected. */
@@ -99,20 +102,22 @@ export class SystemService {
   ): Promise<void> {
     // Looking is for all who may see the system; repairing is for the city's administrators.
     if (!officer.roles.includes('CITY_ADMIN')) throw new Refusal(commonErrors.NOT_ALLOWED);
-    await this.database.transaction(async (tx) => {
-      const letter = await lockDeadLetter(tx, id);
-      if (!letter) throw new Refusal(commonErrors.NOT_FOUND);
-      if (letter.state !== 'DEAD') throw new Refusal(reportingErrors.DEAD_LETTER_CLOSED);
-      await work(tx, letter);
-      await closeDeadLetter(tx, id, state);
-      await this.audit.record(
-        tx,
-        officer,
-        `dead-letter.${state.toLowerCase()}`,
-        { kind: 'dead-letter', id },
-        { event: letter.event },
-      );
-    });
+    await beyondScope(this.database.db, MACHINERY, () =>
+      this.database.transaction(async (tx) => {
+        const letter = await lockDeadLetter(tx, id);
+        if (!letter) throw new Refusal(commonErrors.NOT_FOUND);
+        if (letter.state !== 'DEAD') throw new Refusal(reportingErrors.DEAD_LETTER_CLOSED);
+        await work(tx, letter);
+        await closeDeadLetter(tx, id, state);
+        await this.audit.record(
+          tx,
+          officer,
+          `dead-letter.${state.toLowerCase()}`,
+          { kind: 'dead-letter', id },
+          { event: letter.event },
+        );
+      }),
+    );
   }
 
   private async countJobs(name: string): Promise<SystemState['queues'][number]> {

@@ -8,8 +8,7 @@ const flag = z
 const count = (min: number, max: number, fallback: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
-/** Every setting of the product, its default and its bounds. Nothing else reads the environment. */
-export const configSchema = z.object({
+const settingsSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: count(0, 65535, 8080),
   DATABASE_URL: z.url({
@@ -55,7 +54,18 @@ export const configSchema = z.object({
   IMPORT_MAX_BYTES: count(1024, 200_000_000, 30_000_000),
   /** Filled rows of a file below its header; more is refused before the first comes in. */
   IMPORT_MAX_ROWS: count(1, 1_000_000, 200_000),
+  /** How one-time codes reach phones; empty outside a demo: workers cannot sign in. */
+  SMS_SENDER: z.enum(['file', 'log', 'http']).optional(),
+  SMS_FILE: z.string().min(1).optional(),
+  SMS_HTTP_URL: z.url({ protocol: /^https?$/, error: 'must look like https://sms.example/send' }).optional(),
+  SMS_HTTP_TOKEN: z.string().min(1).optional(),
 });
+
+/** Every setting of the product, its default and its bounds. Nothing else reads the environment. */
+export const configSchema = settingsSchema.refine(
+  ({ SMS_SENDER, SMS_HTTP_URL }) => SMS_SENDER !== 'http' || SMS_HTTP_URL !== undefined,
+  { path: ['SMS_HTTP_URL'], error: 'is needed by SMS_SENDER=http' },
+);
 export type Config = z.infer<typeof configSchema>;
 
 /** Injection token of the parsed configuration. */

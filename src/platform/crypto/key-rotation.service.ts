@@ -6,7 +6,14 @@ import { changeKeyFile, readRotatingKeys } from './key-folder.js';
 import type { RotatingFile } from './key-files.js';
 import { addNextKey, dropKeys, KeyStepError, retiredKeys, useNextKey } from './key-steps.js';
 import { Keyring } from './keyring.js';
-import { type Chunk, countStale, resealChunk, type SealedColumns } from './sealed-columns.js';
+import {
+  type Chunk,
+  countStale,
+  countStaleFiles,
+  resealChunk,
+  type SealedColumns,
+  type SealedFiles,
+} from './sealed-columns.js';
 
 export const ROTATING_KEYS = { fields: 'field-keys.json', index: 'index-keys.json' } as const satisfies Record<
   string,
@@ -54,6 +61,7 @@ const LOCK = 7_461_204_913;
 export class KeyRotation {
   private readonly sealed: SealedColumns[] = [];
   private readonly indexed: IndexedTable[] = [];
+  private readonly files: SealedFiles[] = [];
 
   constructor(
     private readonly database: Database,
@@ -64,6 +72,11 @@ export class KeyRotation {
   /** Names what a module keeps sealed; what nobody names would be lost with its key. */
   keepSealed(place: SealedColumns): void {
     this.sealed.push(place);
+  }
+
+  /** Names sealed files that live for days: they are not sealed anew, a key stays until the last of them is gone. */
+  keepFiles(files: SealedFiles): void {
+    this.files.push(files);
   }
 
   keepIndexed(table: IndexedTable): void {
@@ -169,7 +182,7 @@ export class KeyRotation {
   }
 
   private async isFree(keys: RotatingKeys, kid: number, retiredAt: Date): Promise<boolean> {
-    if (keys === 'fields') return (await this.leftSealed()) === 0;
+    if (keys === 'fields') return (await this.leftSealed()) === 0 && (await this.leftFiles()) === 0;
     const { db } = this.database;
     for (const table of this.indexed) if ((await table.countHanging(db, kid, retiredAt)) > 0) return false;
     return this.clock.now().getTime() - retiredAt.getTime() >= CLEAR_AFTER_MS;
@@ -178,6 +191,13 @@ export class KeyRotation {
   private async leftSealed(): Promise<number> {
     let left = 0;
     for (const place of this.sealed) left += await countStale(this.database.db, place, this.keyring.fields.currentKid);
+    return left;
+  }
+
+  private async leftFiles(): Promise<number> {
+    let left = 0;
+    for (const each of this.files)
+      left += await countStaleFiles(this.database.db, each, this.keyring.fields.currentKid);
     return left;
   }
 

@@ -9,6 +9,12 @@ export interface SealedColumns {
   readonly columns: readonly string[];
 }
 
+/** A column that holds whole sealed files. */
+export interface SealedFiles {
+  readonly table: string;
+  readonly column: string;
+}
+
 export interface Chunk {
   /** Where to go on; null at the end of the table. */
   readonly cursor: string | null;
@@ -29,6 +35,16 @@ const staleIn = ({ columns }: SealedColumns, kid: string): string =>
 export async function countStale(db: Db, place: SealedColumns, kid: number): Promise<number> {
   const rows: { n: number }[] = await db.query(
     `SELECT count(*)::int AS n FROM ${place.table} WHERE ${staleIn(place, '$1::int')}`,
+    [kid],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** How many files hold pieces of another key than this one: each piece begins with its length, four bytes. */
+export async function countStaleFiles(db: Db, { table, column }: SealedFiles, kid: number): Promise<number> {
+  const rows: { n: number }[] = await db.query(
+    `SELECT count(*)::int AS n FROM ${table} WHERE octet_length(${column}) > 7
+       AND (get_byte(${column}, 5) * 256 + get_byte(${column}, 6)) <> $1::int`,
     [kid],
   );
   return rows[0]?.n ?? 0;

@@ -59,6 +59,8 @@ export function may(caller: Caller, access: Access): boolean {
       return caller.kind === 'merchant' && access.roles.includes(caller.role);
     case 'worker':
       return caller.kind === 'worker';
+    case 'applicant':
+      return caller.kind === 'applicant' || caller.kind === 'worker';
     case 'pos':
       return caller.kind === 'terminal' && (access.scope === null || caller.scopes.includes(access.scope));
   }

@@ -16,6 +16,7 @@ export type Access =
   | { readonly app: 'console'; readonly permission: Permission }
   | { readonly app: 'merchant'; readonly roles: readonly ('OWNER' | 'CASHIER')[] }
   | { readonly app: 'worker' }
+  | { readonly app: 'applicant' }
   | { readonly app: 'pos'; readonly scope: TerminalScope | null };
 
 export const ACCESS = 'worker-card:access';
@@ -38,6 +39,9 @@ export const MerchantMay = (...roles: ('OWNER' | 'CASHIER')[]) =>
 
 /** The worker whose own data the route shows. */
 export const WorkerMay = () => applyDecorators(access({ app: 'worker' }), ApiBearerAuth());
+
+/** Whoever signed in to the worker app, a member or somebody who wants to become one. */
+export const ApplicantMay = () => applyDecorators(access({ app: 'applicant' }), ApiBearerAuth());
 
 /** A till that signs its requests and has the scope; `null` = any enrolled till. */
 export const TerminalMay = (scope: TerminalScope | null) =>

@@ -10,9 +10,13 @@ export function maskIdNumber(idNumber: string): string {
   return idNumber.length === 18 ? `${idNumber.slice(0, 4)}**********${idNumber.slice(14)}` : maskValue(idNumber);
 }
 
+/** What stands where a name was, once a person's data are erased; there is nothing left to mask. */
+export const ERASED_NAME = '已注销';
+
 /** `王**`, `欧阳**`: the surname alone, always two stars, so that the length of the name does not show either. */
 export function maskName(name: string): string {
   const trimmed = name.trim();
+  if (trimmed === ERASED_NAME) return ERASED_NAME;
   const surname = COMPOUND_SURNAMES.find(
     (compound) => trimmed.startsWith(compound) && trimmed.length > compound.length,
   );

@@ -1,26 +1,46 @@
 import { Alert, Button, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { formatFen } from '../shared/format.js';
+import { formatCount, formatFen } from '../shared/format.js';
 import { Link } from '../shared/router.js';
 import { type AlertView, noteAlert } from './api/alerts.js';
+import { rebuildTallies } from './api/overview.js';
 import styles from './console.module.css';
 import { useAction } from './use-action.js';
 
 /** Above this a notice is a warning. */
 const nearlyUsed = 80;
 
-/** What people should know of their budgets; one click notes it, and it goes by itself when it is no longer so. */
+/** What people should know; one click notes it, and it goes by itself when it is no longer so. */
 export function Notices({ notices }: { readonly notices: readonly AlertView[] }) {
   const { t } = useTranslation();
   if (notices.length === 0) return null;
   return (
     <section aria-label={t('notice.title')}>
       <Space orientation="vertical" style={{ width: '100%' }}>
-        {notices.map((one) => (
-          <Notice key={one.id} one={one} />
-        ))}
+        {notices.map((one) =>
+          one.subjectKind === 'tallies' ? <WrongFigures key={one.id} one={one} /> : <Notice key={one.id} one={one} />,
+        )}
       </Space>
     </section>
+  );
+}
+
+/** The figures of this page are not what a recount says; the city's administrators have them counted anew. */
+function WrongFigures({ one }: { readonly one: AlertView }) {
+  const { t } = useTranslation();
+  const asked = useAction(() => rebuildTallies(), { said: t('notice.rebuilding') });
+  const parts = Object.values(one.detail).reduce<number>((sum, found) => sum + Number(found), 0);
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('notice.tallies', { parts: formatCount(parts) })}
+      action={
+        <Button size="small" loading={asked.isPending} onClick={() => asked.mutate(undefined)}>
+          {t('notice.rebuild')}
+        </Button>
+      }
+    />
   );
 }
 

@@ -9,6 +9,7 @@ import styles from './app.module.css';
 import { findHeldCard } from './held-card.js';
 import { TabIcon, type Tab } from './icons.js';
 import { CardPage } from './pages/card.page.js';
+import { listConsents } from './api/privacy.js';
 import { session } from './session.js';
 
 const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
@@ -17,6 +18,8 @@ const HeldPage = lazy(() => import('./pages/held.page.js'));
 const HerePage = lazy(() => import('./pages/here.page.js'));
 const HistoryPage = lazy(() => import('./pages/history.page.js'));
 const MePage = lazy(() => import('./pages/me.page.js'));
+const MyDataPage = lazy(() => import('./pages/my-data.page.js'));
+const ConsentPage = lazy(() => import('./pages/consent.page.js'));
 
 const tabs: readonly { tab: Tab; to: string }[] = [
   { tab: 'card', to: '/worker' },
@@ -27,6 +30,7 @@ const tabs: readonly { tab: Tab; to: string }[] = [
 
 /** The tab a page stands under: what is reached from the benefits belongs to them. */
 function tabOf(path: string): string {
+  if (path === '/worker/my-data') return '/worker/me';
   return pathUnder(path, '/worker/wallet') !== null || path === '/worker/here' ? '/worker/benefits' : path;
 }
 
@@ -42,6 +46,8 @@ function Page({ path }: { readonly path: string }) {
       return <HistoryPage />;
     case '/worker/me':
       return <MePage />;
+    case '/worker/my-data':
+      return <MyDataPage />;
     default:
       return <CardPage />;
   }
@@ -54,6 +60,15 @@ export function App() {
   const state = useSession(session);
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mayShowCard = Boolean(held.data) && state.status !== 'signed-out';
+  const consents = useQuery({
+    queryKey: ['consents'],
+    queryFn: listConsents,
+    enabled: state.status === 'signed-in',
+    staleTime: Infinity,
+  });
+  const asked = consents.data?.find(({ kind, given }) => kind === 'GENERAL' && !given);
+  // A till never waits for a text: a card this phone holds is shown first.
+  const isAsked = asked !== undefined && !(path === '/worker' && mayShowCard);
   if (state.status === 'signed-out') {
     return (
       <Suspense fallback={<Skeleton />}>
@@ -76,7 +91,7 @@ export function App() {
     <>
       <main className={styles.page}>
         <Suspense fallback={<Skeleton />}>
-          <Page path={path} />
+          {isAsked ? <ConsentPage consent={asked} mayShowCard={mayShowCard} /> : <Page path={path} />}
         </Suspense>
       </main>
       <nav className={styles.tabs}>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx, violatedConstraint } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import { Clock } from '../../../shared/clock.js';
 import { newId } from '../../../shared/ids.js';
 import { type AuditActor, AuditService } from '../../audit/index.js';
@@ -69,7 +70,9 @@ export class BudgetChanges {
   ): Promise<ChangeOutcome[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.database.transaction((tx) => this.attempt(tx, actor, changes, besides));
+        return await beyondScope(this.database.db, 'a line is held by every line above it', () =>
+          this.database.transaction((tx) => this.attempt(tx, actor, changes, besides)),
+        );
       } catch (error) {
         if (attempt >= ATTEMPTS_MAX || !(error instanceof LostRace)) throw error;
       }

@@ -68,8 +68,8 @@ export function listProposals(
      JOIN union_org o ON o.id = l.org_id
      LEFT JOIN budget_line pl ON pl.id = l.parent_id
      LEFT JOIN union_org po ON po.id = pl.org_id
-     LEFT JOIN login m ON m.id = p.proposed_by
-     LEFT JOIN login c ON c.id = p.decided_by
+     LEFT JOIN officer_name m ON m.id = p.proposed_by
+     LEFT JOIN officer_name c ON c.id = p.decided_by
      WHERE o.path LIKE ANY($1::text[]) AND ($2::uuid IS NULL OR p.id = $2) AND ($3::text IS NULL OR p.state = $3)
        AND ($4::uuid IS NULL OR p.id < $4)
      ORDER BY p.id DESC LIMIT $5`,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx, violatedConstraint } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
@@ -76,7 +77,7 @@ export class BudgetProposals {
     const { kind, version, amountFen, reason } = request;
     await this.translate(() =>
       this.database.transaction(async (tx) => {
-        const tree = await loadTree(tx, [lineId]);
+        const tree = await beyondScope(tx, 'a line is held by every line above it', () => loadTree(tx, [lineId]));
         const line = tree.get(lineId);
         const parent = line?.parentId ? tree.get(line.parentId) : undefined;
         if (!line || !looksAfter(caller, line.orgPath)) throw new Refusal(budgetErrors.BUDGET_LINE_NOT_FOUND);

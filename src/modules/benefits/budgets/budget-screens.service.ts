@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
@@ -53,10 +54,9 @@ export class BudgetScreens {
     const idsOf = (prefix: string) =>
       others.filter((code) => code.startsWith(prefix)).map((code) => code.slice(prefix.length));
     const lineIds = idsOf(LINE_PREFIX);
-    const [names, makers] = await Promise.all([
-      namesOf(db, lineIds, idsOf(CAMPAIGN_PREFIX)),
-      namesByEvent(db, [lineId, ...lineIds]),
-    ]);
+    const [names, makers] = await beyondScope(db, 'whoever sees a movement is told its other side by name', () =>
+      Promise.all([namesOf(db, lineIds, idsOf(CAMPAIGN_PREFIX)), namesByEvent(db, [lineId, ...lineIds])]),
+    );
     const moved = postings.map((posting) => {
       const { kind, id } = partyOf(otherAccount(posting, account));
       return {

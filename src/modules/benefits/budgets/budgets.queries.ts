@@ -71,7 +71,7 @@ export async function listYears(db: Db, scope: readonly string[]): Promise<numbe
 export async function namesByEvent(db: Db, lineIds: readonly string[]): Promise<Map<string, string>> {
   const rows: { eventId: string; name: string }[] = await db.query(
     `SELECT a.detail->>'eventId' AS "eventId", l.display_name AS name
-     FROM audit_entry a JOIN login l ON l.id::text = a.actor_id
+     FROM audit_entry a JOIN officer_name l ON l.id::text = a.actor_id
      WHERE a.subject_kind = 'budget-line' AND a.subject_id = ANY($1) AND a.actor_kind = 'officer' AND a.detail ? 'eventId'`,
     [lineIds],
   );
@@ -86,7 +86,7 @@ export async function listWords(
 ): Promise<{ at: Date; action: string; by: string | null }[]> {
   return db.query(
     `SELECT a.at, a.action, l.display_name AS by
-     FROM audit_entry a LEFT JOIN login l ON l.id::text = a.actor_id AND a.actor_kind = 'officer'
+     FROM audit_entry a LEFT JOIN officer_name l ON l.id::text = a.actor_id AND a.actor_kind = 'officer'
      WHERE a.subject_kind = 'budget-line' AND a.subject_id = $1 AND (NOT a.detail ? 'eventId' OR a.detail->>'amountFen' = '0')
        AND a.action <> 'budget-line.created'
      ORDER BY a.id DESC LIMIT $2`,

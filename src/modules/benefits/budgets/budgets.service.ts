@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Db, type Tx, violatedConstraint } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
@@ -33,6 +34,8 @@ export interface LineMove {
   readonly fen: number;
   readonly reason: string;
 }
+
+const ITS_LINE = 'the line a campaign was given from may be of a union above';
 
 /** The door between budget lines and campaigns. A line's row is locked last in every transaction: it is shared by everything below it. */
 @Injectable()
@@ -120,7 +123,7 @@ export class BudgetsService {
   async giveBack(tx: Tx, { lineId, campaignId, fen, reason }: LineMove): Promise<void> {
     if (fen === 0) return;
     await this.post(tx, budgetLineAccount(lineId), campaignAccount(campaignId), fen, reason);
-    if (!(await moveHanded(tx, lineId, -fen)))
+    if (!(await beyondScope(tx, ITS_LINE, () => moveHanded(tx, lineId, -fen))))
       throw new Error(`line ${lineId} never handed out the ${fen} fen that campaign ${campaignId} gives back`);
   }
 
@@ -140,8 +143,8 @@ export class BudgetsService {
   }
 
   private async take(tx: Tx, lineId: string, fen: number, field: string): Promise<void> {
-    if (await moveHanded(tx, lineId, fen)) return;
-    const line = await findLine(tx, lineId);
+    if (await beyondScope(tx, ITS_LINE, () => moveHanded(tx, lineId, fen))) return;
+    const line = await beyondScope(tx, ITS_LINE, () => findLine(tx, lineId));
     throw new Refusal(budgetErrors[line?.state === 'CLOSED' ? 'BUDGET_LINE_CLOSED' : 'LINE_EXHAUSTED'], { field });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Db } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Refusal } from '../../../shared/errors.js';
 import { campaignErrors } from './campaign.errors.js';
@@ -41,7 +42,9 @@ export class CampaignDiffs {
         to: newer.version,
         changes,
         facts,
-        names: await namesOfReferences(db, references),
+        names: await beyondScope(db, 'a definition may name what is not the owner’s, such as a line above', () =>
+          namesOfReferences(db, references),
+        ),
       };
     });
   }

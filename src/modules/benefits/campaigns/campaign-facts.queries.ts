@@ -1,4 +1,5 @@
 import type { Db } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import { isWithin } from '../../../shared/org-path.js';
 import { findLine } from '../budgets/budgets.repository.js';
 import { type CampaignDefinition, campaignDefinitionSchema } from './campaign.schemas.js';
@@ -36,7 +37,7 @@ export async function loadPublishFacts(
   now: Date,
 ): Promise<Omit<PublishFacts, 'giftFen'> & { readonly ownerPath: string | null }> {
   const { where, budget, owner } = definition;
-  const [known]: [KnownRow] = await db.query(KNOWN, [
+  const wanted = [
     owner,
     where.merchants,
     where.stores,
@@ -45,8 +46,15 @@ export async function loadPublishFacts(
     listAudienceReferences(definition, 'park'),
     listAudienceReferences(definition, 'enterprise'),
     listAudienceReferences(definition, 'list'),
-  ]);
-  const line = budget ? await findLine(db, budget.from) : null;
+  ];
+  const [known, line] = await beyondScope(
+    db,
+    'a definition may name what is not the owner’s, such as a line above',
+    async () => {
+      const [row]: [KnownRow] = await db.query(KNOWN, wanted);
+      return [row, budget ? await findLine(db, budget.from) : null] as const;
+    },
+  );
   const { ownerPath } = known;
   return {
     nowMs: now.getTime(),

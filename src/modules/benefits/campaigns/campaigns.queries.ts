@@ -104,7 +104,7 @@ export async function listVersions(db: Db, id: string, limit: number): Promise<V
 /** Names of officers by login id. */
 export async function namesOf(db: Db, loginIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows: { id: string; name: string }[] = await db.query(
-    'SELECT id, display_name AS name FROM login WHERE id = ANY($1::uuid[])',
+    'SELECT id, display_name AS name FROM officer_name WHERE id = ANY($1::uuid[])',
     [loginIds],
   );
   return new Map(rows.map((row) => [row.id, row.name]));

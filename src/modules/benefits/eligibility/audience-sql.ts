@@ -18,6 +18,10 @@ export const AUDIENCE_FROM = `member m
   LEFT JOIN enterprise e ON e.id = m.enterprise_id
   LEFT JOIN park p ON p.code = coalesce(o.park_code, e.park_code)`;
 
+/** The part of the tree that reaches a member: between jobs the city alone, nothing once they left; as `reachingOrgIds` says it. */
+const CITY = `'/' || split_part(o.path, '/', 2) || '/'`;
+const REACH = `(CASE m.membership WHEN 'ACTIVE' THEN o.path WHEN 'RETAINED' THEN ${CITY} ELSE '/' END)`;
+
 /** Collects values and answers the place each one has in the statement. */
 type Bind = (value: unknown) => string;
 type Compile = (rule: AudienceRule, moment: Moment, bind: Bind) => string;
@@ -94,7 +98,7 @@ const FIELDS: Record<AudienceRule['field'], Compile> = {
     `${rule.operator === 'has' ? '' : 'NOT '}${holdsCategorySql(String(rule.value), moment, bind)}`,
   // strpos knows no wildcards, which LIKE would find in an id.
   org: (rule, _moment, bind) =>
-    `strpos(o.path, ${bind(`/${String(rule.value)}/`)}::text) ${rule.operator === 'within' ? '>' : '='} 0`,
+    `strpos(${REACH}, ${bind(`/${String(rule.value)}/`)}::text) ${rule.operator === 'within' ? '>' : '='} 0`,
   park: choice('coalesce(o.park_code, e.park_code)'),
   tier: choice('p.tier'),
   enterprise: choice('m.enterprise_id::text'),
@@ -135,13 +139,15 @@ export function audienceSql(group: AudienceGroup, nowMs: number, first = 1): Sql
 
 /**
  * Whom a campaign means: members of the owner's subtree (`/city/park-a/`) in the audience, or all of them without one. Who has
- * withdrawn is no member any more; who keeps the membership while between jobs is. A card is not asked for: a holding waits for
+ * withdrawn is no member any more; who keeps the membership while between jobs is, for the city. A card is not asked for: a holding waits for
  * it, and a till asks for the card before anything else.
  */
 export function meantMembersSql(audience: AudienceGroup | null, ownerPath: string, nowMs: number, first = 1): SqlPiece {
   const moment = momentAt(nowMs);
   return collect(first, (bind) => {
-    const below = `o.path LIKE ${bind(scopeLike([ownerPath])[0])}::text AND m.membership <> 'WITHDRAWN'`;
+    const owner = `${bind(scopeLike([ownerPath])[0])}::text`;
+    // The plain comparison first: it is the one an index answers, and who is reached lies below it too.
+    const below = `o.path LIKE ${owner} AND (m.membership = 'ACTIVE' OR (m.membership = 'RETAINED' AND ${CITY} LIKE ${owner}))`;
     return audience === null ? below : `${below} AND ${groupSql(audience, moment, bind)}`;
   });
 }

@@ -76,7 +76,7 @@ export class AudiencesService {
     return {
       memberId,
       name,
-      meant: isBelowOwner && membership !== 'WITHDRAWN' && rules.holds,
+      meant: attributes.orgIds.includes(owner) && rules.holds,
       isBelowOwner,
       membership,
       hasActiveCard: cardIssuedAtMs !== null,

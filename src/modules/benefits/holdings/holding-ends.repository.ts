@@ -28,6 +28,18 @@ export async function listLeft(
   );
 }
 
+/** All that these people still hold, in the order of locks. */
+export async function listLive(
+  tx: Tx,
+  memberIds: readonly string[],
+): Promise<{ campaignId: string; memberId: string }[]> {
+  return tx.query(
+    `SELECT h.campaign_id COLLATE "C" AS "campaignId", h.member_id AS "memberId" FROM holding h
+     WHERE h.member_id = ANY($1::uuid[]) AND h.state = 'LIVE' ORDER BY 1, 2`,
+    [memberIds],
+  );
+}
+
 /** Ends one holding with all that is left of it; answers the UNION fen that were promised for it. */
 export async function revoke(tx: Tx, campaignId: string, memberId: string): Promise<number> {
   const [held]: { promisedFen: number }[] = await tx.query(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
-import { expireOfEnded, listLeft, releasePromise, revoke } from './holding-ends.repository.js';
+import { expireOfEnded, listLeft, listLive, releasePromise, revoke } from './holding-ends.repository.js';
 
 const CHUNK = 2_000;
 
@@ -26,9 +26,20 @@ export class HoldingsService {
 
   /** Ends what the unions somebody left had given and is unspent; coming back restores nothing. */
   async revokeLeft(tx: Tx, leavings: readonly Leaving[]): Promise<void> {
-    const left = await listLeft(tx, leavings);
+    await this.revokeThese(tx, await listLeft(tx, leavings));
+  }
+
+  /** Ends everything unspent of people whose data were erased; the money promised for it is free again. */
+  async revokeAll(tx: Tx, memberIds: readonly string[]): Promise<void> {
+    await this.revokeThese(tx, await listLive(tx, memberIds));
+  }
+
+  private async revokeThese(
+    tx: Tx,
+    held: readonly { readonly campaignId: string; readonly memberId: string }[],
+  ): Promise<void> {
     const released = new Map<string, number>();
-    for (const each of left)
+    for (const each of held)
       released.set(
         each.campaignId,
         (released.get(each.campaignId) ?? 0) + (await revoke(tx, each.campaignId, each.memberId)),

@@ -11,18 +11,40 @@ export interface BoundCard {
   readonly hardware: boolean | null;
   readonly boundAt: Date | null;
   readonly policyEpoch: number;
+  readonly expiresOn: string | null;
+  readonly legacyNo: string | null;
 }
 
 /** A person's open card with the phone that counts. */
 export async function findOpenCard(db: Db, memberId: string): Promise<BoundCard | null> {
   const rows: BoundCard[] = await db.query(
     `SELECT c.id AS "cardId", c.card_no AS "cardNo", c.state, c.issued_at AS "issuedAt", d.slot, d.public_key AS "publicKey",
-       d.hardware, d.bound_at AS "boundAt", p.epoch AS "policyEpoch"
+       d.hardware, d.bound_at AS "boundAt", p.epoch AS "policyEpoch",
+       c.expires_on::text AS "expiresOn", c.legacy_no AS "legacyNo"
      FROM card c CROSS JOIN pass_policy p LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL
      WHERE c.member_id = $1 AND c.state NOT IN ('REPLACED', 'CANCELLED', 'EXPIRED')`,
     [memberId],
   );
   return rows[0] ?? null;
+}
+
+/** Who stopped the card last, by freezing it or reporting it lost. */
+export async function findFreezer(db: Db, cardId: string): Promise<string | null> {
+  const rows: { kind: string }[] = await db.query(
+    `SELECT actor_kind AS kind FROM card_event WHERE card_id = $1 AND to_state IN ('FROZEN', 'LOST') ORDER BY at DESC, id DESC LIMIT 1`,
+    [cardId],
+  );
+  return rows[0]?.kind ?? null;
+}
+
+/** When this card took the place of another by its holder's own wish; null when it did not. */
+export async function findReplacedAt(db: Db, cardId: string): Promise<Date | null> {
+  const rows: { at: Date }[] = await db.query(
+    `SELECT e.at FROM card c JOIN card_event e ON e.card_id = c.previous_card_id AND e.to_state = 'REPLACED' AND e.actor_kind = 'worker'
+     WHERE c.id = $1 ORDER BY e.at DESC LIMIT 1`,
+    [cardId],
+  );
+  return rows[0]?.at ?? null;
 }
 
 /** Who the card belongs to, in the words of the card's face. */
@@ -99,4 +121,11 @@ export async function takeProofTry(
 /** A right proof gives all tries back. */
 export async function clearProofTries(tx: Tx, cardId: string): Promise<void> {
   await tx.query('DELETE FROM card_proof_try WHERE card_id = $1', [cardId]);
+}
+
+/** Forgets every phone these people ever bound. */
+export async function deleteDevicesOf(tx: Tx, memberIds: readonly string[]): Promise<void> {
+  const cards = 'SELECT id FROM card WHERE member_id = ANY($1::uuid[])';
+  await tx.query(`DELETE FROM card_proof_try WHERE card_id IN (${cards})`, [memberIds]);
+  await tx.query(`DELETE FROM card_device WHERE card_id IN (${cards})`, [memberIds]);
 }

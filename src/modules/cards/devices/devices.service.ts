@@ -9,27 +9,27 @@ import { DEFAULT_CODE_PREFIXES } from '../../../shared/code/code-text.js';
 import { STEP_SECONDS } from '../../../shared/code/phone-code.js';
 import { Refusal } from '../../../shared/errors.js';
 import { formatCardNo, printCardNo } from '../../../shared/numbers/card-no.js';
-import { toWireTime } from '../../../shared/time.js';
+import { DAY_MS, shanghaiDate, toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
-import { MembersService } from '../../members/index.js';
 import { cardErrors } from '../cards.errors.js';
 import { lockOpenCard } from '../cards.repository.js';
 import type { BindDeviceRequest, DevicePass, WorkerCard } from '../cards.schemas.js';
 import { CardsService } from '../cards.service.js';
+import { findOpenPlastic, type PlasticRow } from '../plastic/plastic.repository.js';
+import { RENEW_DAYS } from '../plastic/plastic-state.rules.js';
 import { issuePass } from '../pass-issuer.js';
+import { ProofService } from './proof.service.js';
 import { decideBinding, decideRenewal, isSameKey, offlineTrust } from './device.rules.js';
 import {
   type BoundCard,
   clearProofTries,
+  findFreezer,
   findHolder,
   findOpenCard,
   findSlots,
   insertDevice,
-  takeProofTry,
 } from './devices.repository.js';
 
-export const PROOF_TRIES_MAX = 5;
-export const PROOF_WINDOW_MS = 3_600_000;
 const SLOT_MAX = 65_535;
 
 /** The worker's phone: bound to the card with a second proof, and given passes to show codes with. */
@@ -39,7 +39,7 @@ export class DevicesService {
     private readonly database: Database,
     private readonly keyring: Keyring,
     private readonly cards: CardsService,
-    private readonly members: MembersService,
+    private readonly proofs: ProofService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -48,7 +48,12 @@ export class DevicesService {
     const { db } = this.database;
     const [member, card] = await Promise.all([findHolder(db, caller.memberId), findOpenCard(db, caller.memberId)]);
     if (member === null) throw new Error(`login ${caller.loginId} belongs to no member`);
-    return { member, card: card === null ? null : viewOf(card) };
+    if (card === null) return { member, card: null };
+    const [plastic, freezer] = await Promise.all([
+      findOpenPlastic(db, card.cardId),
+      card.state === 'FROZEN' || card.state === 'LOST' ? findFreezer(db, card.cardId) : null,
+    ]);
+    return { member, card: { ...this.viewOf(card, freezer), plastic: plastic === null ? null : plasticOf(plastic) } };
   }
 
   /** Binds the asking phone and gives it its first pass; an earlier phone stops counting at once. */
@@ -58,7 +63,7 @@ export class DevicesService {
     const card = await findOpenCard(this.database.db, caller.memberId);
     const refusal = decideBinding(card?.state ?? null);
     if (refusal !== null) throw new Refusal(cardErrors[refusal]);
-    if (card !== null) await this.prove(caller, card.cardId, request.proof);
+    if (card !== null) await this.proofs.prove(caller, card.cardId, request.proof);
 
     await this.database.transaction(async (tx) => {
       await this.bindLocked(tx, caller, publicKey, request.hardware);
@@ -77,19 +82,6 @@ export class DevicesService {
     const slot = highest + 1;
     await insertDevice(tx, { cardId, slot, publicKey, hardware: false }, this.clock.now());
     return { slot };
-  }
-
-  private async prove(caller: WorkerCaller, cardId: string, proof: string): Promise<void> {
-    const now = this.clock.now();
-    const openAgainAt = await this.database.transaction((tx) =>
-      takeProofTry(tx, cardId, PROOF_TRIES_MAX, PROOF_WINDOW_MS, now),
-    );
-    if (openAgainAt !== null) {
-      const retryAfterSeconds = Math.max(1, Math.ceil((openAgainAt.getTime() - now.getTime()) / 1000));
-      throw new Refusal(cardErrors.PROOF_TOO_OFTEN, { retryAfterSeconds });
-    }
-    if (await this.members.isLastSix(this.database.db, caller.memberId, proof)) return;
-    throw new Refusal(cardErrors.PROOF_WRONG, { field: 'proof' });
   }
 
   private async bindLocked(tx: Tx, caller: WorkerCaller, publicKey: Uint8Array, hardware: boolean): Promise<void> {
@@ -135,6 +127,22 @@ export class DevicesService {
       serverTime: toWireTime(now),
     };
   }
+
+  private viewOf(card: BoundCard, freezer: string | null): Omit<NonNullable<WorkerCard['card']>, 'plastic'> {
+    const renewFromOn = shanghaiDate(this.clock.now().getTime() + RENEW_DAYS * DAY_MS);
+    const { slot, boundAt, issuedAt, expiresOn, legacyNo, state } = card;
+    return {
+      cardNo: printCardNo(card.cardNo),
+      cardNoGrouped: formatCardNo(card.cardNo),
+      state,
+      issuedAt: issuedAt === null ? null : toWireTime(issuedAt),
+      device: slot === null || boundAt === null ? null : { slot, boundAt: toWireTime(boundAt) },
+      expiresOn,
+      renewSoon: expiresOn !== null && expiresOn <= renewFromOn,
+      legacyNo,
+      stoppedByUnion: freezer !== null && freezer !== 'worker',
+    };
+  }
 }
 
 function readKey(text: string): Uint8Array {
@@ -143,12 +151,10 @@ function readKey(text: string): Uint8Array {
   return publicKey;
 }
 
-function viewOf(card: BoundCard): NonNullable<WorkerCard['card']> {
-  return {
-    cardNo: printCardNo(card.cardNo),
-    cardNoGrouped: formatCardNo(card.cardNo),
-    state: card.state,
-    issuedAt: card.issuedAt === null ? null : toWireTime(card.issuedAt),
-    device: card.slot === null || card.boundAt === null ? null : { slot: card.slot, boundAt: toWireTime(card.boundAt) },
-  };
+function plasticOf({
+  state,
+  appliedAt,
+  expiresOn,
+}: PlasticRow): NonNullable<NonNullable<WorkerCard['card']>['plastic']> {
+  return { state, appliedAt: toWireTime(appliedAt), expiresOn };
 }

@@ -15,8 +15,16 @@ import {
   type WorkerCard,
 } from '../cards.schemas.js';
 import { CardsService } from '../cards.service.js';
+import {
+  provenRequestSchema,
+  reissueRequestSchema,
+  workerApplicationSchema,
+  type CardForm,
+  type ReissueRequest,
+} from '../plastic/plastic.schemas.js';
 import type { CardState } from '../card-state.rules.js';
 import { DevicesService } from './devices.service.js';
+import { OwnCard } from './own-card.service.js';
 
 @ApiTags('worker card')
 @Controller({ path: 'worker/v1/card' })
@@ -24,6 +32,7 @@ export class WorkerCardController {
   constructor(
     private readonly devices: DevicesService,
     private readonly cards: CardsService,
+    private readonly own: OwnCard,
   ) {}
 
   @Get()
@@ -61,5 +70,71 @@ export class WorkerCardController {
     @Body({ schema: lossReportSchema }) _report: Record<string, never>,
   ): Promise<{ state: CardState }> {
     return { state: await this.cards.reportLoss(caller) };
+  }
+
+  @Post('application')
+  @WorkerMay()
+  @Answers(200, workerCardSchema, 'The card is on the phone at once; plastic waits for the next batch')
+  async apply(
+    @From() caller: WorkerCaller,
+    @Body({ schema: workerApplicationSchema }) { form }: { form: CardForm },
+  ): Promise<WorkerCard> {
+    await this.own.apply(caller, form);
+    return this.devices.view(caller);
+  }
+
+  @Post('freeze')
+  @WorkerMay()
+  @Answers(200, workerCardSchema, 'No till takes the card until it is thawed')
+  async freeze(
+    @From() caller: WorkerCaller,
+    @Body({ schema: lossReportSchema }) _nothing: Record<string, never>,
+  ): Promise<WorkerCard> {
+    await this.own.freeze(caller);
+    return this.devices.view(caller);
+  }
+
+  @Post('unfreeze')
+  @WorkerMay()
+  @Answers(200, workerCardSchema, 'Tills take the card again')
+  async unfreeze(
+    @From() caller: WorkerCaller,
+    @Body({ schema: provenRequestSchema }) { proof }: { proof: string },
+  ): Promise<WorkerCard> {
+    await this.own.unfreeze(caller, proof);
+    return this.devices.view(caller);
+  }
+
+  @Post('reissue')
+  @WorkerMay()
+  @Answers(200, workerCardSchema, 'A new number; the phone is bound to it anew')
+  async reissue(
+    @From() caller: WorkerCaller,
+    @Body({ schema: reissueRequestSchema }) request: ReissueRequest,
+  ): Promise<WorkerCard> {
+    await this.own.reissue(caller, request);
+    return this.devices.view(caller);
+  }
+
+  @Post('plastic/activation')
+  @WorkerMay()
+  @Answers(200, workerCardSchema, 'Tills take the plastic card')
+  async activatePlastic(
+    @From() caller: WorkerCaller,
+    @Body({ schema: provenRequestSchema }) { proof }: { proof: string },
+  ): Promise<WorkerCard> {
+    await this.own.activatePlastic(caller, proof);
+    return this.devices.view(caller);
+  }
+
+  @Post('plastic/loss')
+  @WorkerMay()
+  @Answers(200, workerCardSchema, 'No till takes the plastic card; the phone goes on')
+  async reportPlasticLost(
+    @From() caller: WorkerCaller,
+    @Body({ schema: lossReportSchema }) _report: Record<string, never>,
+  ): Promise<WorkerCard> {
+    await this.own.reportPlasticLost(caller);
+    return this.devices.view(caller);
   }
 }

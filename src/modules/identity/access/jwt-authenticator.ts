@@ -13,7 +13,7 @@ import { type CallerFacts, findCallerFacts } from './callers.queries.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { officerCaller } from './permissions.rules.js';
 
-const APPS = ['console', 'merchant', 'worker', 'any'] as const;
+const APPS = ['console', 'merchant', 'worker', 'applicant', 'any'] as const;
 
 /** Finds out which person asks: a token of the route's own app, and a login and session that still stand. */
 @Injectable()
@@ -40,7 +40,8 @@ export class JwtAuthenticator implements OnModuleInit {
     request: CallerRequest,
   ): Promise<Caller> {
     const { aud, sub, sid } = await this.strategy.claimsOf(request);
-    if (app !== 'any' && aud !== app) throw new Refusal(identityErrors.TOKEN_INVALID);
+    const audience = app === 'applicant' ? 'worker' : app;
+    if (audience !== 'any' && aud !== audience) throw new Refusal(identityErrors.TOKEN_INVALID);
     const now = this.clock.now();
     const key = { loginId: sub, sessionId: sid, app: aud };
     const facts = await findCallerFacts(this.database.db, key, now, shanghaiDate(now.getTime()));
@@ -65,6 +66,6 @@ function callerOf(app: SignInApp, facts: CallerFacts, permission: Permission | n
       if (merchantId === null || merchantRole === null) return null;
       return { kind: 'merchant', loginId, displayName, role: merchantRole, merchantId, storeId };
     case 'worker':
-      return memberId === null ? null : { kind: 'worker', loginId, memberId };
+      return memberId === null ? { kind: 'applicant', loginId } : { kind: 'worker', loginId, memberId };
   }
 }

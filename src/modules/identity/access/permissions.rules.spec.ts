@@ -52,6 +52,8 @@ describe('what an officer may do, and where', () => {
     expect(PERMISSIONS.filter((permission) => !inPark.has(permission))).toEqual([
       'merchants.write',
       'audit.read',
+      'privacy.read',
+      'privacy.manage',
       'system.read',
     ]);
     expect(decideRights([{ role: 'AUDITOR', path: '/city/park-a/' }], 'audit.read').scope).toEqual([]);

@@ -15,7 +15,9 @@ const GRASSROOTS: readonly Permission[] = [
   'members.read',
   'members.import',
   'members.reveal',
+  'erasures.request',
   'members.change',
+  'members.phone',
   'categories.propose',
   'cards.read',
   'cards.issue',
@@ -29,8 +31,10 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
   CITY_ADMIN: new Set(PERMISSIONS),
   PARK_OFFICER: new Set<Permission>([
     ...GRASSROOTS,
+    'organizations.write',
     'enterprises.import',
     'categories.approve',
+    'erasures.approve',
     'budgets.write',
     'budgets.approve',
   ]),
@@ -42,7 +46,13 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
 };
 
 /** What these open belongs to no subtree, so only a role held over the whole city grants them. */
-export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set(['merchants.write', 'audit.read', 'system.read']);
+export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
+  'merchants.write',
+  'audit.read',
+  'privacy.read',
+  'privacy.manage',
+  'system.read',
+]);
 
 export interface HeldRole {
   readonly role: OfficerRole;

@@ -22,6 +22,7 @@ import {
   renameWorkers,
   type NewStaffRow,
 } from './logins.repository.js';
+import { promoteApplicants } from './worker-logins.repository.js';
 import { type PasswordHash, Passwords } from './passwords.service.js';
 import { newTotpSecret, totpUrl } from './totp.js';
 
@@ -114,7 +115,9 @@ export class IdentityService {
   async loadWorkerLogins(tx: Tx, logins: readonly NewWorkerLogin[]): Promise<void> {
     if (logins.length === 0) return;
     const rows = logins.map((login) => ({ id: newId(), ...login }));
-    await insertWorkerLogins(tx, rows, this.clock.now());
+    const made = await insertWorkerLogins(tx, rows, this.clock.now());
+    // Who proved the number as an applicant is signed in already.
+    if (made < rows.length) await promoteApplicants(tx, rows);
   }
 
   /** Workers are greeted by the name their union knows. */

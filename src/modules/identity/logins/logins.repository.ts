@@ -77,11 +77,13 @@ export async function insertRoles(tx: Tx, loginId: string, roles: readonly RoleR
   );
 }
 
-export async function insertWorkerLogins(tx: Tx, rows: readonly WorkerRow[], createdAt: Date): Promise<void> {
-  await tx.query(
+/** Sign-ins by phone; a number that has a login already is left out. Answers how many were made. */
+export async function insertWorkerLogins(tx: Tx, rows: readonly WorkerRow[], createdAt: Date): Promise<number> {
+  const made: unknown[] = await tx.query(
     `INSERT INTO login (id, kind, member_id, phone_hash, phone_hash_even, display_name, created_at)
      SELECT id, 'WORKER', member_id, odd, even, display_name, $6
-     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::text[]) AS r (id, member_id, odd, even, display_name)`,
+     FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[], $5::text[]) AS r (id, member_id, odd, even, display_name)
+     ON CONFLICT DO NOTHING RETURNING id`,
     [
       rows.map(({ id }) => id),
       rows.map(({ memberId }) => memberId),
@@ -91,6 +93,7 @@ export async function insertWorkerLogins(tx: Tx, rows: readonly WorkerRow[], cre
       createdAt,
     ],
   );
+  return made.length;
 }
 
 /** Uses up a step of the authenticator; false when it or a later one was used before. */

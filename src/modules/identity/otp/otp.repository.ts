@@ -32,13 +32,13 @@ export async function insertChallenge(tx: Tx, row: ChallengeRow): Promise<void> 
   );
 }
 
-/** The active worker login of a phone. */
-export async function findPhoneLogin(tx: Tx, phoneHash: Buffer): Promise<string | null> {
-  const rows: { id: string }[] = await tx.query(
-    `SELECT id FROM login WHERE (phone_hash = $1 OR phone_hash_even = $1) AND kind = 'WORKER' AND active`,
+/** The login of a phone, a member's or an applicant's. */
+export async function findPhoneLogin(tx: Tx, phoneHash: Buffer): Promise<{ id: string; active: boolean } | null> {
+  const rows: { id: string; active: boolean }[] = await tx.query(
+    `SELECT id, active FROM login WHERE phone_hash = $1 OR phone_hash_even = $1`,
     [phoneHash],
   );
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
 }
 
 export interface LockedChallenge {
@@ -64,6 +64,7 @@ export async function countTry(tx: Tx, id: string, usedAt: Date | null): Promise
   await tx.query('UPDATE otp_challenge SET tries = tries + 1, used_at = $2 WHERE id = $1', [id, usedAt]);
 }
 
-export async function deleteOldChallenges(tx: Tx, before: Date): Promise<void> {
-  await tx.query('DELETE FROM otp_challenge WHERE created_at < $1', [before]);
+export async function deleteOldChallenges(tx: Tx, before: Date): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query('DELETE FROM otp_challenge WHERE created_at < $1', [before]);
+  return count;
 }

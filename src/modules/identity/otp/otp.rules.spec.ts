@@ -34,24 +34,24 @@ describe('what a code is worth', () => {
     usedAt: null,
     deviceMatches: true,
     codeMatches: true,
-    loginId: 'somebody',
+    blocked: false,
     ...given,
   });
 
   it('signs in once, in time, on the device that asked', () => {
-    expect(decideOtp(facts(), now)).toEqual({ loginId: 'somebody', counts: true });
-    expect(decideOtp(facts({ tries: 4 }), now).loginId).toBe('somebody');
+    expect(decideOtp(facts(), now)).toEqual({ signsIn: true, counts: true });
+    expect(decideOtp(facts({ tries: 4 }), now).signsIn).toBe(true);
   });
 
-  it('counts a wrong code, another device and an unknown number alike', () => {
-    const refused = { loginId: null, counts: true };
+  it('counts a wrong code, another device and a blocked login alike', () => {
+    const refused = { signsIn: false, counts: true };
     expect(decideOtp(facts({ codeMatches: false }), now)).toEqual(refused);
     expect(decideOtp(facts({ deviceMatches: false }), now)).toEqual(refused);
-    expect(decideOtp(facts({ loginId: null }), now)).toEqual(refused);
+    expect(decideOtp(facts({ blocked: true }), now)).toEqual(refused);
   });
 
   it('is worth nothing once used, at its end, or after five tries', () => {
-    const refused = { loginId: null, counts: false };
+    const refused = { signsIn: false, counts: false };
     expect(decideOtp(facts({ usedAt: ago(1) }), now)).toEqual(refused);
     expect(decideOtp(facts({ expiresAt: now }), now)).toEqual(refused);
     expect(decideOtp(facts({ tries: 5 }), now)).toEqual(refused);

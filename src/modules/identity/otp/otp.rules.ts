@@ -29,14 +29,16 @@ export interface OtpFacts {
   readonly usedAt: Date | null;
   readonly deviceMatches: boolean;
   readonly codeMatches: boolean;
-  /** The number belongs to a login that may sign in. */
-  readonly loginId: string | null;
+  /** The number belongs to a login that was blocked. */
+  readonly blocked: boolean;
 }
 
-/** Whether a code signs in, and whether the attempt counts; the one who asks learns only yes or no. */
-export function decideOtp(facts: OtpFacts, now: Date): { readonly loginId: string | null; readonly counts: boolean } {
+/**
+ * Whether a code signs in, and whether the attempt counts; the one who asks learns only yes or no. Whose number it is does not
+ * matter: who proved one nobody has may apply.
+ */
+export function decideOtp(facts: OtpFacts, now: Date): { readonly signsIn: boolean; readonly counts: boolean } {
   const open = facts.usedAt === null && now < facts.expiresAt && facts.tries < OTP_TRIES_MAX;
-  if (!open) return { loginId: null, counts: false };
-  const right = facts.deviceMatches && facts.codeMatches;
-  return { loginId: right ? facts.loginId : null, counts: true };
+  if (!open) return { signsIn: false, counts: false };
+  return { signsIn: facts.deviceMatches && facts.codeMatches && !facts.blocked, counts: true };
 }

@@ -2,7 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { BlindIndex } from '../../../platform/crypto/blind-index.js';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
 import { logger } from '../../../platform/logging/logger.js';
 import { Clock } from '../../../shared/clock.js';
 import { commonErrors, Refusal } from '../../../shared/errors.js';
@@ -11,6 +11,7 @@ import { isPhone, normalisePhone } from '../../../shared/numbers/phone.js';
 import { toWireTime } from '../../../shared/time.js';
 import { identityErrors } from '../identity.errors.js';
 import type { OtpAnswer, OtpRequest, OtpVerification } from '../identity.schemas.js';
+import { WorkerLogins } from '../logins/worker-logins.service.js';
 import { SessionsService, type SignedIn } from '../sessions/sessions.service.js';
 import { decideOtp, OTP_HISTORY_MS, OTP_LIMITS, OTP_VALID_MS, waitBeforeOtp } from './otp.rules.js';
 import {
@@ -26,7 +27,7 @@ import { SmsSender } from './sms-sender.js';
 
 const ASKED_MAX = Math.max(...OTP_LIMITS.map(({ max }) => max));
 
-/** Signs in workers by a code sent to their phone. A stranger's number and a member's get the same answers for the same work. */
+/** Signs in workers by a code sent to their phone, and who wants to become one. Every number gets the same answers for the same work. */
 @Injectable()
 export class OtpService {
   constructor(
@@ -36,6 +37,7 @@ export class OtpService {
     private readonly index: BlindIndex,
     private readonly sms: SmsSender,
     private readonly sessions: SessionsService,
+    private readonly logins: WorkerLogins,
   ) {}
 
   /** @throws Refusal OTP_TOO_OFTEN, SMS_NOT_CONFIGURED */
@@ -53,7 +55,7 @@ export class OtpService {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + OTP_VALID_MS);
 
-    const loginId = await this.database.transaction(async (tx) => {
+    await this.database.transaction(async (tx) => {
       await lockPhone(tx, phoneHash);
       const asked = await listAsked(
         tx,
@@ -66,10 +68,10 @@ export class OtpService {
       const codeHash = this.codeHash(id, code);
       const deviceHash = this.deviceHash(id, request.device);
       await insertChallenge(tx, { id, phoneHash, codeHash, deviceHash, createdAt: now, expiresAt });
-      return findPhoneLogin(tx, phoneHash);
     });
 
-    if (loginId !== null) this.sendLater(phone, code);
+    // To every number: who has none of ours may apply, and nobody learns which numbers are known.
+    this.sendLater(phone, code);
     return { challengeId: id, expiresAt: toWireTime(expiresAt), ...(this.config.DEMO ? { demoCode: code } : {}) };
   }
 
@@ -86,21 +88,23 @@ export class OtpService {
           ...challenge,
           deviceMatches: this.matches('otp-device', challenge.deviceHash, request.challengeId, request.device),
           codeMatches: this.matches('otp-code', challenge.codeHash, request.challengeId, request.code),
-          loginId: known,
+          blocked: known?.active === false,
         },
         now,
       );
-      if (decision.counts) await countTry(tx, request.challengeId, decision.loginId === null ? null : now);
-      return decision.loginId === null ? null : this.sessions.open(tx, decision.loginId, 'worker');
+      if (decision.counts) await countTry(tx, request.challengeId, decision.signsIn ? now : null);
+      if (!decision.signsIn) return null;
+      const loginId = known?.id ?? (await this.logins.ensureApplicant(tx, challenge.phoneHash));
+      return this.sessions.open(tx, loginId, 'worker');
     });
     if (!session) throw new Refusal(identityErrors.OTP_WRONG);
     return this.sessions.answerFor(session);
   }
 
-  /** Forgets codes that no limit looks back to. */
-  async clean(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - OTP_HISTORY_MS);
-    await this.database.transaction((tx) => deleteOldChallenges(tx, before));
+  /** Forgets codes of before an instant, but none that a limit looks back to. */
+  clear(tx: Tx, before: Date): Promise<number> {
+    const lookedAt = this.clock.now().getTime() - OTP_HISTORY_MS;
+    return deleteOldChallenges(tx, new Date(Math.min(before.getTime(), lookedAt)));
   }
 
   // Not awaited: a provider's second would tell a member's number from a stranger's.

@@ -1,7 +1,9 @@
 import { appendFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../../../platform/config/config.js';
-import { maskPhone } from '../../../shared/numbers/masks.js';
+import { logger } from '../../../platform/logging/logger.js';
+
+const HTTP_TIMEOUT_MS = 5_000;
 
 /** The way to a phone. A provider's client stands behind it. */
 export abstract class SmsSender {
@@ -10,8 +12,8 @@ export abstract class SmsSender {
   abstract send(phone: string, text: string): Promise<void>;
 }
 
-/** For demonstrations: texts go to a file beside the keys, with the number masked. */
-export class LogSender extends SmsSender {
+/** Texts go to a closed file, one JSON object a line, for a gateway's script to take from there; and for who tries the product out. */
+export class FileSender extends SmsSender {
   readonly ready = true;
 
   constructor(private readonly file: string) {
@@ -19,8 +21,46 @@ export class LogSender extends SmsSender {
   }
 
   override async send(phone: string, text: string): Promise<void> {
-    await mkdir(dirname(this.file), { recursive: true });
-    await appendFile(this.file, `${maskPhone(phone)} ${text}\n`, { mode: 0o600 });
+    await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
+    const line = JSON.stringify({ at: new Date().toISOString(), phone, text });
+    await appendFile(this.file, `${line}\n`, { mode: 0o600 });
+  }
+}
+
+/** The log says that a text was sent, to nobody named. Its words, the code among them, stand there in a demonstration only. */
+export class LogSender extends SmsSender {
+  readonly ready = true;
+
+  constructor(private readonly showsText: boolean) {
+    super();
+  }
+
+  override send(_phone: string, text: string): Promise<void> {
+    logger.info(this.showsText ? { text } : {}, 'sms sent');
+    return Promise.resolve();
+  }
+}
+
+/** A provider, or a bridge to one, that takes `{ phone, text }` as JSON. */
+export class HttpSender extends SmsSender {
+  readonly ready = true;
+
+  constructor(
+    private readonly url: string,
+    private readonly token: string | undefined,
+  ) {
+    super();
+  }
+
+  override async send(phone: string, text: string): Promise<void> {
+    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    if (this.token !== undefined) headers['authorization'] = `Bearer ${this.token}`;
+    const body = JSON.stringify({ phone, text });
+    const signal = AbortSignal.timeout(HTTP_TIMEOUT_MS);
+    // A redirect would carry a phone and a code to somebody nobody configured.
+    const answer = await fetch(this.url, { method: 'POST', headers, body, signal, redirect: 'error' });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`the SMS provider answered ${answer.status}`);
   }
 }
 
@@ -33,7 +73,19 @@ export class NoSender extends SmsSender {
   }
 }
 
-/** The sender this installation has. */
+/** The sender this installation has; a demonstration without one writes to the file. */
 export function smsSenderFor(config: Config): SmsSender {
-  return config.DEMO ? new LogSender(join(dirname(config.KEYS_DIR), 'sms.log')) : new NoSender();
+  switch (config.SMS_SENDER ?? (config.DEMO ? 'file' : null)) {
+    case 'file':
+      return new FileSender(config.SMS_FILE ?? join(dirname(resolve(config.KEYS_DIR)), 'sms.jsonl'));
+    case 'log':
+      return new LogSender(config.DEMO);
+    case 'http':
+      // The configuration is refused without it.
+      return config.SMS_HTTP_URL === undefined
+        ? new NoSender()
+        : new HttpSender(config.SMS_HTTP_URL, config.SMS_HTTP_TOKEN);
+    case null:
+      return new NoSender();
+  }
 }

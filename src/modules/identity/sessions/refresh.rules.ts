@@ -12,6 +12,10 @@ export const SESSION_MS: Readonly<Record<SignInApp, number>> = {
 /** For so long a replaced token still leads to its successor: the answer that carried it may have been lost. */
 export const GRACE_MS = 10_000;
 
+/** Why a worker's sessions ended, told to the page that held one. */
+export const SESSION_ENDS = ['PHONE_PASSED_ON', 'PHONE_CHANGED', 'MEMBERSHIP_ENDED'] as const;
+export type SessionEnd = (typeof SESSION_ENDS)[number];
+
 export interface RefreshFacts {
   readonly app: SignInApp;
   readonly sessionExpiresAt: Date;

@@ -13,6 +13,7 @@ export interface SessionRow {
 export interface LockedToken extends RefreshFacts {
   readonly sessionId: string;
   readonly loginId: string;
+  readonly revokedReason: string | null;
 }
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
@@ -44,7 +45,7 @@ export async function insertToken(
 export async function lockToken(tx: Tx, tokenHash: Buffer): Promise<LockedToken | null> {
   const rows: LockedToken[] = await tx.query(
     `SELECT t.session_id AS "sessionId", t.replaced_at AS "replacedAt", s.login_id AS "loginId", s.app,
-       s.expires_at AS "sessionExpiresAt", s.revoked_at AS "revokedAt", l.active AS "loginActive"
+       s.expires_at AS "sessionExpiresAt", s.revoked_at AS "revokedAt", s.revoked_reason AS "revokedReason", l.active AS "loginActive"
      FROM refresh_token t JOIN session s ON s.id = t.session_id JOIN login l ON l.id = s.login_id
      WHERE t.token_hash = $1 FOR UPDATE OF s, t`,
     [tokenHash],
@@ -86,7 +87,7 @@ export async function revokeSession(tx: Tx, sessionId: string, reason: string, a
 export async function getLoginView(db: Db, loginId: string, todayOn: string): Promise<LoginView> {
   const rows: LoginView[] = await db.query(
     `SELECT l.id, l.display_name AS "displayName", l.merchant_id AS "merchantId", l.store_id AS "storeId",
-       CASE l.kind WHEN 'WORKER' THEN ARRAY['WORKER'] WHEN 'MERCHANT' THEN ARRAY[l.merchant_role]
+       CASE l.kind WHEN 'WORKER' THEN ARRAY['WORKER'] WHEN 'APPLICANT' THEN ARRAY['APPLICANT'] WHEN 'MERCHANT' THEN ARRAY[l.merchant_role]
          ELSE ARRAY(SELECT DISTINCT r.role FROM login_role r
                     WHERE r.login_id = l.id AND (r.until_on IS NULL OR r.until_on >= $2::date) ORDER BY r.role) END AS roles
      FROM login l WHERE l.id = $1`,
@@ -98,11 +99,14 @@ export async function getLoginView(db: Db, loginId: string, todayOn: string): Pr
 }
 
 /** Removes sessions that ended before an instant, with their tokens. */
-export async function deleteEndedSessions(tx: Tx, before: Date): Promise<void> {
+export async function deleteEndedSessions(tx: Tx, before: Date): Promise<number> {
   await tx.query(
     `DELETE FROM refresh_token t USING session s
      WHERE s.id = t.session_id AND (s.expires_at < $1 OR s.revoked_at < $1)`,
     [before],
   );
-  await tx.query('DELETE FROM session WHERE expires_at < $1 OR revoked_at < $1', [before]);
+  const [, count]: [unknown, number] = await tx.query('DELETE FROM session WHERE expires_at < $1 OR revoked_at < $1', [
+    before,
+  ]);
+  return count;
 }

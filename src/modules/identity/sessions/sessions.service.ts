@@ -11,7 +11,7 @@ import { AuditService } from '../../audit/index.js';
 import { AccessTokens } from '../access/access-tokens.service.js';
 import { identityErrors } from '../identity.errors.js';
 import type { LoginView, SessionAnswer, SignInApp } from '../identity.schemas.js';
-import { decideRefresh, GRACE_MS, SESSION_MS } from './refresh.rules.js';
+import { decideRefresh, GRACE_MS, SESSION_ENDS, SESSION_MS, type SessionEnd } from './refresh.rules.js';
 import {
   deleteEndedSessions,
   findKnownToken,
@@ -41,7 +41,6 @@ export interface OpenSession {
 }
 
 const SYSTEM = { kind: 'system', id: 'identity' } as const;
-const KEEP_ENDED_MS = 30 * 24 * 3_600_000;
 // More successors than this in ten seconds are no page.
 const CHAIN_MAX = 50;
 
@@ -80,13 +79,14 @@ export class SessionsService {
 
   /**
    * Gives the successor of a refresh token. A token used again after the grace was stolen or copied: its whole family ends.
-   * @throws Refusal SESSION_ENDED
+   * @throws Refusal SESSION_ENDED, or why it was ended, to the page that held it
    */
   async refresh(app: SignInApp, refreshToken: string | null): Promise<SignedIn> {
     if (refreshToken === null) throw new Refusal(identityErrors.SESSION_ENDED);
     // Refused outside the transaction: throwing inside would take the revocation back.
     const session = await this.database.transaction((tx) => this.rotate(tx, app, refreshToken));
     if (!session) throw new Refusal(identityErrors.SESSION_ENDED);
+    if (typeof session === 'string') throw new Refusal(identityErrors[session]);
     return this.answerFor(session);
   }
 
@@ -104,20 +104,19 @@ export class SessionsService {
     return this.viewOf(caller.loginId);
   }
 
-  /** Forgets sessions that ended a month ago; until then an old token still betrays who copied it. */
-  async clean(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - KEEP_ENDED_MS);
-    await this.database.transaction((tx) => deleteEndedSessions(tx, before));
+  /** Forgets sessions that ended long ago; until then an old token still betrays who copied it. */
+  clear(tx: Tx, before: Date): Promise<number> {
+    return deleteEndedSessions(tx, before);
   }
 
-  private async rotate(tx: Tx, app: SignInApp, refreshToken: string): Promise<OpenSession | null> {
+  private async rotate(tx: Tx, app: SignInApp, refreshToken: string): Promise<OpenSession | SessionEnd | null> {
     const tokenHash = hashOf(refreshToken);
     const token = await lockToken(tx, tokenHash);
     const now = this.clock.now();
     if (!token) return null;
     switch (decideRefresh(token, app, now)) {
       case 'ENDED':
-        return null;
+        return SESSION_ENDS.find((reason) => reason === token.revokedReason) ?? null;
       case 'REVOKE':
         await this.revokeFamily(tx, token, now);
         return null;

@@ -40,8 +40,8 @@ export function listProposals(
      JOIN member m ON m.id = c.member_id
      JOIN union_org o ON o.id = m.org_id
      JOIN member_category_code k ON k.code = c.code
-     LEFT JOIN login p ON p.id = c.proposed_by
-     LEFT JOIN login d ON d.id = c.decided_by
+     LEFT JOIN officer_name p ON p.id = c.proposed_by
+     LEFT JOIN officer_name d ON d.id = c.decided_by
      WHERE o.path LIKE ANY($1::text[]) AND ($2::uuid IS NULL OR c.id = $2) AND ($3::text IS NULL OR c.state = $3)
        AND ($4::uuid IS NULL OR c.id < $4)
      ORDER BY c.id DESC LIMIT $5`,

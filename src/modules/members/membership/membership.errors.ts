@@ -29,6 +29,29 @@ export const membershipErrors = catalogue({
     retryable: false,
     message: 'There is no such union to move to. Choose one from the search.',
   },
+  STANDING_STEP_IMPOSSIBLE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This step cannot be taken from the standing the member has now. Load the page again.',
+  },
+  APPLICATION_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such application in your unions.' },
+  APPLICATION_DECIDED: { kind: 'CONFLICT', retryable: false, message: 'This application was decided already.' },
+  APPLICATION_OPEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'An application of this person waits already. Wait for the union to decide.',
+  },
+  APPLICATION_TOO_OFTEN: {
+    kind: 'LIMITED',
+    retryable: false,
+    message: 'At most five applications a day. Ask your union at its desk, or try again tomorrow.',
+  },
+  PHONE_NOT_PROVED: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'Apply with the phone number you signed in with.',
+  },
+  PHONE_SAME: { kind: 'CONFLICT', retryable: false, message: 'The member has this number already.' },
   MEMBER_WITHDRAWN: {
     kind: 'CONFLICT',
     retryable: false,

@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/database/database.js';
-import { orgIdsOf } from '../../../shared/org-path.js';
+import type { Membership } from '../members.schemas.js';
+import { reachingOrgIds } from './reach.rules.js';
 
 export interface GrantedCategory {
   readonly code: string;
@@ -13,9 +14,9 @@ export interface MemberAttributes {
   readonly memberId: string;
   /** For the masked surname a till shows, nothing else. */
   readonly name: string;
-  readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
+  readonly membership: Membership;
   readonly orgPath: string;
-  /** Ids of the union and of every union above it, the city first. */
+  /** Ids of the unions whose benefits reach the person, the city first: of one between jobs the city alone, of one who left none. */
   readonly orgIds: readonly string[];
   readonly parkCode: string | null;
   readonly tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | null;
@@ -67,7 +68,7 @@ export async function listMemberAttributes(db: Db, memberIds: readonly string[])
     name: row.name,
     membership: row.membership,
     orgPath: row.path,
-    orgIds: orgIdsOf(row.path),
+    orgIds: reachingOrgIds(row.membership, row.path),
     parkCode: row.park_code,
     tier: row.tier,
     enterpriseId: row.enterprise_id,

@@ -8,7 +8,7 @@ export function hashColumn<Of extends string>(of: Of, kid: number): HashColumn<O
 }
 
 const isMissing = (kid: number): string =>
-  `erased_at IS NULL AND (${hashColumn('id_number', kid)} IS NULL OR ${hashColumn('phone', kid)} IS NULL)`;
+  `erased_at IS NULL AND (${hashColumn('id_number', kid)} IS NULL OR (phone_cipher IS NOT NULL AND ${hashColumn('phone', kid)} IS NULL))`;
 
 /** Members that lack a hash under a key. */
 export async function countWithoutHash(db: Db, kid: number): Promise<number> {
@@ -19,7 +19,8 @@ export async function countWithoutHash(db: Db, kid: number): Promise<number> {
 export interface SealedMember {
   readonly id: string;
   readonly idNumberCipher: Buffer;
-  readonly phoneCipher: Buffer;
+  /** Null while the number is nobody's. */
+  readonly phoneCipher: Buffer | null;
 }
 
 /** The next of them, locked: a number that is changed at this moment is hashed as it will be. */
@@ -34,7 +35,7 @@ export function lockWithoutHash(tx: Tx, kid: number, after: string | null, limit
 export async function updateHashes(
   tx: Tx,
   kid: number,
-  rows: readonly { readonly id: string; readonly idNumber: Buffer; readonly phone: Buffer }[],
+  rows: readonly { readonly id: string; readonly idNumber: Buffer; readonly phone: Buffer | null }[],
 ): Promise<void> {
   await tx.query(
     `UPDATE member SET ${hashColumn('id_number', kid)} = r.id_number, ${hashColumn('phone', kid)} = r.phone
@@ -49,7 +50,7 @@ export async function clearHashes(tx: Tx, kid: number): Promise<number> {
   const other = kid + 1;
   const [, count]: [unknown, number] = await tx.query(
     `UPDATE member SET ${id} = NULL, ${phone} = NULL WHERE erased_at IS NULL AND (${id} IS NOT NULL OR ${phone} IS NOT NULL)
-       AND ${hashColumn('id_number', other)} IS NOT NULL AND ${hashColumn('phone', other)} IS NOT NULL`,
+       AND ${hashColumn('id_number', other)} IS NOT NULL AND (phone_cipher IS NULL OR ${hashColumn('phone', other)} IS NOT NULL)`,
   );
   return count;
 }

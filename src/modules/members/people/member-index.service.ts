@@ -35,6 +35,12 @@ export class MemberIndex implements IndexedTable, OnModuleInit {
       idType: 'uuid',
       columns: ['id_number_cipher', 'phone_cipher'],
     });
+    this.rotation.keepSealed({
+      table: 'membership_application',
+      id: 'id',
+      idType: 'uuid',
+      columns: ['id_number_cipher', 'phone_cipher'],
+    });
     this.rotation.keepIndexed(this);
   }
 
@@ -45,19 +51,17 @@ export class MemberIndex implements IndexedTable, OnModuleInit {
   async fillChunk(tx: Tx, kid: number, after: string | null, limit: number): Promise<Chunk> {
     const rows = await lockWithoutHash(tx, kid, after, limit);
     const hashed = rows.flatMap((row) => {
-      const { idNumber, phone } = this.numbers.pairs(
-        this.numbers.openIdNumber(row.id, row.idNumberCipher),
-        this.numbers.openPhone(row.id, row.phoneCipher),
-      );
-      const under = kid % 2 === 1 ? { id: idNumber.odd, phone: phone.odd } : { id: idNumber.even, phone: phone.even };
+      const under = kid % 2 === 1 ? 'odd' : 'even';
+      const idNumber = this.numbers.idNumberPair(this.numbers.openIdNumber(row.id, row.idNumberCipher))[under];
+      const phone = row.phoneCipher && this.numbers.phonePair(this.numbers.openPhone(row.id, row.phoneCipher))[under];
       // Another process took the step back meanwhile: nothing to do.
-      return under.id && under.phone ? [{ id: row.id, idNumber: under.id, phone: under.phone }] : [];
+      return idNumber ? [{ id: row.id, idNumber, phone }] : [];
     });
     await updateHashes(tx, kid, hashed);
     await this.identity.fillPhoneHashes(
       tx,
       hashColumn('phone', kid),
-      hashed.map(({ id, phone }) => ({ memberId: id, hash: phone })),
+      hashed.flatMap(({ id, phone }) => (phone === null ? [] : [{ memberId: id, hash: phone }])),
     );
     return { cursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null), changed: hashed.length };
   }

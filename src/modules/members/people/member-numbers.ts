@@ -8,17 +8,19 @@ export interface SealedNumbers {
   readonly phone: HashPair;
 }
 
-/** How a member's ID number and phone are kept: sealed for this very row, and found again by their blind indexes. */
+/** How a person's ID number and phone are kept: sealed for this very row, and found again by their blind index. */
 export class MemberNumbers {
   constructor(
     private readonly cipher: FieldCipher,
     private readonly index: BlindIndex,
+    /** The table the sealed columns lie in: a ciphertext moved to another one cannot be opened. */
+    private readonly table: 'member' | 'membership_application' = 'member',
   ) {}
 
   /** Numbers come in their one stored form: 18 characters and 11 digits. */
   seal(memberId: string, idNumber: string, phone: string): SealedNumbers {
     return {
-      idNumberCipher: this.cipher.seal(placeOf('id_number_cipher', memberId), idNumber),
+      idNumberCipher: this.cipher.seal(this.placeOf('id_number_cipher', memberId), idNumber),
       idNumber: this.index.pair('id-number', idNumber),
       ...this.sealPhone(memberId, phone),
     };
@@ -26,17 +28,17 @@ export class MemberNumbers {
 
   sealPhone(memberId: string, phone: string): Pick<SealedNumbers, 'phoneCipher' | 'phone'> {
     return {
-      phoneCipher: this.cipher.seal(placeOf('phone_cipher', memberId), phone),
+      phoneCipher: this.cipher.seal(this.placeOf('phone_cipher', memberId), phone),
       phone: this.index.pair('phone', phone),
     };
   }
 
   openIdNumber(memberId: string, sealed: Uint8Array): string {
-    return this.cipher.open(placeOf('id_number_cipher', memberId), sealed);
+    return this.cipher.open(this.placeOf('id_number_cipher', memberId), sealed);
   }
 
   openPhone(memberId: string, sealed: Uint8Array): string {
-    return this.cipher.open(placeOf('phone_cipher', memberId), sealed);
+    return this.cipher.open(this.placeOf('phone_cipher', memberId), sealed);
   }
 
   /** What a look-up asks either column for: while the index key is changed a number has two hashes. */
@@ -49,12 +51,22 @@ export class MemberNumbers {
     return this.index.all('phone', phone);
   }
 
-  /** What a row keeps while the index key is changed. */
-  pairs(idNumber: string, phone: string): { readonly idNumber: HashPair; readonly phone: HashPair } {
-    return { idNumber: this.index.pair('id-number', idNumber), phone: this.index.pair('phone', phone) };
+  /** The pair of a phone alone. */
+  phonePair(phone: string): HashPair {
+    return this.index.pair('phone', phone);
   }
-}
 
-function placeOf(column: string, rowId: string): { table: string; column: string; rowId: string } {
-  return { table: 'member', column, rowId };
+  /** What a row keeps while the index key is changed. */
+  idNumberPair(idNumber: string): HashPair {
+    return this.index.pair('id-number', idNumber);
+  }
+
+  /** One hash of each, for what lives shorter than a key's change takes. */
+  shortLived(idNumber: string, phone: string): { readonly idNumberHash: Buffer; readonly phoneHash: Buffer } {
+    return { idNumberHash: this.index.of('id-number', idNumber), phoneHash: this.index.of('phone', phone) };
+  }
+
+  private placeOf(column: string, rowId: string): { table: string; column: string; rowId: string } {
+    return { table: this.table, column, rowId };
+  }
 }

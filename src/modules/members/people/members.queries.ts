@@ -1,17 +1,18 @@
 import type { Db } from '../../../platform/database/database.js';
+import type { Membership } from '../members.schemas.js';
 
 export interface MemberRow {
   readonly id: string;
   readonly member_no: string;
   readonly name: string;
   readonly id_number_cipher: Buffer;
-  readonly phone_cipher: Buffer;
+  readonly phone_cipher: Buffer | null;
   readonly org_id: string;
   readonly org_name: string;
   readonly enterprise_name: string | null;
   readonly gender: 'F' | 'M' | null;
   readonly joined_on: string | null;
-  readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
+  readonly membership: Membership;
   readonly categories: { code: string; level: string | null; untilOn: string | null }[];
   readonly card_state: string | null;
 }

@@ -1,4 +1,6 @@
+import type { HashPair } from '../../../platform/crypto/blind-index.js';
 import type { Db, Tx } from '../../../platform/database/database.js';
+import type { Membership } from '../members.schemas.js';
 import type { SealedNumbers } from './member-numbers.js';
 
 export interface NewMemberRow extends SealedNumbers {
@@ -112,7 +114,7 @@ export async function reviveMember(tx: Tx, row: NewMemberRow): Promise<string | 
 export interface NumbersRow {
   readonly id: string;
   readonly id_number_cipher: Buffer;
-  readonly phone_cipher: Buffer;
+  readonly phone_cipher: Buffer | null;
 }
 
 /** The sealed numbers of a member of the subtree. */
@@ -129,14 +131,15 @@ export interface PlacedMember {
   readonly id: string;
   readonly orgId: string;
   readonly orgPath: string;
-  readonly membership: 'ACTIVE' | 'RETAINED' | 'WITHDRAWN';
+  readonly name: string;
+  readonly membership: Membership;
   readonly enterpriseId: string | null;
 }
 
 /** Locks a member of the subtree for a step of their standing. */
 export async function lockMember(tx: Tx, memberId: string, scope: readonly string[]): Promise<PlacedMember | null> {
   const rows: PlacedMember[] = await tx.query(
-    `SELECT m.id, m.org_id AS "orgId", o.path AS "orgPath", m.membership, m.enterprise_id AS "enterpriseId"
+    `SELECT m.id, m.org_id AS "orgId", o.path AS "orgPath", m.name, m.membership, m.enterprise_id AS "enterpriseId"
      FROM member m JOIN union_org o ON o.id = m.org_id
      WHERE m.id = $1 AND m.erased_at IS NULL AND o.path LIKE ANY($2::text[]) FOR UPDATE OF m`,
     [memberId, scope],
@@ -151,4 +154,58 @@ export async function updatePlace(tx: Tx, id: string, orgId: string, enterpriseI
     orgId,
     enterpriseId,
   ]);
+}
+
+/** How a member stands from now on, and with which employer. */
+export async function updateMembership(
+  tx: Tx,
+  id: string,
+  membership: Membership,
+  enterpriseId: string | null,
+): Promise<void> {
+  await tx.query('UPDATE member SET membership = $2, enterprise_id = $3 WHERE id = $1', [id, membership, enterpriseId]);
+}
+
+/** The number is nobody's from now on. */
+export async function clearPhone(tx: Tx, id: string): Promise<void> {
+  await tx.query('UPDATE member SET phone_cipher = NULL, phone_hash = NULL, phone_hash_even = NULL WHERE id = $1', [
+    id,
+  ]);
+}
+
+/** Who has a number, locked; so is the number itself, that two who are given a free one wait for each other. */
+export async function lockPhoneHolder(tx: Tx, phone: HashPair): Promise<string | null> {
+  const lock = (phone.odd ?? phone.even)?.readBigInt64BE(8).toString();
+  await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [lock]);
+  const rows: { id: string }[] = await tx.query(
+    'SELECT id FROM member WHERE phone_hash = $1 OR phone_hash_even = $2 FOR UPDATE',
+    [phone.odd, phone.even],
+  );
+  return rows[0]?.id ?? null;
+}
+
+export async function updatePhone(
+  tx: Tx,
+  id: string,
+  { phoneCipher, phone }: Pick<SealedNumbers, 'phoneCipher' | 'phone'>,
+): Promise<void> {
+  await tx.query('UPDATE member SET phone_cipher = $2, phone_hash = $3, phone_hash_even = $4 WHERE id = $1', [
+    id,
+    phoneCipher,
+    phone.odd,
+    phone.even,
+  ]);
+}
+
+/** Somebody who is back: the same row and number, a standing from a new day on. */
+export async function updateRejoined(
+  tx: Tx,
+  id: string,
+  back: Pick<NewMemberRow, 'orgId' | 'enterpriseId' | 'name' | 'joinedOn' | 'phoneCipher' | 'phone'>,
+): Promise<void> {
+  await tx.query(
+    `UPDATE member SET membership = 'ACTIVE', org_id = $2, enterprise_id = $3, name = $4, joined_on = $5 WHERE id = $1`,
+    [id, back.orgId, back.enterpriseId, back.name, back.joinedOn],
+  );
+  await updatePhone(tx, id, back);
 }

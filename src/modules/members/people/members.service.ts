@@ -69,7 +69,7 @@ export class MembersService {
       await this.audit.record(tx, caller, 'member.revealed', { kind: 'member', id: memberId }, { purpose });
       return {
         idNumber: this.numbers.openIdNumber(memberId, row.id_number_cipher),
-        phone: this.numbers.openPhone(memberId, row.phone_cipher),
+        phone: row.phone_cipher === null ? null : this.numbers.openPhone(memberId, row.phone_cipher),
       };
     });
   }
@@ -77,6 +77,16 @@ export class MembersService {
   /** What benefits may ask about these people, in one query; unknown ids are absent. */
   getAttributes(db: Db, memberIds: readonly string[]): Promise<MemberAttributes[]> {
     return listMemberAttributes(db, memberIds);
+  }
+
+  /** A member's own numbers, for that person's file; null when there is nobody any more. */
+  async findOwnNumbers(db: Db, memberId: string): Promise<Revealed | null> {
+    const row = await findNumbers(db, memberId, ['%']);
+    if (row === null) return null;
+    return {
+      idNumber: this.numbers.openIdNumber(memberId, row.id_number_cipher),
+      phone: row.phone_cipher === null ? null : this.numbers.openPhone(memberId, row.phone_cipher),
+    };
   }
 
   /** Whether a text is the last six characters of the member's ID number: the second proof when a phone is bound. */
@@ -103,7 +113,7 @@ export class MembersService {
       memberNo: row.member_no,
       name: row.name,
       idNumberMasked: maskIdNumber(this.numbers.openIdNumber(row.id, row.id_number_cipher)),
-      phoneMasked: maskPhone(this.numbers.openPhone(row.id, row.phone_cipher)),
+      phoneMasked: row.phone_cipher === null ? null : maskPhone(this.numbers.openPhone(row.id, row.phone_cipher)),
       orgId: row.org_id,
       orgName: row.org_name,
       enterpriseName: row.enterprise_name,

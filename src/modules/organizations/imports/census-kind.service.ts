@@ -144,8 +144,9 @@ function refusalsOf(
   return errors;
 }
 
-function bare({ isInReach: _, ...row }: KnownEnterprise): EnterpriseRow {
-  return row;
+function bare(row: KnownEnterprise): EnterpriseRow {
+  const { id, creditCode, name, parkCode, unionOrgId, industry, condition, eligible, workers, surveyedOn } = row;
+  return { id, creditCode, name, parkCode, unionOrgId, industry, condition, eligible, workers, surveyedOn };
 }
 
 function sealOf(sealed: string | null): UpdateSeal {

@@ -25,8 +25,8 @@ export interface Holder {
   readonly state: string;
   readonly issuedAtMs: number | null;
   readonly deviceSlot: number | null;
-  /** Which issue of the card this one is. */
-  readonly issueNo: number;
+  /** The issue of the plastic in use; null when there is none. */
+  readonly plasticIssueNo: number | null;
   readonly policyEpoch: number;
   readonly member: MemberAttributes;
 }

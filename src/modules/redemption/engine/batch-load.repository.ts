@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Database } from '../../../platform/database/database.js';
 import { type Prepared, PreparedPool } from '../../../platform/database/prepared-pool.js';
-import { orgIdsOf } from '../../../shared/org-path.js';
 import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, type Held, momentAt } from '../../benefits/index.js';
-import type { MemberAttributes } from '../../members/index.js';
+import { type MemberAttributes, reachingOrgIds } from '../../members/index.js';
 import { CYCLE_KEY_PARTS } from './cycles.rules.js';
 import type { StoredOutcome } from '../stored-outcome.js';
 import type { BatchFacts, Holder, TillCommand } from './batch-facts.js';
@@ -33,7 +32,7 @@ export const LOAD: Prepared = {
         m.id, m.name, m.membership, o.path, coalesce(o.park_code, e.park_code), p.tier, m.enterprise_id, e.industry, m.gender, m.birth_on, m.joined_on,
         (SELECT json_agg(json_build_object('code', k.code, 'level', k.level, 'fromOn', k.from_on, 'untilOn', k.until_on) ORDER BY k.code)
          FROM member_category k WHERE k.member_id = m.id AND k.state = 'GRANTED'),
-        (SELECT json_agg(l.list_id) FROM member_list_entry l WHERE l.member_id = m.id AND l.list_id = ANY($6::text[])), c.issue_no) AS facts
+        (SELECT json_agg(l.list_id) FROM member_list_entry l WHERE l.member_id = m.id AND l.list_id = ANY($6::text[])), c.plastic_issue_no) AS facts
       FROM req r
       CROSS JOIN LATERAL (SELECT * FROM card c WHERE c.card_no = r."cardNo" LIMIT 1) AS c
       CROSS JOIN LATERAL (SELECT * FROM member m WHERE m.id = c.member_id LIMIT 1) AS m
@@ -99,7 +98,7 @@ type HolderRow = [
   joinedOn: string | null,
   categories: MemberAttributes['categories'] | null,
   lists: string[] | null,
-  issueNo: number,
+  plasticIssueNo: number | null,
 ];
 
 /** How often a snapshot may turn out old while it is being used. */
@@ -250,20 +249,20 @@ function holdingsOf(rows: NonNullable<Loaded['holdings']>): BatchFacts['holdings
 
 function holderOf(row: HolderRow): Holder {
   const [, cardId, state, issuedAtMs, deviceSlot, policyEpoch, memberId, name, membership, orgPath, ...rest] = row;
-  const [parkCode, tier, enterpriseId, industry, gender, birthOn, joinedOn, categories, lists, issueNo] = rest;
+  const [parkCode, tier, enterpriseId, industry, gender, birthOn, joinedOn, categories, lists, plasticIssueNo] = rest;
   return {
     cardId,
     state,
     issuedAtMs,
     deviceSlot,
-    issueNo,
+    plasticIssueNo,
     policyEpoch,
     member: {
       memberId,
       name,
       membership,
       orgPath,
-      orgIds: orgIdsOf(orgPath),
+      orgIds: reachingOrgIds(membership, orgPath),
       parkCode,
       tier,
       enterpriseId,

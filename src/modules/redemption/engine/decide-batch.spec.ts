@@ -52,7 +52,7 @@ const aHolder = (memberId: string): Holder => ({
   state: 'ACTIVE',
   issuedAtMs: null,
   deviceSlot: 1,
-  issueNo: 1,
+  plasticIssueNo: 1,
   policyEpoch: 0,
   member: {
     memberId,

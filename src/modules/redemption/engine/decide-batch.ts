@@ -169,8 +169,8 @@ export function codeRefusal(
   passKeys: PassKeyLookup,
 ): ErrorEntry | null {
   if (code.kind === 'S') {
-    const { issueNo } = holder;
-    const reason = decidePlastic({ now: new Date(nowMs), code, key: passKeys(code.card.kid), issueNo });
+    const { plasticIssueNo } = holder;
+    const reason = decidePlastic({ now: new Date(nowMs), code, key: passKeys(code.card.kid), plasticIssueNo });
     return reason === null ? null : redemptionErrors[reason];
   }
   if (facts.used.has(n)) return redemptionErrors.CODE_USED;

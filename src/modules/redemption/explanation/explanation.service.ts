@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Db } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { commonErrors, Refusal } from '../../../shared/errors.js';
 import { shanghaiDate, toWireTime } from '../../../shared/time.js';
@@ -7,9 +8,10 @@ import { AuditService } from '../../audit/index.js';
 import { CompiledCampaigns } from '../../benefits/index.js';
 import { ConsoleRedemptionQueries } from '../console-redemption.queries.js';
 import { readRecord } from '../decision-record.js';
+import type { ConsoleRedemptionDetail } from '../redemption.schemas.js';
 import type { DecisionRecord } from '../decision-record.schemas.js';
 import { explainCampaigns, findNextBest, listCaptureDifferences, listDifferences, listPersonFacts } from './explain.js';
-import { ExplanationQueries } from './explanation.queries.js';
+import { ExplanationQueries, type KeptDecision } from './explanation.queries.js';
 import type { ExplainedCapture, Explanation } from './explanation.schemas.js';
 import { recapture, type Recapture } from './recapture.js';
 import { replay, type Replay } from './replay.js';
@@ -34,6 +36,17 @@ export class ExplanationService {
     const found = await this.redemptions.find(db, caller.scope, id);
     const kept = found && (await this.queries.find(db, id));
     if (!kept) throw new Refusal(commonErrors.NOT_FOUND);
+    return beyondScope(db, 'a decision is told with everything it was made of, such as campaigns of unions above', () =>
+      this.tell(caller, found, kept),
+    );
+  }
+
+  private async tell(
+    caller: OfficerCaller,
+    { id, reversals, postings }: ConsoleRedemptionDetail,
+    kept: KeptDecision,
+  ): Promise<Explanation> {
+    const { db } = this.database;
     const replayed = await replay(db, this.compiled, readRecord(kept.decision));
     const recaptured = recapture(replayed);
     const showsPerson = caller.permissions.has('members.read');
@@ -53,8 +66,8 @@ export class ExplanationService {
       ...totalsOf(replayed.record),
       nextBest: replayed.decided ? findNextBest(replayed) : null,
       events,
-      reversals: found.reversals,
-      postings: found.postings,
+      reversals,
+      postings,
     };
   }
 

@@ -50,6 +50,7 @@ export function ImportWizard({ opened, kinds, close }: WizardProps) {
       <Steps
         size="small"
         type={screens.md ? 'default' : 'inline'}
+        responsive={false}
         current={stepOf(one?.state ?? null)}
         status={one?.state === 'FAILED' ? 'error' : 'process'}
         items={STEPS.map((step) => ({ title: t(`imports.step.${step}`) }))}

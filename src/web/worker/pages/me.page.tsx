@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from '../../shared/router.js';
 import { Button } from '../../shared/ui/controls.js';
 import { Actions, Dialog, Panel } from '../../shared/ui/dialog.js';
 import { LanguageSwitch } from '../../shared/ui/language-switch.js';
@@ -83,6 +84,7 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <Link to="/worker/my-data">{t('me.myData')}</Link>
       <Button look="quiet" block onClick={() => void signOut()}>
         {t('common.signOut')}
       </Button>

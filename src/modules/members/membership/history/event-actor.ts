@@ -6,6 +6,7 @@ export function eventActorOf(actor: AuditActor): EventActor {
   switch (actor.kind) {
     case 'officer':
     case 'worker':
+    case 'applicant':
       return { kind: actor.kind, id: actor.loginId };
     case 'system':
       return { kind: 'system', id: actor.id };

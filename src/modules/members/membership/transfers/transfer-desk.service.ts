@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
+import { beyondScope } from '../../../../platform/database/reach.js';
 import type { OfficerCaller } from '../../../../shared/caller.js';
 import { Clock } from '../../../../shared/clock.js';
 import { Refusal } from '../../../../shared/errors.js';
@@ -21,6 +22,8 @@ import { transferViewOf } from './transfer-view.js';
 import { TransferRequests } from './transfer-requests.service.js';
 import { findSoleEnterprise, listTransfers, type TransferFilter } from './transfers.queries.js';
 import { TransfersService } from './transfers.service.js';
+
+const TWO_UNIONS = 'a transfer is of two unions, and each of them sees it';
 
 /** Transfers as an officer sees and moves them. */
 @Injectable()
@@ -55,21 +58,24 @@ export class TransferDesk {
       await this.transfers.transfer(caller, memberId, { orgId, enterpriseId }, reason);
       return { transferId: null, outcome: 'MOVED' };
     }
-    return this.database.transaction(async (tx) => {
-      if ((await lockMember(tx, memberId, scopeLike(caller.scope))) === null)
-        throw new Refusal(memberErrors.MEMBER_UNKNOWN);
-      const order = { memberId, toOrgId: orgId, side: 'FROM', loginId: caller.loginId, reason } as const;
-      return this.requests.requestTransfer(tx, { ...order, actor: caller });
-    });
+    return beyondScope(db, TWO_UNIONS, () =>
+      this.database.transaction(async (tx) => {
+        if ((await lockMember(tx, memberId, scopeLike(caller.scope))) === null)
+          throw new Refusal(memberErrors.MEMBER_UNKNOWN);
+        const order = { memberId, toOrgId: orgId, side: 'FROM', loginId: caller.loginId, reason } as const;
+        return this.requests.requestTransfer(tx, { ...order, actor: caller });
+      }),
+    );
   }
 
   async confirm(caller: OfficerCaller, id: string): Promise<TransferView> {
-    await this.requests.confirm(caller, id);
+    await beyondScope(this.database.db, TWO_UNIONS, () => this.requests.confirm(caller, id));
     return this.get(caller, id);
   }
 
   async end(caller: OfficerCaller, id: string, { refuse, reason }: EndTransferRequest): Promise<TransferView> {
-    await this.requests.end(caller, id, refuse ? 'REFUSE' : 'CANCEL', reason);
+    const verb = refuse ? 'REFUSE' : 'CANCEL';
+    await beyondScope(this.database.db, TWO_UNIONS, () => this.requests.end(caller, id, verb, reason));
     return this.get(caller, id);
   }
 
@@ -80,7 +86,8 @@ export class TransferDesk {
   }
 
   private async views(caller: OfficerCaller, filter: TransferFilter): Promise<TransferView[]> {
-    const rows = await listTransfers(this.database.db, scopeLike(caller.scope), filter);
+    const { db } = this.database;
+    const rows = await beyondScope(db, TWO_UNIONS, () => listTransfers(db, scopeLike(caller.scope), filter));
     const now = this.clock.now();
     return rows.map((row) => transferViewOf(row, caller, now));
   }

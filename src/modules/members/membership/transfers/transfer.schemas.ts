@@ -17,6 +17,8 @@ export const transferRequestSchema = z
   .meta({ id: 'TransferRequest' });
 export type TransferRequest = z.infer<typeof transferRequestSchema>;
 
+export const noBodySchema = z.strictObject({}).meta({ id: 'NoBody' });
+
 /** `MOVED`: the member is there already; else the other union is asked, now or since before. */
 export const transferMadeSchema = z
   .strictObject({ transferId: idSchema.nullable(), outcome: z.enum(['REQUESTED', 'WAITING', 'MOVED']) })

@@ -1,0 +1,73 @@
+import type { Tx } from '../../../../platform/database/database.js';
+import { ERASED_NAME } from '../../../../shared/numbers/masks.js';
+
+export interface ErasableMember {
+  readonly id: string;
+  readonly orgId: string;
+  readonly orgPath: string;
+}
+
+/** Locks a member who still has data. */
+export async function lockErasable(tx: Tx, memberId: string, scope: readonly string[]): Promise<ErasableMember | null> {
+  const rows: ErasableMember[] = await tx.query(
+    `SELECT m.id, m.org_id AS "orgId", o.path AS "orgPath" FROM member m JOIN union_org o ON o.id = m.org_id
+     WHERE m.id = $1 AND m.erased_at IS NULL AND o.path LIKE ANY($2::text[]) FOR UPDATE OF m`,
+    [memberId, scope],
+  );
+  return rows[0] ?? null;
+}
+
+/** Empties a member's row to its surrogate: the id, its union for the statistics, and the hash that knows the person if they join again. */
+export async function emptyMember(tx: Tx, memberId: string, at: Date): Promise<void> {
+  await tx.query(
+    `UPDATE member SET erased_at = $2, name = $3, member_no = '-' || id::text, membership = 'WITHDRAWN', enterprise_id = NULL, gender = NULL,
+       birth_on = NULL, joined_on = NULL, id_number_cipher = NULL, phone_cipher = NULL, phone_hash = NULL, phone_hash_even = NULL
+     WHERE id = $1`,
+    [memberId, at, ERASED_NAME],
+  );
+}
+
+/** Takes the person off every list. */
+export async function leaveLists(tx: Tx, memberId: string): Promise<void> {
+  await tx.query(
+    `WITH left_lists AS (DELETE FROM member_list_entry WHERE member_id = $1 RETURNING list_id)
+     UPDATE member_list SET size = size - 1 WHERE id IN (SELECT list_id FROM left_lists)`,
+    [memberId],
+  );
+}
+
+/** What was decided stays, without the words it was decided on; what nobody decided yet goes. */
+export async function endCategories(tx: Tx, memberId: string): Promise<void> {
+  await tx.query(`DELETE FROM member_category WHERE member_id = $1 AND state = 'PROPOSED'`, [memberId]);
+  await tx.query(
+    `UPDATE member_category SET state = CASE WHEN state = 'GRANTED' THEN 'ENDED' ELSE state END, basis = '—' WHERE member_id = $1`,
+    [memberId],
+  );
+}
+
+/** Moves under way end, and what was written about the person with them. */
+export async function endTransfers(tx: Tx, memberId: string, at: Date): Promise<void> {
+  await tx.query(
+    `UPDATE member_transfer SET reason = NULL,
+       state = CASE WHEN state = 'REQUESTED' THEN 'CANCELLED' ELSE state END, ended_at = coalesce(ended_at, $2)
+     WHERE member_id = $1`,
+    [memberId, at],
+  );
+}
+
+/**
+ * Forgets who people were whose data were erased before an instant, once no limit can still count for them: the year of their leaving is
+ * over, and every campaign they could have used has ended. Campaigns are read here for their ends alone.
+ */
+export async function forgetErased(tx: Tx, before: Date, yearStart: Date, now: Date, limit: number): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query(
+    `UPDATE member SET id_number_hash = NULL, id_number_hash_even = NULL WHERE id IN (
+       SELECT m.id FROM member m
+       WHERE m.erased_at <= $1 AND m.erased_at < $2 AND coalesce(m.id_number_hash, m.id_number_hash_even) IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM campaign_runtime r JOIN campaign c ON c.id = r.campaign_id
+           WHERE c.created_at <= m.erased_at AND r.ends_at > $3)
+       ORDER BY m.id LIMIT $4 FOR UPDATE SKIP LOCKED)`,
+    [before, yearStart, now, limit],
+  );
+  return count;
+}

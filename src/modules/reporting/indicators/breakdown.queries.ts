@@ -1,0 +1,91 @@
+import type { Db } from '../../../platform/database/database.js';
+import { scopeLike } from '../../../shared/org-path.js';
+import type { Dimension } from './indicator.schemas.js';
+import type { Counts } from './indicators.rules.js';
+
+/** Counts of one part; `key` null is what belongs to none. */
+export interface PartCounts extends Counts {
+  readonly key: string | null;
+  readonly name: string | null;
+}
+
+/** Of what a part is asked; null asks for all. */
+export interface PartFilter {
+  readonly parkCode?: string | undefined;
+  readonly districtCode?: string | undefined;
+  readonly industry?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+/** What a row is, and its name. */
+const PARTS: Readonly<Record<Exclude<Dimension, 'INDUSTRY'>, { readonly key: string; readonly name: string }>> = {
+  PARK: { key: 'org.park_code', name: '(SELECT name FROM park WHERE code = org.park_code)' },
+  DISTRICT: { key: 'org.district_code', name: '(SELECT name FROM district WHERE code = org.district_code)' },
+  UNION: { key: 'org.id', name: 'org.name' },
+};
+
+/** Unions of the scope with where they lie: a union without a district of its own lies in its park's. */
+const ORG = `org AS (
+  SELECT o.id, o.name, o.level, o.park_code, coalesce(o.district_code, p.district_code) AS district_code, o.standard
+  FROM union_org o LEFT JOIN park p ON p.code = o.park_code
+  WHERE o.path LIKE ANY($1) AND ($2::text IS NULL OR o.park_code = $2)
+    AND ($3::text IS NULL OR coalesce(o.district_code, p.district_code) = $3) AND ($5::text IS NULL OR strpos(o.name, $5) > 0)
+)`;
+
+const SUMS = `coalesce(sum(t.workers), 0)::bigint AS workers, coalesce(sum(t.members), 0)::bigint AS members,
+  coalesce(sum(t.cards), 0)::bigint AS cards, coalesce(sum(t.active_cards), 0)::bigint AS "activeCards",
+  coalesce(sum(t.used_cards), 0)::bigint AS "usedCards", coalesce(sum(t.enterprises), 0)::bigint AS enterprises,
+  coalesce(sum(t.enterprises_with_union), 0)::bigint AS "enterprisesWithUnion"`;
+
+/** Counts of every part of the scope, in the order of their keys; parts of nothing are left out, grassroots unions never. */
+export async function countParts(
+  db: Db,
+  scope: readonly string[],
+  by: Dimension,
+  { parkCode, districtCode, industry, q }: PartFilter = {},
+): Promise<PartCounts[]> {
+  const values = [scopeLike(scope), parkCode ?? null, districtCode ?? null, industry ?? null, q ?? null];
+  if (by === 'INDUSTRY')
+    return db.query(
+      `WITH ${ORG}
+       SELECT nullif(t.industry, '') AS key, nullif(t.industry, '') AS name, ${SUMS}, NULL::bigint AS unions, NULL::bigint AS "standardUnions"
+       FROM org JOIN org_tally t ON t.org_id = org.id WHERE $4::text IS NULL OR t.industry = $4
+       GROUP BY t.industry ORDER BY t.industry = '', t.industry`,
+      values,
+    );
+  const { key, name } = PARTS[by];
+  return db.query(
+    `WITH ${ORG}, t AS (
+       SELECT org_id, sum(workers) AS workers, sum(members) AS members, sum(cards) AS cards, sum(active_cards) AS active_cards,
+         sum(used_cards) AS used_cards, sum(enterprises) AS enterprises, sum(enterprises_with_union) AS enterprises_with_union
+       FROM org_tally WHERE $4::text IS NULL OR industry = $4 GROUP BY org_id
+     ), part AS (
+       SELECT ${key} AS key, min(${name}) AS name, ${SUMS}, count(*) FILTER (WHERE org.level = 'GRASSROOTS' AND ($4::text IS NULL OR t.org_id IS NOT NULL)) AS unions,
+         count(*) FILTER (WHERE org.level = 'GRASSROOTS' AND org.standard AND ($4::text IS NULL OR t.org_id IS NOT NULL)) AS "standardUnions"
+       FROM org LEFT JOIN t ON t.org_id = org.id GROUP BY 1
+     )
+     SELECT * FROM part WHERE unions > 0 OR enterprises > 0 OR members > 0 OR cards > 0 ORDER BY key NULLS LAST`,
+    values,
+  );
+}
+
+/** How high each park stands, by its code. */
+export async function listTiers(
+  db: Db,
+): Promise<{ code: string; tier: 'NATIONAL' | 'PROVINCIAL' | 'MUNICIPAL' | null }[]> {
+  return db.query('SELECT code, tier FROM park');
+}
+
+/** What holders of the scope used on a day. */
+export async function countUses(
+  db: Db,
+  scope: readonly string[],
+  dayOn: string,
+): Promise<{ redemptions: number; discountFen: number }> {
+  const [row]: [{ redemptions: number; discountFen: number }] = await db.query(
+    `SELECT coalesce(sum(d.redemptions), 0)::bigint AS redemptions, greatest(coalesce(sum(d.discount_fen), 0), 0)::bigint AS "discountFen"
+     FROM org_day d JOIN union_org o ON o.id = d.org_id WHERE d.day_on = $2 AND o.path LIKE ANY($1)`,
+    [scopeLike(scope), dayOn],
+  );
+  return row;
+}
