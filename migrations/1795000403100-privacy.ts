@@ -1,5 +1,6 @@
 // Consent by version, requests to erase a person's data, files of one's own data, and how long what is kept. New tables, no locks.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class Privacy1795000403100 implements MigrationInterface {
   readonly name = 'Privacy1795000403100';
@@ -17,7 +18,7 @@ export class Privacy1795000403100 implements MigrationInterface {
         published_at timestamptz NOT NULL,
         PRIMARY KEY (kind, version)
       );
-      REVOKE UPDATE, DELETE ON consent_text FROM app;
+      REVOKE UPDATE, DELETE ON consent_text FROM app, scoped;
       CREATE TABLE member_consent (
         id uuid PRIMARY KEY,
         member_id uuid NOT NULL REFERENCES member,
@@ -28,7 +29,7 @@ export class Privacy1795000403100 implements MigrationInterface {
         FOREIGN KEY (kind, version) REFERENCES consent_text
       );
       CREATE INDEX member_consent_member ON member_consent (member_id, kind, id);
-      REVOKE UPDATE, DELETE ON member_consent FROM app;
+      REVOKE UPDATE, DELETE ON member_consent FROM app, scoped;
       CREATE TABLE member_erasure (
         id uuid PRIMARY KEY,
         member_id uuid NOT NULL REFERENCES member,
@@ -88,6 +89,10 @@ export class Privacy1795000403100 implements MigrationInterface {
          'When you apply for hardship help you may hand in evidence such as certificates or medical records. It is used only to decide on your category, stored encrypted and apart, opened only by those who decide, and each opening is on record. It is deleted after the period set for it. You may withdraw this consent at any time; the evidence is then used no more.',
          'system', '2026-11-25T00:00:00+08:00');
     `);
+    await runner.query(rowSecurity('member_consent', visible.ofMember('member_id')));
+    await runner.query(rowSecurity('member_erasure', visible.ofUnion('org_id')));
+    // A person's own file is for that person alone.
+    await runner.query(rowSecurity('data_export', null));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,7 @@
 // Plastic cards beside the card on the phone: their own life, the batches they are made in, the sealed files of a batch; last day and old number of
 // a card. New tables; `card` gets three empty columns under a brief exclusive lock.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class CardPlastic1795000405000 implements MigrationInterface {
   readonly name = 'CardPlastic1795000405000';
@@ -58,7 +59,7 @@ export class CardPlastic1795000405000 implements MigrationInterface {
         at timestamptz NOT NULL
       );
       CREATE INDEX card_plastic_event_card ON card_plastic_event (card_id, at);
-      REVOKE UPDATE, DELETE ON card_plastic_event FROM app;
+      REVOKE UPDATE, DELETE ON card_plastic_event FROM app, scoped;
       CREATE TABLE card_production_file (
         batch_id uuid NOT NULL REFERENCES card_production,
         kind text NOT NULL CONSTRAINT card_production_file_kind_known CHECK (kind IN ('SHEET', 'PRINTER', 'HANDOVER')),
@@ -79,6 +80,11 @@ export class CardPlastic1795000405000 implements MigrationInterface {
         PRIMARY KEY (batch_id, kind, run_id, n)
       );
     `);
+    await runner.query(rowSecurity('card_production', visible.ofUnion('org_id')));
+    await runner.query(rowSecurity('card_plastic', visible.of('card', 'card_id')));
+    await runner.query(rowSecurity('card_plastic_event', visible.of('card', 'card_id')));
+    await runner.query(rowSecurity('card_production_file', visible.of('card_production', 'batch_id')));
+    await runner.query(rowSecurity('card_production_piece', visible.of('card_production', 'batch_id')));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,5 +1,6 @@
 // Files of plastic cards that were given out before the platform, and what became of each row. New tables, no locks.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rowSecurity, visible } from './row-security.js';
 
 export class CardTakeover1795000405500 implements MigrationInterface {
   readonly name = 'CardTakeover1795000405500';
@@ -36,6 +37,8 @@ export class CardTakeover1795000405500 implements MigrationInterface {
         PRIMARY KEY (takeover_id, row_no, field, reason)
       );
     `);
+    await runner.query(rowSecurity('card_takeover', visible.ofUnion('org_id')));
+    await runner.query(rowSecurity('card_takeover_error', visible.of('card_takeover', 'takeover_id')));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -30,6 +30,8 @@ import { Applications1795000402200 } from './1795000402200-applications.js';
 import { Surrogates1795000403000 } from './1795000403000-surrogates.js';
 import { Privacy1795000403100 } from './1795000403100-privacy.js';
 import { PhoneOfNobody1795000403900 } from './1795000403900-phone-of-nobody.js';
+import { CategoryCases1795000404000 } from './1795000404000-category-cases.js';
+import { Evidence1795000404100 } from './1795000404100-evidence.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
 import { Indicators1795000407000 } from './1795000407000-indicators.js';
@@ -68,6 +70,8 @@ export const migrations = [
   Surrogates1795000403000,
   Privacy1795000403100,
   PhoneOfNobody1795000403900,
+  CategoryCases1795000404000,
+  Evidence1795000404100,
   CardPlastic1795000405000,
   CardTakeover1795000405500,
   Indicators1795000407000,

@@ -35,9 +35,12 @@ import {
 } from './modules/imports/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
   ConsentTextEntity,
   MemberCategoryCodeEntity,
   MemberCategoryEntity,
+  MemberCategoryFactEntity,
   MemberConsentEntity,
   MemberEntity,
   MemberErasureEntity,
@@ -123,6 +126,14 @@ export const entities = [
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
+<<<<<<< HEAD
+=======
+  MemberCategoryFactEntity,
+  CategoryCaseEntity,
+  CategoryObjectionEntity,
+  MemberImportEntity,
+  MemberImportErrorEntity,
+>>>>>>> main
   MemberListEntity,
   MemberListEntryEntity,
   MemberEventEntity,

@@ -55,6 +55,7 @@ describe('the OpenAPI document', () => {
       'GET /health',
       'GET /pos/v1/time',
       'GET /ready',
+      'GET /worker/v1/public-notices',
       'POST /auth/v1/login',
       'POST /auth/v1/logout',
       'POST /auth/v1/otp',

@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'members.phone',
   'categories.propose',
   'categories.approve',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',

@@ -1,14 +1,5 @@
-import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { ACCESS, type Access } from '../../src/platform/http/access.js';
 import { startApp, type TestApp } from '../support/app.js';
-
-interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly access: Access | undefined;
-}
+import { type Route, routesOf } from '../support/routes.js';
 
 describe('who may call what', () => {
   let product: TestApp;
@@ -70,31 +61,3 @@ describe('who may call what', () => {
 });
 
 const fill = (path: string): string => path.replaceAll(/:[A-Za-z]+/g, '0198c0de-0000-7000-8000-000000000000');
-
-function routesOf({ app }: TestApp): Route[] {
-  const scanner = new MetadataScanner();
-  const discovery = new DiscoveryService(app.get(ModulesContainer));
-  return discovery.getControllers().flatMap(({ instance, metatype }) => {
-    if (!instance || !metatype) return [];
-    const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
-    const base = String(Reflect.getMetadata(PATH_METADATA, metatype) ?? '');
-    return scanner.getAllMethodNames(prototype).flatMap((name) => {
-      const handler = prototype[name];
-      if (!handler) return [];
-      const method: unknown = Reflect.getMetadata(METHOD_METADATA, handler);
-      if (typeof method !== 'number') return [];
-      const path = String(Reflect.getMetadata(PATH_METADATA, handler) ?? '');
-      const full = `/${[base, path]
-        .map((part) => part.replaceAll(/^\/|\/$/g, ''))
-        .filter((part) => part !== '')
-        .join('/')}`;
-      return [
-        {
-          method: RequestMethod[method] ?? '',
-          path: full,
-          access: Reflect.getMetadata(ACCESS, handler) as Access | undefined,
-        },
-      ];
-    });
-  });
-}

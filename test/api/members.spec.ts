@@ -13,7 +13,6 @@ const UNKNOWN_ID = '0198c0de-0000-7000-8000-000000000000';
 describe('the members’ desk', () => {
   let app: TestApp;
   let admin: string;
-  let other: string;
   let parkA: string;
   let auditor: string;
   let person: Person;
@@ -45,7 +44,6 @@ describe('the members’ desk', () => {
     });
     await seedPlaces(app.database);
     admin = await officerToken(app, 'CITY_ADMIN', 'city');
-    other = await officerToken(app, 'CITY_ADMIN', 'city');
     parkA = await officerToken(app, 'PARK_OFFICER', 'park-a');
     auditor = await officerToken(app, 'AUDITOR', 'city');
     person = await onePerson(app, 'u2');
@@ -102,27 +100,6 @@ describe('the members’ desk', () => {
   it('is no place for workers', async () => {
     const token = await workerToken(app, person.phone);
     expect((await call(token, 'GET', '/members')).statusCode).toBe(401);
-  });
-
-  it('grants a category by two officers', async () => {
-    expect((await call(admin, 'GET', '/categories')).json<{ items: object[] }>().items).toContainEqual({
-      code: 'HARDSHIP',
-      name: '困难职工',
-      levels: ['DEEP', 'RELATIVE', 'SUDDEN'],
-    });
-    const proposed = await call(admin, 'POST', `/members/${person.memberId}/categories`, {
-      code: 'HARDSHIP',
-      level: 'DEEP',
-      basis: '民政证明',
-    });
-    expect(proposed.statusCode).toBe(201);
-    const { id } = proposed.json<{ id: string }>();
-    const decision = `/categories/proposals/${id}/decision`;
-    const own = await call(admin, 'POST', decision, { approve: true });
-    expect([own.statusCode, own.json<{ code: string }>().code]).toEqual([409, 'SAME_PERSON']);
-    expect((await call(parkA, 'POST', decision, { approve: true })).statusCode).toBeGreaterThanOrEqual(403);
-    expect((await call(other, 'POST', decision, { approve: true })).json()).toMatchObject({ state: 'GRANTED' });
-    expect((await call(other, 'GET', '/categories/proposals?state=GRANTED')).json()).toMatchObject({ items: [{ id }] });
   });
 
   it('takes a roster file, with the union before or after it, and gives back what was wrong', async () => {

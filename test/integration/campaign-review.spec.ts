@@ -101,7 +101,11 @@ describe('the review of a campaign', () => {
       return aCampaign({ id: `plan-${count}`, budget: undefined, ...given });
     };
     const codes = async (definition: ReturnType<typeof aCampaign>) =>
-      (await screens.check(maker, definition)).map(({ code, severity, values }) => ({ code, severity, values }));
+      (await screens.examine(maker, definition)).problems.map(({ code, severity, values }) => ({
+        code,
+        severity,
+        values,
+      }));
     const publish = (definition: ReturnType<typeof aCampaign>) =>
       campaigns.publishDirectly({ definition, maker, checker });
     const plan = (given: Partial<CampaignDefinitionInput['when']>) => ({

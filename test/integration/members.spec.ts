@@ -1,4 +1,4 @@
-import { CategoriesService, MemberLoader, MembersService, type NewMember } from '../../src/modules/members/index.js';
+import { MemberLoader, MembersService, type NewMember } from '../../src/modules/members/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { makeIdNumber } from '../../src/shared/numbers/id-number.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -24,17 +24,14 @@ function aMember(given: Partial<NewMember> = {}): NewMember {
 describe('members', () => {
   let app: TestApp;
   let members: MembersService;
-  let categories: CategoriesService;
   const clock = new ManualClock('2026-11-22T09:00:00+08:00');
   const city = anOfficer();
-  const colleague = anOfficer();
   const parkA = anOfficer({ scope: ['/city/park-a/'] });
   const join = (member: NewMember) => app.database.transaction((tx) => members.join(tx, member));
 
   beforeAll(async () => {
     app = await startApp({ clock });
     members = app.get(MembersService);
-    categories = app.get(CategoriesService);
     await seedPlaces(app.database);
   });
   afterAll(() => app.close());
@@ -118,79 +115,5 @@ describe('members', () => {
       expect(row?.text).not.toContain(secret);
       expect(row?.text).not.toContain(Buffer.from(secret).toString('hex'));
     }
-  });
-
-  describe('and their categories', () => {
-    it('are proposed by one officer and granted by another', async () => {
-      const { memberId } = await join(aMember());
-      const proposal = await categories.propose(city, memberId, {
-        code: 'HARDSHIP',
-        level: 'DEEP',
-        untilOn: '2027-11-21',
-        basis: '民政证明',
-      });
-      expect(proposal).toMatchObject({ state: 'PROPOSED', mayDecide: false, codeName: '困难职工' });
-      expect((await members.get(city, memberId)).categories).toEqual([]);
-      await expect(categories.decide(city, proposal.id, { approve: true })).rejects.toMatchObject({
-        name: 'SAME_PERSON',
-      });
-
-      expect(await categories.decide(colleague, proposal.id, { approve: true })).toMatchObject({ state: 'GRANTED' });
-      expect((await members.get(city, memberId)).categories).toEqual([
-        { code: 'HARDSHIP', level: 'DEEP', untilOn: '2027-11-21' },
-      ]);
-      await expect(categories.decide(colleague, proposal.id, { approve: false })).rejects.toMatchObject({
-        name: 'PROPOSAL_DECIDED',
-      });
-    });
-
-    it('are what benefits may ask, with union, park and tier, in one query', async () => {
-      const { memberId } = await join(aMember());
-      const proposal = await categories.propose(city, memberId, { code: 'MIGRANT', basis: '劳动合同' });
-      await categories.decide(colleague, proposal.id, { approve: true });
-      expect(await members.getAttributes(app.database.db, [memberId])).toEqual([
-        {
-          memberId,
-          name: '李明',
-          membership: 'ACTIVE',
-          orgPath: '/city/park-a/u1/',
-          orgIds: ['city', 'park-a', 'u1'],
-          parkCode: 'A',
-          tier: 'NATIONAL',
-          enterpriseId: null,
-          industry: null,
-          gender: 'M',
-          birthOn: '1990-01-31',
-          joinedOn: '2020-01-05',
-          categories: [{ code: 'MIGRANT', level: null, fromOn: '2026-11-22', untilOn: null }],
-          lists: [],
-        },
-      ]);
-    });
-
-    it('are open once: a second proposal is refused until the first one’s last day has passed', async () => {
-      const { memberId } = await join(aMember());
-      const propose = () =>
-        categories.propose(city, memberId, { code: 'NEW_FORM', untilOn: '2026-11-22', basis: '平台证明' });
-      const asked = await Promise.allSettled([propose(), propose(), propose()]);
-      expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      await expect(propose()).rejects.toMatchObject({ name: 'CATEGORY_OPEN' });
-      const [open] = (await categories.list(colleague, { state: 'PROPOSED', limit: 1 })).items;
-      await categories.decide(colleague, open?.id ?? '', { approve: true });
-
-      clock.set('2026-11-23T00:00:00+08:00');
-      await categories.propose(city, memberId, { code: 'NEW_FORM', basis: '平台证明' });
-    });
-
-    it('of another subtree can neither be proposed nor decided', async () => {
-      const { memberId } = await join(aMember({ orgId: 'u2' }));
-      await expect(categories.propose(parkA, memberId, { code: 'MIGRANT', basis: '劳动合同' })).rejects.toMatchObject({
-        name: 'MEMBER_UNKNOWN',
-      });
-      const proposal = await categories.propose(city, memberId, { code: 'MIGRANT', basis: '劳动合同' });
-      await expect(categories.decide(parkA, proposal.id, { approve: true })).rejects.toMatchObject({
-        name: 'PROPOSAL_UNKNOWN',
-      });
-    });
   });
 });

@@ -17,7 +17,14 @@ const WITHOUT_ENTITY = ['dead_letter', 'inbox', 'migration', 'outbox'];
 /** SQLSTATE insufficient_privilege. */
 const DENIED = '42501';
 /** What is once written and never rewritten, by anybody the product can act as. */
-const APPEND_ONLY = ['audit_entry', 'campaign_version', 'card_event', 'member_event', 'posting'];
+const APPEND_ONLY = [
+  'audit_entry',
+  'campaign_version',
+  'card_event',
+  'member_category_fact',
+  'member_event',
+  'posting',
+];
 
 let own: TestDatabase;
 let superuser: Client;
@@ -126,6 +133,7 @@ describe('the rights', () => {
       ORDER BY 1, 2`);
     expect(rows).toEqual([
       { schema: 'bullmq', owner: 'app' },
+      { schema: 'evidence', owner: 'owner' },
       { schema: 'part', owner: 'owner' },
       { schema: 'public', owner: 'owner' },
     ]);

@@ -40,6 +40,8 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const own = options.database ?? (await freshDatabase());
   const config = parseConfig({
     DATABASE_URL: own.appUrl,
+    // Only where the database is one of ours: a fault test brings an address of its own for role app and none for this one.
+    ...(own.evidenceUrl === '' ? {} : { DATABASE_EVIDENCE_URL: own.evidenceUrl }),
     DATABASE_POOL_MAX: '10',
     LOG_LEVEL: 'silent',
     DEMO: '1',

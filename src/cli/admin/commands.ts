@@ -85,7 +85,7 @@ async function makeRoles(): Promise<number> {
     await client.end();
   }
   SAY(
-    'The roles are there. Give the sign-ins owner, app and maintenance passwords with ALTER ROLE, then set DATABASE_OWNER_URL, DATABASE_URL and DATABASE_MAINTENANCE_URL.',
+    'The roles are there. Give the sign-ins owner, app, maintenance and evidence passwords with ALTER ROLE, then set DATABASE_OWNER_URL, DATABASE_URL, DATABASE_MAINTENANCE_URL and DATABASE_EVIDENCE_URL.',
   );
   return 0;
 }

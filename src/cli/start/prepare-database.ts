@@ -24,7 +24,11 @@ export async function prepareDatabase(
 ): Promise<Prepared> {
   const url = settings['DATABASE_URL'];
   return url
-    ? prepareGiven(settings['DATABASE_OWNER_URL'] || url, settings['DATABASE_MAINTENANCE_URL'] || null)
+    ? prepareGiven({
+        ownerUrl: settings['DATABASE_OWNER_URL'] || url,
+        maintenanceUrl: settings['DATABASE_MAINTENANCE_URL'] || null,
+        evidenceUrl: settings['DATABASE_EVIDENCE_URL'] || null,
+      })
     : prepareEmbedded(dataDir);
 }
 
@@ -45,6 +49,7 @@ async function prepareEmbedded(dataDir: string): Promise<Prepared> {
       DATABASE_URL: cluster.urlFor('app', DATABASE_NAME),
       DATABASE_OWNER_URL: ownerUrl,
       DATABASE_MAINTENANCE_URL: cluster.urlFor('maintenance', DATABASE_NAME),
+      DATABASE_EVIDENCE_URL: cluster.urlFor('evidence', DATABASE_NAME),
       DEMO: '1',
     },
     reset: async () => {
@@ -66,7 +71,12 @@ async function ensureDatabase(cluster: EmbeddedCluster): Promise<void> {
   });
 }
 
-async function prepareGiven(ownerUrl: string, maintenanceUrl: string | null): Promise<Prepared> {
+async function prepareGiven(given: {
+  readonly ownerUrl: string;
+  readonly maintenanceUrl: string | null;
+  readonly evidenceUrl: string | null;
+}): Promise<Prepared> {
+  const { ownerUrl, maintenanceUrl, evidenceUrl } = given;
   if (maintenanceUrl === null)
     throw new StartError(
       'DATABASE_MAINTENANCE_URL is not set, so nobody would make the partitions of coming months and tills would stop when they run out: set it to a sign-in of maintenance.',
@@ -74,6 +84,8 @@ async function prepareGiven(ownerUrl: string, maintenanceUrl: string | null): Pr
   await step('database', () => withClient(ownerUrl, checkServer));
   await migrateStep(ownerUrl);
   await withClient(maintenanceUrl, checkMaintenance);
+  // A city may begin without applications; a wrong sign-in must not be found out by the first person who applies.
+  if (evidenceUrl !== null) await withClient(evidenceUrl, checkEvidence);
   return { environment: {}, reset: null, onEnd: () => undefined, stop: () => Promise.resolve() };
 }
 
@@ -112,6 +124,16 @@ async function checkMaintenance(client: Client): Promise<void> {
   if (!rows[0]?.may)
     throw new StartError(
       'The sign-in of DATABASE_MAINTENANCE_URL may not make partitions: set it to a sign-in of role maintenance.',
+    );
+}
+
+async function checkEvidence(client: Client): Promise<void> {
+  const { rows } = await client.query<{ may: boolean; open: boolean }>(
+    `SELECT has_schema_privilege('evidence', 'USAGE') AS may, has_table_privilege('member', 'SELECT') AS open`,
+  );
+  if (!rows[0]?.may || rows[0].open)
+    throw new StartError(
+      'The sign-in of DATABASE_EVIDENCE_URL must open hardship files and nothing else: set it to a sign-in of role evidence.',
     );
 }
 

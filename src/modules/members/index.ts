@@ -1,7 +1,17 @@
 // People: who is a member, of which union, in which named groups, and how a roster file becomes members.
 // ID number and phone live here sealed; other modules get ids, attributes for a decision, and masked names.
 // Everybody who joins, singly or in bulk, comes in through MemberLoader.
-export { MemberCategoryCodeEntity, MemberCategoryEntity } from './categories/member-category.entity.js';
+export { CaseClock } from './cases/case-clock.service.js';
+export { CaseEvidence } from './cases/case-evidence.service.js';
+export { CasesService } from './cases/cases.service.js';
+export { CategoryCaseEntity, CategoryObjectionEntity } from './cases/category-case.entity.js';
+export { ObjectionsService } from './cases/objections.service.js';
+export { WorkerCases } from './cases/worker-cases.service.js';
+export {
+  MemberCategoryCodeEntity,
+  MemberCategoryEntity,
+  MemberCategoryFactEntity,
+} from './categories/member-category.entity.js';
 export { CategoriesService, type NewGrant } from './categories/categories.service.js';
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { ListsService } from './lists/lists.service.js';

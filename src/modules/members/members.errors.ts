@@ -26,19 +26,71 @@ export const memberErrors = catalogue({
   CATEGORY_DATES_WRONG: {
     kind: 'UNPROCESSABLE',
     retryable: false,
-    message: 'The end date lies in the past. Give a later one.',
+    message: 'These days cannot be: the end lies in the past, or the days are out of order.',
   },
   CATEGORY_OPEN: {
     kind: 'CONFLICT',
     retryable: false,
     message: 'The member has this category already, or it waits for a decision.',
   },
-  PROPOSAL_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such proposal in your unions.' },
-  PROPOSAL_DECIDED: { kind: 'CONFLICT', retryable: false, message: 'The proposal was decided already.' },
+  CASE_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such case in your unions.' },
+  CASE_STATE: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The case is no longer where this can be done. Load it again.',
+  },
+  CATEGORY_NOT_FOR_APPLYING: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'This category is proposed by the union, not applied for.',
+  },
+  ENTRY_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such entry in your unions.' },
+  OBJECTION_UNKNOWN: {
+    kind: 'NOT_FOUND',
+    retryable: false,
+    message: 'There is no such open objection in your unions.',
+  },
+  EVIDENCE_MISSING: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'Something that proves it is missing. Add a file, or an officer a home visit.',
+  },
+  EVIDENCE_FILE_EMPTY: { kind: 'INVALID', retryable: false, message: 'The file is empty. Choose another one.' },
+  EVIDENCE_FILE_TOO_LARGE: {
+    kind: 'TOO_LARGE',
+    retryable: false,
+    message: 'A file has 5 MB at most. Send a smaller picture, or scan at a lower resolution.',
+  },
+  EVIDENCE_FILE_TYPE: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'Only PDF, JPEG and PNG are taken, under the ending that fits. Take a photo instead.',
+  },
+  EVIDENCE_FILE_UNSAFE: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The file is damaged or holds more than a picture or document. Take a photo of it instead.',
+  },
+  EVIDENCE_FILES_MANY: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'There are 10 files already. Remove one before you add another.',
+  },
+  EVIDENCE_FILE_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such file in this case.' },
+  EVIDENCE_FILE_MISSING: {
+    kind: 'INVALID',
+    retryable: false,
+    message: 'Send one file in the field "file", nothing else.',
+  },
+  EVIDENCE_NOT_KEPT: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This installation keeps no evidence yet. Its operator must set DATABASE_EVIDENCE_URL.',
+  },
   SAME_PERSON: {
     kind: 'CONFLICT',
     retryable: false,
-    message: 'Whoever proposed this cannot decide it. Ask another officer.',
+    message: 'Whoever proposed or prepared this cannot decide it. Ask another officer.',
   },
   CATEGORY_NOT_HELD: {
     kind: 'CONFLICT',

@@ -3,11 +3,30 @@ import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { importsControllers, ImportsModule } from '../imports/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
+import { CaseClock } from './cases/case-clock.service.js';
+import { CaseEffects } from './cases/case-effects.service.js';
+import { CaseEvidenceController } from './cases/case-evidence.controller.js';
+import { CaseEvidence } from './cases/case-evidence.service.js';
+import { CasesController } from './cases/cases.controller.js';
+import { CasesService } from './cases/cases.service.js';
+import { DueService } from './cases/due.service.js';
+import { NoticesController } from './cases/notices.controller.js';
+import { NoticesService } from './cases/notices.service.js';
+import { ObjectionsService } from './cases/objections.service.js';
+import { WorkerCasesController } from './cases/worker-cases.controller.js';
+import { WorkerCases } from './cases/worker-cases.service.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
+<<<<<<< HEAD
 import { RosterKind } from './imports/roster-kind.service.js';
 import { RosterUndo } from './imports/roster-undo.service.js';
 import { RosterWriter } from './imports/roster-writer.service.js';
+=======
+import { EvidenceStore } from './evidence/evidence-store.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsService } from './imports/imports.service.js';
+import { RosterRunner } from './imports/roster-runner.service.js';
+>>>>>>> main
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
@@ -43,7 +62,15 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
   imports: [AuditModule, IdentityModule, ImportsModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [
+<<<<<<< HEAD
     ...RosterImports,
+=======
+    ImportsController,
+    NoticesController,
+    CasesController,
+    CaseEvidenceController,
+    WorkerCasesController,
+>>>>>>> main
     CategoriesController,
     ListsController,
     TransfersController,
@@ -64,6 +91,15 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     ErasuresService,
     RetainedMemberData,
     CategoriesService,
+    CasesService,
+    CaseEffects,
+    CaseEvidence,
+    CaseClock,
+    ObjectionsService,
+    NoticesService,
+    DueService,
+    WorkerCases,
+    EvidenceStore,
     ListsService,
     RosterKind,
     RosterWriter,

@@ -5,9 +5,7 @@ import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 export const orgIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a union, such as park-a-u1');
-const dayOn = z.iso.date({ error: 'must be a day such as 2026-12-31' });
 const wireTime = z.iso.datetime({ offset: true });
-const categoryCode = z.string().regex(/^[A-Z][A-Z_]{1,39}$/, 'must be a category code such as HARDSHIP');
 
 export const MEMBERSHIPS = ['ACTIVE', 'RETAINED', 'WITHDRAWN'] as const;
 export type Membership = (typeof MEMBERSHIPS)[number];
@@ -56,6 +54,7 @@ export const revealedSchema = z
   .meta({ id: 'RevealedNumbers' });
 export type Revealed = z.infer<typeof revealedSchema>;
 
+<<<<<<< HEAD
 export const categoryCodeViewSchema = z
   .strictObject({ code: z.string(), name: z.string(), levels: z.array(z.string()) })
   .meta({ id: 'CategoryCode' });
@@ -107,3 +106,38 @@ export const categoryDecisionSchema = z
   .strictObject({ approve: z.boolean(), note: z.string().trim().max(300).optional() })
   .meta({ id: 'CategoryDecision' });
 export type CategoryDecision = z.infer<typeof categoryDecisionSchema>;
+=======
+export const IMPORT_STATES = ['WAITING', 'RUNNING', 'DONE', 'FAILED'] as const;
+
+/** Why a whole file could not be read; the page has a sentence for each. */
+export const IMPORT_FAILURES = [
+  'FILE_ENCODING',
+  'FILE_MALFORMED',
+  'HEADER_MISSING',
+  'NO_ROWS',
+  'TOO_MANY_ROWS',
+] as const;
+export type ImportFailure = (typeof IMPORT_FAILURES)[number];
+
+export const importAcceptedSchema = z.strictObject({ importId: idSchema }).meta({ id: 'ImportAccepted' });
+
+export const importViewSchema = z
+  .strictObject({
+    id: idSchema,
+    orgId: z.string(),
+    orgName: z.string(),
+    fileName: z.string(),
+    state: z.enum(IMPORT_STATES),
+    totalRows: z.int(),
+    doneRows: z.int(),
+    addedRows: z.int(),
+    knownRows: z.int(),
+    refusedRows: z.int(),
+    failure: z.string().nullable(),
+    createdAt: wireTime,
+    finishedAt: wireTime.nullable(),
+  })
+  .meta({ id: 'MemberImport' });
+export type ImportView = z.infer<typeof importViewSchema>;
+export const importsPageSchema = pageSchema(importViewSchema).meta({ id: 'MemberImportsPage' });
+>>>>>>> main

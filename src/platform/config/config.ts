@@ -21,6 +21,10 @@ const settingsSchema = z.object({
   DATABASE_MAINTENANCE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://maintenance:password@host:5432/database' })
     .optional(),
+  /** Role evidence, the only one that may open hardship files. */
+  DATABASE_EVIDENCE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://evidence:password@host:5432/database' })
+    .optional(),
   DATABASE_POOL_MAX: count(2, 200, 16),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
   KEYS_DIR: z.string().min(1).default('.data/keys'),

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { Database } from './database.js';
+import { EvidenceDatabase } from './evidence-database.js';
 import { PartitionsService } from './partitions.service.js';
 import { PreparedPool } from './prepared-pool.js';
 
@@ -44,8 +45,8 @@ export class DatabaseModule {
           useFactory: (config: Config) => ({ ...dataSourceOptions(config, entities), retryAttempts: 0 }),
         }),
       ],
-      providers: [Database, PartitionsService, PreparedPool],
-      exports: [Database, PartitionsService, PreparedPool],
+      providers: [Database, EvidenceDatabase, PartitionsService, PreparedPool],
+      exports: [Database, EvidenceDatabase, PartitionsService, PreparedPool],
     };
   }
 }

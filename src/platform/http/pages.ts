@@ -13,6 +13,8 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
+  // Nothing here is for search engines, least of all what is posted for a few days.
+  'X-Robots-Tag': 'noindex, nofollow, noarchive',
   'Permissions-Policy': 'camera=(self), screen-wake-lock=(self), geolocation=(self)',
 };
 

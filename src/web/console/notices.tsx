@@ -7,6 +7,8 @@ import { rebuildTallies } from './api/overview.js';
 import styles from './console.module.css';
 import { useAction } from './use-action.js';
 
+const endingCode = 'CATEGORY_ENDING_';
+
 /** Above this a notice is a warning. */
 const nearlyUsed = 80;
 
@@ -14,12 +16,16 @@ const nearlyUsed = 80;
 export function Notices({ notices }: { readonly notices: readonly AlertView[] }) {
   const { t } = useTranslation();
   if (notices.length === 0) return null;
+  const endings = notices.filter(({ code }) => code.startsWith(endingCode));
   return (
     <section aria-label={t('notice.title')}>
       <Space orientation="vertical" style={{ width: '100%' }}>
-        {notices.map((one) =>
-          one.subjectKind === 'tallies' ? <WrongFigures key={one.id} one={one} /> : <Notice key={one.id} one={one} />,
-        )}
+        {notices
+          .filter((one) => !endings.includes(one))
+          .map((one) =>
+            one.subjectKind === 'tallies' ? <WrongFigures key={one.id} one={one} /> : <Notice key={one.id} one={one} />,
+          )}
+        {endings.length > 0 ? <Endings endings={endings} /> : null}
       </Space>
     </section>
   );
@@ -67,6 +73,33 @@ function Notice({ one }: { readonly one: AlertView }) {
             to={isCampaign ? `/console/campaigns/${one.subjectId}` : '/console/budgets'}
           >
             {t(isCampaign ? 'notice.toCampaign' : 'notice.toBudgets')}
+          </Link>
+        </>
+      }
+      action={
+        <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
+          {t('notice.note')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Categories that end soon, one sentence for all unions; it goes by itself when they are renewed or over. */
+function Endings({ endings }: { readonly endings: readonly AlertView[] }) {
+  const { t } = useTranslation();
+  const sum = endings.reduce((people, one) => people + Number(one.detail['people']), 0);
+  const days = Math.max(...endings.map(({ code }) => Number(code.slice(endingCode.length))));
+  const noted = useAction(() => Promise.all(endings.map(({ id }) => noteAlert(id))), { said: t('notice.notedEnding') });
+  return (
+    <Alert
+      type={days <= 7 ? 'warning' : 'info'}
+      showIcon
+      title={
+        <>
+          {t('notice.ending', { unions: endings.length, people: sum, days })}{' '}
+          <Link className={styles.textLink} to="/console/categories/due">
+            {t('notice.toDue')}
           </Link>
         </>
       }

@@ -7,12 +7,14 @@ import type { LoginView } from '../shared/session.js';
 import { LanguageSwitch } from '../shared/ui/language-switch.js';
 import { EmptyState, Skeleton } from '../shared/ui/states.js';
 import styles from './console.module.css';
+import { WaitingCount } from './membership/waiting-count.js';
 import { DeadLetterCount } from './dead-letter-count.js';
 import { session } from './session.js';
 
 const pages = {
   overview: lazy(() => import('./pages/overview.page.js')),
   members: lazy(() => import('./pages/members.page.js')),
+  membership: lazy(() => import('./pages/membership.page.js')),
   imports: lazy(() => import('./pages/imports.page.js')),
   categories: lazy(() => import('./pages/categories.page.js')),
   lists: lazy(() => import('./pages/lists.page.js')),
@@ -30,7 +32,7 @@ type PageName = keyof typeof pages;
 /** The menu, in sections by what an officer comes to do. */
 const sections: readonly { readonly section: string; readonly pages: readonly PageName[] }[] = [
   { section: 'look', pages: ['overview'] },
-  { section: 'people', pages: ['members', 'imports', 'categories', 'lists'] },
+  { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
   { section: 'running', pages: ['system'] },
@@ -39,6 +41,9 @@ const names = sections.flatMap(({ pages: each }) => each);
 
 /** Who may run the product itself; the server asks again. */
 const systemRole = 'CITY_ADMIN';
+
+/** Who decides on joining and moving; the server asks again. */
+const membershipRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'PARK_OFFICER', 'GRASSROOTS_OFFICER']);
 
 function pageAt(path: string): PageName | null {
   const rest = pathUnder(path, '/console');
@@ -79,6 +84,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
       <Link to={addressOf(key)}>
         {t(`nav.${key}`)}
         {key === 'system' ? <DeadLetterCount /> : null}
+        {key === 'membership' && login.roles.some((role) => membershipRoles.has(role)) ? <WaitingCount /> : null}
       </Link>
     ),
   });

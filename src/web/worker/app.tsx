@@ -16,8 +16,12 @@ const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
 const BenefitsPage = lazy(() => import('./pages/benefits.page.js'));
 const HeldPage = lazy(() => import('./pages/held.page.js'));
 const HerePage = lazy(() => import('./pages/here.page.js'));
+const CategoriesPage = lazy(() => import('./pages/categories.page.js'));
 const HistoryPage = lazy(() => import('./pages/history.page.js'));
+const JoinPage = lazy(() => import('./pages/join.page.js'));
+const MembershipPage = lazy(() => import('./pages/membership.page.js'));
 const MePage = lazy(() => import('./pages/me.page.js'));
+const NoticesPage = lazy(() => import('./pages/notices.page.js'));
 const MyDataPage = lazy(() => import('./pages/my-data.page.js'));
 const ConsentPage = lazy(() => import('./pages/consent.page.js'));
 
@@ -30,7 +34,8 @@ const tabs: readonly { tab: Tab; to: string }[] = [
 
 /** The tab a page stands under: what is reached from the benefits belongs to them. */
 function tabOf(path: string): string {
-  if (path === '/worker/my-data') return '/worker/me';
+  const mine = ['/worker/my-data', '/worker/categories', '/worker/notices', '/worker/membership'];
+  if (mine.includes(path)) return '/worker/me';
   return pathUnder(path, '/worker/wallet') !== null || path === '/worker/here' ? '/worker/benefits' : path;
 }
 
@@ -44,6 +49,12 @@ function Page({ path }: { readonly path: string }) {
       return <HerePage />;
     case '/worker/history':
       return <HistoryPage />;
+    case '/worker/membership':
+      return <MembershipPage />;
+    case '/worker/categories':
+      return <CategoriesPage />;
+    case '/worker/notices':
+      return <NoticesPage />;
     case '/worker/me':
       return <MePage />;
     case '/worker/my-data':
@@ -69,10 +80,27 @@ export function App() {
   const asked = consents.data?.find(({ kind, given }) => kind === 'GENERAL' && !given);
   // A till never waits for a text: a card this phone holds is shown first.
   const isAsked = asked !== undefined && !(path === '/worker' && mayShowCard);
+  // A public notice is for everybody: whoever scans it from a wall has no account here.
+  if (path === '/worker/notices' && state.status !== 'signed-in') {
+    return (
+      <main className={styles.page}>
+        <Suspense fallback={<Skeleton />}>
+          <NoticesPage />
+        </Suspense>
+      </main>
+    );
+  }
   if (state.status === 'signed-out') {
     return (
       <Suspense fallback={<Skeleton />}>
         <SignInPage />
+      </Suspense>
+    );
+  }
+  if (state.status === 'signed-in' && state.login.roles.includes('APPLICANT')) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <JoinPage />
       </Suspense>
     );
   }

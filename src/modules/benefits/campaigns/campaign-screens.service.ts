@@ -8,7 +8,7 @@ import { toWireTime } from '../../../shared/time.js';
 import { type CampaignDefinition, campaignDefinitionSchema } from './campaign.schemas.js';
 import { campaignErrors } from './campaign.errors.js';
 import { CampaignPublisher } from './campaign-publisher.service.js';
-import type { CampaignDetail, CampaignListQuery, CampaignProblem, CampaignRow } from './campaign-views.schemas.js';
+import type { CampaignDetail, CampaignListQuery, CampaignRow } from './campaign-views.schemas.js';
 import { findCampaignRow, listCampaigns, listVersions, namesOf } from './campaigns.queries.js';
 import { type CampaignRecord, findCampaign, findRuntime, type RuntimeRecord } from './campaigns.repository.js';
 import { isEditable, listOfficerActions, liveStateAt } from './officer-actions.rules.js';
@@ -29,12 +29,7 @@ export class CampaignScreens {
     return listCampaigns(this.database.db, caller.scope, query);
   }
 
-  /** What would stop publishing a definition as it stands in the editor, and what to weigh; nothing is saved. */
-  async check(caller: OfficerCaller, definition: CampaignDefinition): Promise<CampaignProblem[]> {
-    return (await this.examine(caller, definition)).problems;
-  }
-
-  /** The same with what publishing would give to how many people. */
+  /** What would stop publishing a definition as it stands in the editor, what to weigh, and what it would give to how many people. */
   async examine(caller: OfficerCaller, definition: CampaignDefinition): ReturnType<CampaignPublisher['examine']> {
     const { db } = this.database;
     // The figures of a running campaign of another subtree are nobody's business here.

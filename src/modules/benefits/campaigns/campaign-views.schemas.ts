@@ -91,9 +91,6 @@ export const campaignProblemSchema = z
   })
   .meta({ id: 'CampaignProblem' });
 export type CampaignProblem = z.infer<typeof campaignProblemSchema>;
-export const campaignProblemListSchema = z
-  .strictObject({ problems: z.array(campaignProblemSchema) })
-  .meta({ id: 'CampaignProblemList' });
 
 const versionSchema = z
   .strictObject({

@@ -25,8 +25,6 @@ import {
   type CampaignListQuery,
   campaignListQuerySchema,
   campaignPageSchema,
-  campaignProblemListSchema,
-  type CampaignProblem,
   type CampaignRow,
   type CampaignScheduleRequest,
   campaignScheduleRequestSchema,
@@ -86,17 +84,6 @@ export class CampaignsController {
     @Query({ schema: campaignDiffQuerySchema }) query: CampaignDiffQuery,
   ): Promise<CampaignDiff> {
     return this.diffs.get(caller, id, query);
-  }
-
-  /** What stands in the way of publishing a definition that is still being written; nothing is saved. */
-  @Post('check')
-  @OfficerMay('campaigns.write')
-  @Answers(200, campaignProblemListSchema)
-  async check(
-    @From() caller: OfficerCaller,
-    @Body({ schema: campaignDraftRequestSchema }) { definition }: DraftRequest,
-  ): Promise<{ problems: CampaignProblem[] }> {
-    return { problems: await this.screens.check(caller, definition) };
   }
 
   @Put(':id')

@@ -54,7 +54,7 @@ export function listPlasticHistory(db: Db, cardId: string): Promise<PlasticHisto
   return db.query(
     `SELECT p.issue_no AS "issueNo", e.to_state AS "toState", e.reason, e.actor_kind AS "actorKind",
        CASE WHEN e.actor_kind = 'officer' THEN l.display_name END AS "actorName", e.at
-     FROM card_plastic_event e JOIN card_plastic p ON p.id = e.plastic_id LEFT JOIN login l ON l.id::text = e.actor_id
+     FROM card_plastic_event e JOIN card_plastic p ON p.id = e.plastic_id LEFT JOIN officer_name l ON l.id::text = e.actor_id
      WHERE e.card_id = $1 ORDER BY e.at, e.id`,
     [cardId],
   );

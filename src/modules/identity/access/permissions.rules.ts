@@ -19,6 +19,7 @@ const GRASSROOTS: readonly Permission[] = [
   'members.change',
   'members.phone',
   'categories.propose',
+  'evidence.view',
   'cards.read',
   'cards.issue',
   'cards.change',
@@ -26,7 +27,10 @@ const GRASSROOTS: readonly Permission[] = [
   'campaigns.review',
 ];
 
-/** What each role may do inside its subtree. Revealing numbers is for those who work with members, never for those who check. */
+/**
+ * What each role may do inside its subtree. Revealing numbers and opening evidence is for those who work
+ * with members, never for those who check.
+ */
 export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permission>>> = {
   CITY_ADMIN: new Set(PERMISSIONS),
   PARK_OFFICER: new Set<Permission>([

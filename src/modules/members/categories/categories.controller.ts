@@ -1,24 +1,23 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { From, OfficerMay } from '../../../platform/http/access.js';
 import { Answers } from '../../../platform/http/answers.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { idSchema } from '../../../shared/ids.js';
 import type { Page } from '../../../shared/page.js';
-import {
-  categoryCodesSchema,
-  categoryDecisionSchema,
-  categoryProposalRequestSchema,
-  categoryProposalSchema,
-  categoryProposalsPageSchema,
-  categoryProposalsQuerySchema,
-  type CategoryCodeView,
-  type CategoryDecision,
-  type CategoryProposalRequest,
-  type CategoryProposalsQuery,
-  type CategoryProposalView,
-} from '../members.schemas.js';
 import { CategoriesService } from './categories.service.js';
+import {
+  asOfQuerySchema,
+  categoryCodesSchema,
+  holdersPageSchema,
+  holdersQuerySchema,
+  memberCategoriesSchema,
+  type AsOfQuery,
+  type CategoryCodeView,
+  type HoldersQuery,
+  type HolderView,
+  type MemberCategoriesView,
+} from './category.schemas.js';
 
 @ApiTags('categories')
 @Controller({ path: 'console/v1' })
@@ -32,35 +31,24 @@ export class CategoriesController {
     return { items: await this.categories.listCodes() };
   }
 
-  @Get('categories/proposals')
+  @Get('categories/holders')
   @OfficerMay('members.read')
-  @Answers(200, categoryProposalsPageSchema)
-  list(
+  @Answers(200, holdersPageSchema, 'Who held what on a day, as it was known at the end of a day')
+  holders(
     @From() caller: OfficerCaller,
-    @Query({ schema: categoryProposalsQuerySchema }) query: CategoryProposalsQuery,
-  ): Promise<Page<CategoryProposalView>> {
-    return this.categories.list(caller, query);
+    @Query({ schema: holdersQuerySchema }) query: HoldersQuery,
+  ): Promise<Page<HolderView>> {
+    return this.categories.holders(caller, query);
   }
 
-  @Post('members/:id/categories')
-  @OfficerMay('categories.propose')
-  @Answers(201, categoryProposalSchema, 'Proposed; another officer decides')
-  propose(
+  @Get('members/:id/categories')
+  @OfficerMay('members.read')
+  @Answers(200, memberCategoriesSchema, 'What was known at the end of a day')
+  ofMember(
     @From() caller: OfficerCaller,
     @Param('id', { schema: idSchema }) id: string,
-    @Body({ schema: categoryProposalRequestSchema }) request: CategoryProposalRequest,
-  ): Promise<CategoryProposalView> {
-    return this.categories.propose(caller, id, request);
-  }
-
-  @Post('categories/proposals/:id/decision')
-  @OfficerMay('categories.approve')
-  @Answers(200, categoryProposalSchema)
-  decide(
-    @From() caller: OfficerCaller,
-    @Param('id', { schema: idSchema }) id: string,
-    @Body({ schema: categoryDecisionSchema }) decision: CategoryDecision,
-  ): Promise<CategoryProposalView> {
-    return this.categories.decide(caller, id, decision);
+    @Query({ schema: asOfQuerySchema }) query: AsOfQuery,
+  ): Promise<MemberCategoriesView> {
+    return this.categories.ofMember(caller, id, query);
   }
 }

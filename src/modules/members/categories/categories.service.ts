@@ -1,38 +1,40 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx, violatedConstraint } from '../../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { scopeLike } from '../../../shared/org-path.js';
 import { pageOf, type Page } from '../../../shared/page.js';
-import { shanghaiDate, toWireTime } from '../../../shared/time.js';
+import { DAY_MS, shanghaiDate, startOfShanghaiDay, toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { memberErrors } from '../members.errors.js';
-import type {
-  CategoryCodeView,
-  CategoryDecision,
-  CategoryProposalRequest,
-  CategoryProposalsQuery,
-  CategoryProposalView,
-} from '../members.schemas.js';
 import { MembersService } from '../people/members.service.js';
-import { listCodes, listProposals, type ProposalListRow } from './categories.queries.js';
+import { heldOn } from './as-of.rules.js';
+import { type HolderRow, listCodes, listFacts, listHolders } from './categories.queries.js';
 import {
-  endGrant,
-  endPastGrant,
-  findCode,
+  endEntry,
+  expirePast,
+  findMeaning,
   insertGrants,
-  insertProposal,
-  lockProposal,
+  lockHeld,
   type NewCategoryRow,
-  updateDecision,
 } from './categories.repository.js';
-import { decideDecision, decideProposal } from './category.rules.js';
+import { decideProposal } from './category.rules.js';
+import type {
+  AsOfQuery,
+  CategoryCodeView,
+  CategoryFactView,
+  HoldersQuery,
+  HolderView,
+  MemberCategoriesView,
+} from './category.schemas.js';
 
-export type NewGrant = Omit<NewCategoryRow, 'id'>;
+export type NewGrant = Omit<NewCategoryRow, 'id' | 'caseId' | 'previousId' | 'reviewOn'>;
 
-/** Named groups: proposed by one officer, granted by another, with an end date. */
+const EXPIRED_AT_ONCE = 1_000;
+
+/** Named groups: what they mean, who holds them, and what was known of that on any day. How one is granted is a case's matter. */
 @Injectable()
 export class CategoriesService {
   constructor(
@@ -46,78 +48,56 @@ export class CategoriesService {
     return listCodes(this.database.db);
   }
 
-  async list(caller: OfficerCaller, query: CategoryProposalsQuery): Promise<Page<CategoryProposalView>> {
-    const filter = { id: null, state: query.state ?? null, beforeId: query.cursor ?? null, limit: query.limit };
-    const rows = await listProposals(this.database.db, scopeLike(caller.scope), filter);
-    const page = pageOf(rows, query.limit, (row) => row.id);
-    return { items: page.items.map((row) => viewOf(row, caller)), nextCursor: page.nextCursor };
-  }
-
-  /** @throws Refusal MEMBER_UNKNOWN, CATEGORY_UNKNOWN, CATEGORY_LEVEL_WRONG, CATEGORY_DATES_WRONG, CATEGORY_OPEN */
-  async propose(
-    caller: OfficerCaller,
-    memberId: string,
-    request: CategoryProposalRequest,
-  ): Promise<CategoryProposalView> {
-    // Load the facts: a member of another subtree is unknown.
+  /** What we knew of a member at the end of a day, about that day or another. @throws Refusal MEMBER_UNKNOWN */
+  async ofMember(caller: OfficerCaller, memberId: string, query: AsOfQuery): Promise<MemberCategoriesView> {
     await this.members.get(caller, memberId);
-    const category = await findCode(this.database.db, request.code);
-    const now = this.clock.now();
-    const fromOn = shanghaiDate(now.getTime());
-    const { code, basis, level = null, untilOn = null } = request;
-
-    const refusal = decideProposal(category, level, untilOn, fromOn);
-    if (refusal !== null) throw new Refusal(memberErrors[refusal]);
-
-    const id = newId();
-    await this.database
-      .transaction(async (tx) => {
-        await endPastGrant(tx, memberId, code, fromOn);
-        await insertProposal(tx, { id, memberId, code, level, fromOn, untilOn, basis }, caller.loginId, now);
-        await this.audit.record(tx, caller, 'category.proposed', { kind: 'member', id: memberId }, { proposalId: id });
-      })
-      .catch((error: unknown) => {
-        if (violatedConstraint(error) === 'member_category_one_entry') throw new Refusal(memberErrors.CATEGORY_OPEN);
-        throw error;
-      });
-    return this.get(caller, id);
+    const { asOf, on, before } = this.momentOf(query);
+    const facts = await listFacts(this.database.db, memberId, before);
+    return {
+      asOf,
+      on,
+      held: heldOn(facts, on).map(({ entryId, code, codeName, level, fromOn, untilOn }) => ({
+        entryId,
+        code,
+        codeName,
+        level,
+        fromOn,
+        untilOn,
+      })),
+      facts: facts.map((fact) => ({
+        ...fact,
+        cause: fact.cause as CategoryFactView['cause'],
+        recordedAt: toWireTime(fact.recordedAt),
+        supersededAt: fact.supersededAt === null ? null : toWireTime(fact.supersededAt),
+      })),
+    };
   }
 
-  /** Grants or refuses. @throws Refusal SAME_PERSON when the asking officer proposed it */
-  async decide(caller: OfficerCaller, proposalId: string, decision: CategoryDecision): Promise<CategoryProposalView> {
-    await this.database.transaction(async (tx) => {
-      const proposal = await lockProposal(tx, proposalId, scopeLike(caller.scope));
-      if (proposal === null) throw new Refusal(memberErrors.PROPOSAL_UNKNOWN);
-      const refusal = decideDecision(proposal.state, proposal.proposedBy, caller.loginId);
-      if (refusal !== null) throw new Refusal(memberErrors[refusal]);
-      const state = decision.approve ? 'GRANTED' : 'REFUSED';
-      await updateDecision(tx, proposalId, state, caller.loginId, this.clock.now());
-      const subject = { kind: 'member', id: proposal.memberId };
-      const note = decision.note ?? '';
-      await this.audit.record(tx, caller, `category.${state.toLowerCase()}`, subject, { proposalId, note });
-    });
-    return this.get(caller, proposalId);
+  /** Who of a union held what on a day, as we knew it at the end of a day. */
+  async holders(caller: OfficerCaller, query: HoldersQuery): Promise<Page<HolderView>> {
+    const { on, before } = this.momentOf(query);
+    const { orgId, code = null, cursor: afterId = null, limit } = query;
+    const filter = { orgId, code, before, on, afterId, limit };
+    const rows = await listHolders(this.database.db, scopeLike(caller.scope), filter);
+    const page = pageOf(rows, limit, (row) => row.entryId);
+    return { items: page.items.map(holderOf), nextCursor: page.nextCursor };
   }
 
   /** Takes over grants that two officers decided elsewhere, such as an earlier register; answers how many are new. */
-  loadGrants(
+  async loadGrants(
     tx: Tx,
     grants: readonly NewGrant[],
     by: { readonly proposedBy: string; readonly decidedBy: string },
   ): Promise<number> {
-    return insertGrants(
-      tx,
-      grants.map((grant) => ({ ...grant, id: newId() })),
-      by,
-      this.clock.now(),
-    );
+    const rows = grants.map((grant) => ({ ...grant, id: newId() }));
+    return (await insertGrants(tx, rows, by, { cause: 'LOADED', now: this.clock.now() })).length;
   }
 
-  /** Takes a category away from a member. @throws Refusal MEMBER_UNKNOWN, CATEGORY_NOT_HELD */
+  /** Takes a category away at once, for rehearsals; officers do it by a case. @throws Refusal MEMBER_UNKNOWN, CATEGORY_NOT_HELD */
   async end(caller: OfficerCaller, memberId: string, code: string): Promise<void> {
     await this.members.get(caller, memberId);
     await this.database.transaction(async (tx) => {
-      if (!(await endGrant(tx, memberId, code))) throw new Refusal(memberErrors.CATEGORY_NOT_HELD);
+      if (!(await this.endHeld(tx, memberId, code, 'REVOKED'))) throw new Refusal(memberErrors.CATEGORY_NOT_HELD);
       await this.audit.record(tx, caller, 'category.ended', { kind: 'member', id: memberId }, { code });
     });
   }
@@ -135,13 +115,13 @@ export class CategoriesService {
   }): Promise<void> {
     const { memberId, entry, maker, checker } = given;
     await this.members.get(maker, memberId);
-    const category = await findCode(this.database.db, entry.code);
+    const category = await findMeaning(this.database.db, entry.code);
     const fromOn = shanghaiDate(this.clock.now().getTime());
     const levels = entry.level === null ? [] : (category?.levels ?? []);
     const refusal = decideProposal(category && { levels }, entry.level, entry.untilOn, fromOn);
     if (refusal !== null) throw new Refusal(memberErrors[refusal]);
     await this.database.transaction(async (tx) => {
-      await endGrant(tx, memberId, entry.code);
+      await this.endHeld(tx, memberId, entry.code, 'REPLACED');
       await this.loadGrants(tx, [{ ...entry, memberId, fromOn }], {
         proposedBy: maker.loginId,
         decidedBy: checker.loginId,
@@ -152,20 +132,27 @@ export class CategoriesService {
     });
   }
 
-  private async get(caller: OfficerCaller, id: string): Promise<CategoryProposalView> {
-    const filter = { id, state: null, beforeId: null, limit: 1 };
-    const [row] = await listProposals(this.database.db, scopeLike(caller.scope), filter);
-    if (row === undefined) throw new Refusal(memberErrors.PROPOSAL_UNKNOWN);
-    return viewOf(row, caller);
+  /** Ends what has passed its last day; nobody's standing changes by it, since every reader compares days. */
+  async expirePast(): Promise<number> {
+    const todayOn = shanghaiDate(this.clock.now().getTime());
+    return this.database.transaction((tx) => expirePast(tx, todayOn, EXPIRED_AT_ONCE));
+  }
+
+  private async endHeld(tx: Tx, memberId: string, code: string, reason: 'REVOKED' | 'REPLACED'): Promise<boolean> {
+    const held = await lockHeld(tx, memberId, code);
+    if (held === null) return false;
+    const now = this.clock.now();
+    await endEntry(tx, held, { reason, lastOn: shanghaiDate(now.getTime() - DAY_MS), now });
+    return true;
+  }
+
+  private momentOf({ asOf, on }: AsOfQuery): { asOf: string; on: string; before: Date } {
+    const day = asOf ?? shanghaiDate(this.clock.now().getTime());
+    return { asOf: day, on: on ?? day, before: new Date(startOfShanghaiDay(day) + DAY_MS) };
   }
 }
 
-function viewOf({ proposedById, ...row }: ProposalListRow, caller: OfficerCaller): CategoryProposalView {
-  return {
-    ...row,
-    createdAt: toWireTime(row.createdAt),
-    decidedAt: row.decidedAt === null ? null : toWireTime(row.decidedAt),
-    mayDecide:
-      caller.permissions.has('categories.approve') && decideDecision(row.state, proposedById, caller.loginId) === null,
-  };
+function holderOf(row: HolderRow): HolderView {
+  const { entryId, memberId, memberNo, memberName, orgName, code, codeName, level, fromOn, untilOn } = row;
+  return { entryId, memberId, memberNo, memberName, orgName, code, codeName, level, fromOn, untilOn };
 }

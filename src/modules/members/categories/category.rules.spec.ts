@@ -1,4 +1,4 @@
-import { decideDecision, decideProposal } from './category.rules.js';
+import { decideCorrection, decideProposal } from './category.rules.js';
 
 const HARDSHIP = { levels: ['DEEP', 'RELATIVE', 'SUDDEN'] };
 const MIGRANT = { levels: [] };
@@ -26,16 +26,26 @@ describe('proposing a category', () => {
   });
 });
 
-describe('deciding a proposal', () => {
-  test('another officer may', () => {
-    expect(decideDecision('PROPOSED', 'ann', 'ben')).toBeNull();
+describe('putting an entry right', () => {
+  const right = { level: 'DEEP', fromOn: '2026-05-01', untilOn: '2027-04-30' };
+  const held = { state: 'GRANTED', fromOn: '2026-06-01' };
+
+  test('takes days and level as they should have been', () => {
+    expect(decideCorrection(HARDSHIP, held, right, TODAY)).toBeNull();
+    expect(decideCorrection(HARDSHIP, held, { ...right, fromOn: TODAY }, TODAY)).toBeNull();
+    expect(decideCorrection(MIGRANT, held, { ...right, level: null }, TODAY)).toBeNull();
   });
 
-  test('whoever proposed it may not', () => {
-    expect(decideDecision('PROPOSED', 'ann', 'ann')).toBe('SAME_PERSON');
+  test('takes no level of another category, no end before the beginning, no beginning ahead', () => {
+    expect(decideCorrection(HARDSHIP, held, { ...right, level: 'CITY' }, TODAY)).toBe('CATEGORY_LEVEL_WRONG');
+    expect(decideCorrection(MIGRANT, held, right, TODAY)).toBe('CATEGORY_LEVEL_WRONG');
+    expect(decideCorrection(HARDSHIP, held, { ...right, untilOn: '2026-04-30' }, TODAY)).toBe('CATEGORY_DATES_WRONG');
+    expect(decideCorrection(HARDSHIP, held, { ...right, fromOn: '2026-11-23' }, TODAY)).toBe('CATEGORY_DATES_WRONG');
   });
 
-  test('it is decided once', () => {
-    expect(decideDecision('GRANTED', 'ann', 'ben')).toBe('PROPOSAL_DECIDED');
+  test('lets nothing that ended hold again', () => {
+    const ended = { ...held, state: 'ENDED' };
+    expect(decideCorrection(HARDSHIP, ended, { ...right, untilOn: TODAY }, TODAY)).toBe('CATEGORY_DATES_WRONG');
+    expect(decideCorrection(HARDSHIP, ended, { ...right, untilOn: '2026-11-21' }, TODAY)).toBeNull();
   });
 });

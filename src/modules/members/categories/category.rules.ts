@@ -17,10 +17,24 @@ export function decideProposal(
   return untilOn !== null && untilOn < todayOn ? 'CATEGORY_DATES_WRONG' : null;
 }
 
-export type DecisionRefusal = 'PROPOSAL_DECIDED' | 'SAME_PERSON';
+export interface EntryDays {
+  readonly state: string;
+  readonly fromOn: string;
+}
 
-/** Whether an officer may decide a proposal: it is open, and somebody else made it. */
-export function decideDecision(state: string, proposedBy: string, officer: string): DecisionRefusal | null {
-  if (state !== 'PROPOSED') return 'PROPOSAL_DECIDED';
-  return proposedBy === officer ? 'SAME_PERSON' : null;
+/**
+ * Whether an entry's record may be put right: one of the levels, days in order, a beginning that is not ahead. What ended
+ * stays ended: a record that would let it hold again is a new grant.
+ */
+export function decideCorrection(
+  category: CategoryChoice,
+  entry: EntryDays,
+  right: { readonly level: string | null; readonly fromOn: string; readonly untilOn: string },
+  todayOn: string,
+): ProposalRefusal | null {
+  const { level, fromOn, untilOn } = right;
+  const fits = category.levels.length === 0 ? level === null : level !== null && category.levels.includes(level);
+  if (!fits) return 'CATEGORY_LEVEL_WRONG';
+  if (untilOn < fromOn || fromOn > todayOn) return 'CATEGORY_DATES_WRONG';
+  return entry.state !== 'GRANTED' && untilOn >= todayOn ? 'CATEGORY_DATES_WRONG' : null;
 }

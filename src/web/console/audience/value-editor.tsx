@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ValueEditorProps } from 'react-querybuilder';
 import { listLists } from '../api/lists.js';
-import { listCategoryCodes } from '../api/members.js';
+import { listCategoryCodes } from '../api/categories.js';
 import { listParks, searchEnterprises } from '../api/organizations.js';
 import { OrgSelect } from '../org-select.js';
 import { isMany, isNumber } from './audience-query.js';

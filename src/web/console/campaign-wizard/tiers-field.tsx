@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { listCategoryCodes } from '../api/members.js';
+import { listCategoryCodes } from '../api/categories.js';
 import { type Draft, listAt, textAt } from './draft.js';
 import { Field, YuanField } from './fields.js';
 import { useWizard } from './wizard-state.js';

@@ -84,6 +84,11 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <Link to="/worker/membership">{t('me.membership')}</Link>
+      <Link to="/worker/categories" className={styles.wayIn}>
+        <span className={styles.strong}>{t('help.title')}</span>
+        <span className={styles.muted}>{t('help.titleHint')}</span>
+      </Link>
       <Link to="/worker/my-data">{t('me.myData')}</Link>
       <Button look="quiet" block onClick={() => void signOut()}>
         {t('common.signOut')}

@@ -142,7 +142,7 @@ export class ErasuresService {
     // Erased on another way meanwhile: nothing is left to do.
     if (member === null) return;
     await leaveLists(tx, memberId);
-    await endCategories(tx, memberId);
+    await endCategories(tx, memberId, now);
     await endTransfers(tx, memberId, now);
     await this.identity.eraseWorkerLogin(tx, memberId);
     await emptyMember(tx, memberId, now);

@@ -1,5 +1,7 @@
 import type { Tx } from '../../../../platform/database/database.js';
 import { ERASED_NAME } from '../../../../shared/numbers/masks.js';
+import { DAY_MS, shanghaiDate } from '../../../../shared/time.js';
+import { endEntry, lockAllHeld } from '../../categories/categories.repository.js';
 
 export interface ErasableMember {
   readonly id: string;
@@ -36,13 +38,11 @@ export async function leaveLists(tx: Tx, memberId: string): Promise<void> {
   );
 }
 
-/** What was decided stays, without the words it was decided on; what nobody decided yet goes. */
-export async function endCategories(tx: Tx, memberId: string): Promise<void> {
-  await tx.query(`DELETE FROM member_category WHERE member_id = $1 AND state = 'PROPOSED'`, [memberId]);
-  await tx.query(
-    `UPDATE member_category SET state = CASE WHEN state = 'GRANTED' THEN 'ENDED' ELSE state END, basis = '—' WHERE member_id = $1`,
-    [memberId],
-  );
+/** What was decided stays, without the words it was decided on; what the person held ends, on record as every end. */
+export async function endCategories(tx: Tx, memberId: string, now: Date): Promise<void> {
+  const lastOn = shanghaiDate(now.getTime() - DAY_MS);
+  for (const held of await lockAllHeld(tx, memberId)) await endEntry(tx, held, { reason: 'REVOKED', lastOn, now });
+  await tx.query(`UPDATE member_category SET basis = '—' WHERE member_id = $1`, [memberId]);
 }
 
 /** Moves under way end, and what was written about the person with them. */

@@ -1,0 +1,71 @@
+import type { Db } from '../../../platform/database/database.js';
+
+export const ENDING_CODE = 'CATEGORY_ENDING_';
+const ENDING_DAYS = [60, 30, 7];
+
+export interface Ending {
+  readonly orgId: string;
+  readonly orgPath: string;
+  readonly name: string;
+  readonly days: number;
+  readonly people: number;
+}
+
+/** Per union, what ends within so many days. */
+const ENDING = `ending AS (
+  SELECT m.org_id, t.days, '${ENDING_CODE}' || t.days AS code, count(*)::int AS people
+  FROM member_category g JOIN member m ON m.id = g.member_id CROSS JOIN unnest($2::int[]) AS t (days)
+  WHERE g.state = 'GRANTED' AND g.until_on >= $1::date AND g.until_on <= $1::date + 60 AND g.until_on <= $1::date + t.days
+  GROUP BY m.org_id, t.days)`;
+
+/** What comes near and was not told yet, the farther first. */
+export function listUntoldEnding(db: Db, todayOn: string): Promise<Ending[]> {
+  return db.query(
+    `WITH ${ENDING}
+     SELECT e.org_id AS "orgId", o.path AS "orgPath", o.name, e.days, e.people FROM ending e JOIN union_org o ON o.id = e.org_id
+     WHERE NOT EXISTS (SELECT 1 FROM alert a WHERE a.code = e.code AND a.subject_kind = 'union' AND a.subject_id = e.org_id AND a.state <> 'SETTLED')
+     ORDER BY e.org_id, e.days DESC`,
+    [todayOn, ENDING_DAYS],
+  );
+}
+
+/** What was told and is no longer so. */
+export async function listToldOver(db: Db, todayOn: string): Promise<string[]> {
+  const rows: { id: string }[] = await db.query(
+    `WITH ${ENDING}
+     SELECT a.id FROM alert a WHERE a.severity = 'NOTICE' AND a.code ^@ '${ENDING_CODE}' AND a.state <> 'SETTLED'
+       AND NOT EXISTS (SELECT 1 FROM ending e WHERE e.code = a.code AND e.org_id = a.subject_id)`,
+    [todayOn, ENDING_DAYS],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Cases whose evidence nobody may keep any longer: withdrawn ones at once, refused ones a year after, granted ones so many years after the
+ * last day of what they granted as their category says.
+ */
+export async function listErasable(db: Db, now: Date, todayOn: string, limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await db.query(
+    `SELECT c.id FROM category_case c JOIN member_category_code k ON k.code = c.code
+     WHERE c.evidence_erased_at IS NULL AND (
+       c.state = 'WITHDRAWN'
+       OR (c.state = 'REFUSED' AND c.closed_at < $1::timestamptz - interval '1 year')
+       OR (c.state IN ('GRANTED', 'EXITED') AND c.closed_at < $1::timestamptz - make_interval(years => k.keep_years)
+         AND NOT EXISTS (SELECT FROM member_category g WHERE g.member_id = c.member_id AND g.code = c.code
+           AND (g.until_on IS NULL OR g.until_on >= $2::date - make_interval(years => k.keep_years)))))
+     ORDER BY c.id LIMIT $3`,
+    [now, todayOn, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function listCaseIds(db: Db, memberId: string): Promise<string[]> {
+  const rows: { id: string }[] = await db.query('SELECT id FROM category_case WHERE member_id = $1', [memberId]);
+  return rows.map(({ id }) => id);
+}
+
+/** Of these ids those that are cases. */
+export async function listKnown(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows: { id: string }[] = await db.query('SELECT id FROM category_case WHERE id = ANY($1::uuid[])', [ids]);
+  return new Set(rows.map(({ id }) => id));
+}
