@@ -133,14 +133,9 @@ export const entities = [
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
-<<<<<<< HEAD
-=======
   MemberCategoryFactEntity,
   CategoryCaseEntity,
   CategoryObjectionEntity,
-  MemberImportEntity,
-  MemberImportErrorEntity,
->>>>>>> main
   MemberListEntity,
   MemberListEntryEntity,
   MemberEventEntity,

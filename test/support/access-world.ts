@@ -133,6 +133,7 @@ async function writeRest(
     batch: newId(),
     grant: newId(),
     import: newId(),
+    census: newId(),
     proposal: newId(),
     transfer: newId(),
   };
@@ -154,8 +155,9 @@ async function writeRest(
       [ids.grant, memberId, maker.loginId],
     );
     await tx.query(
-      `INSERT INTO member_import (id, org_id, file_name, file_sha256, state, requested_by, created_at) VALUES ($1, $2, 'a.csv', '', 'DONE', $3, now())`,
-      [ids.import, union, maker.loginId],
+      `INSERT INTO import_batch (id, kind, org_id, file_name, file_sha256, state, requested_by, scope, created_at)
+       SELECT id, kind, $3, 'a.csv', '', 'DONE', $4, '{}', now() FROM (VALUES ($1::uuid, 'members'), ($2, 'enterprises')) AS b (id, kind)`,
+      [ids.import, ids.census, union, maker.loginId],
     );
     await tx.query(
       `INSERT INTO budget_proposal (id, line_id, kind, amount_fen, reason, state, proposed_by, proposed_at) VALUES ($1, $2, 'CLAW_BACK', 1, 'test', 'PROPOSED', $3, now())`,

@@ -17,16 +17,10 @@ import { WorkerCasesController } from './cases/worker-cases.controller.js';
 import { WorkerCases } from './cases/worker-cases.service.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
-<<<<<<< HEAD
+import { EvidenceStore } from './evidence/evidence-store.service.js';
 import { RosterKind } from './imports/roster-kind.service.js';
 import { RosterUndo } from './imports/roster-undo.service.js';
 import { RosterWriter } from './imports/roster-writer.service.js';
-=======
-import { EvidenceStore } from './evidence/evidence-store.service.js';
-import { ImportsController } from './imports/imports.controller.js';
-import { ImportsService } from './imports/imports.service.js';
-import { RosterRunner } from './imports/roster-runner.service.js';
->>>>>>> main
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
@@ -62,15 +56,11 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
   imports: [AuditModule, IdentityModule, ImportsModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [
-<<<<<<< HEAD
     ...RosterImports,
-=======
-    ImportsController,
     NoticesController,
     CasesController,
     CaseEvidenceController,
     WorkerCasesController,
->>>>>>> main
     CategoriesController,
     ListsController,
     TransfersController,

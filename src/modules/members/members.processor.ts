@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
-<<<<<<< HEAD
-import { PackRunner } from '../../platform/queue/pack-runner.js';
-import { ErasuresService } from './privacy/erasures/erasures.service.js';
-=======
 import { type Handler, on, onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { CaseClock } from './cases/case-clock.service.js';
 import { CaseEvidence } from './cases/case-evidence.service.js';
 import { WorkerCases } from './cases/worker-cases.service.js';
-import { RosterRunner } from './imports/roster-runner.service.js';
 import { ErasuresService } from './privacy/erasures/erasures.service.js';
 import { memberConsentWithdrawn, memberErased } from './privacy/privacy.events.js';
-import { memberImportRequested } from './members.events.js';
->>>>>>> main
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 
 const CASES_EVERY_MS = 10 * 60_000;
@@ -28,19 +21,14 @@ export class MembersProcessor extends EventProcessor {
 
   constructor(
     runner: PackRunner,
-<<<<<<< HEAD
-=======
-    private readonly rosters: RosterRunner,
     private readonly cases: CaseClock,
     evidence: CaseEvidence,
     applications: WorkerCases,
->>>>>>> main
     private readonly transfers: TransferRequests,
     private readonly erasures: ErasuresService,
   ) {
     super(runner, 'members');
     this.handlers = [
-      onTask(memberImportRequested, (event) => this.rosters.run(event.payload.importId)),
       onTask(memberErased, (event) => evidence.eraseEvidence(event.payload.memberId)),
       on(memberConsentWithdrawn, (tx, events) =>
         applications.withdrawAll(
@@ -51,10 +39,6 @@ export class MembersProcessor extends EventProcessor {
     ];
   }
 
-<<<<<<< HEAD
-  readonly handlers = [];
-=======
->>>>>>> main
   override readonly schedules = [
     {
       name: 'grant-posted-categories',

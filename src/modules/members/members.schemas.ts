@@ -5,7 +5,6 @@ import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 export const orgIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a union, such as park-a-u1');
-const wireTime = z.iso.datetime({ offset: true });
 
 export const MEMBERSHIPS = ['ACTIVE', 'RETAINED', 'WITHDRAWN'] as const;
 export type Membership = (typeof MEMBERSHIPS)[number];
@@ -53,91 +52,3 @@ export const revealedSchema = z
   .strictObject({ idNumber: z.string(), phone: z.string().nullable() })
   .meta({ id: 'RevealedNumbers' });
 export type Revealed = z.infer<typeof revealedSchema>;
-
-<<<<<<< HEAD
-export const categoryCodeViewSchema = z
-  .strictObject({ code: z.string(), name: z.string(), levels: z.array(z.string()) })
-  .meta({ id: 'CategoryCode' });
-export type CategoryCodeView = z.infer<typeof categoryCodeViewSchema>;
-export const categoryCodesSchema = z
-  .strictObject({ items: z.array(categoryCodeViewSchema) })
-  .meta({ id: 'CategoryCodes' });
-
-export const categoryProposalRequestSchema = z
-  .strictObject({
-    code: categoryCode,
-    level: categoryCode.optional(),
-    untilOn: dayOn.optional(),
-    basis: z.string().trim().min(2, 'must say what the grant rests on').max(300),
-  })
-  .meta({ id: 'CategoryProposalRequest' });
-export type CategoryProposalRequest = z.infer<typeof categoryProposalRequestSchema>;
-
-export const CATEGORY_STATES = ['PROPOSED', 'GRANTED', 'REFUSED', 'ENDED'] as const;
-
-export const categoryProposalSchema = z
-  .strictObject({
-    id: idSchema,
-    memberId: idSchema,
-    memberNo: z.string(),
-    memberName: z.string(),
-    orgName: z.string(),
-    code: z.string(),
-    codeName: z.string(),
-    level: z.string().nullable(),
-    fromOn: z.string(),
-    untilOn: z.string().nullable(),
-    basis: z.string(),
-    state: z.enum(CATEGORY_STATES),
-    proposedBy: z.string(),
-    decidedBy: z.string().nullable(),
-    createdAt: wireTime,
-    decidedAt: wireTime.nullable(),
-    /** Whether the asking officer is not the one who proposed it. */
-    mayDecide: z.boolean(),
-  })
-  .meta({ id: 'CategoryProposal' });
-export type CategoryProposalView = z.infer<typeof categoryProposalSchema>;
-export const categoryProposalsPageSchema = pageSchema(categoryProposalSchema).meta({ id: 'CategoryProposalsPage' });
-export const categoryProposalsQuerySchema = memberPageQuerySchema.extend({ state: z.enum(CATEGORY_STATES).optional() });
-export type CategoryProposalsQuery = z.infer<typeof categoryProposalsQuerySchema>;
-
-export const categoryDecisionSchema = z
-  .strictObject({ approve: z.boolean(), note: z.string().trim().max(300).optional() })
-  .meta({ id: 'CategoryDecision' });
-export type CategoryDecision = z.infer<typeof categoryDecisionSchema>;
-=======
-export const IMPORT_STATES = ['WAITING', 'RUNNING', 'DONE', 'FAILED'] as const;
-
-/** Why a whole file could not be read; the page has a sentence for each. */
-export const IMPORT_FAILURES = [
-  'FILE_ENCODING',
-  'FILE_MALFORMED',
-  'HEADER_MISSING',
-  'NO_ROWS',
-  'TOO_MANY_ROWS',
-] as const;
-export type ImportFailure = (typeof IMPORT_FAILURES)[number];
-
-export const importAcceptedSchema = z.strictObject({ importId: idSchema }).meta({ id: 'ImportAccepted' });
-
-export const importViewSchema = z
-  .strictObject({
-    id: idSchema,
-    orgId: z.string(),
-    orgName: z.string(),
-    fileName: z.string(),
-    state: z.enum(IMPORT_STATES),
-    totalRows: z.int(),
-    doneRows: z.int(),
-    addedRows: z.int(),
-    knownRows: z.int(),
-    refusedRows: z.int(),
-    failure: z.string().nullable(),
-    createdAt: wireTime,
-    finishedAt: wireTime.nullable(),
-  })
-  .meta({ id: 'MemberImport' });
-export type ImportView = z.infer<typeof importViewSchema>;
-export const importsPageSchema = pageSchema(importViewSchema).meta({ id: 'MemberImportsPage' });
->>>>>>> main

@@ -11,6 +11,10 @@ export function listMembers(q: string, cursor: string, signal?: AbortSignal): Pr
   return session.request('GET', withQuery(base, { q, limit: 50, cursor }), { signal });
 }
 
+export function getMember(id: string, signal?: AbortSignal): Promise<MemberView> {
+  return session.request('GET', `${base}/${id}`, { signal });
+}
+
 /** Shows the full numbers; the purpose is kept in the audit trail. */
 export function reveal(id: string, purpose: string): Promise<Revealed> {
   return session.request('POST', `${base}/${id}/reveal`, { body: { purpose } });
