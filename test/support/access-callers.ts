@@ -28,6 +28,7 @@ export type Thing =
   | 'goal'
   | 'grant'
   | 'import'
+  | 'census'
   | 'line'
   | 'list'
   | 'member'
