@@ -10,9 +10,11 @@ import { loadHistory } from './history-loader.js';
 import { loadIndicators } from './indicators-loader.js';
 import { loadOfficers } from './logins-loader.js';
 import { loadImports } from './imports-loader.js';
+import { loadMembership } from './membership-loader.js';
 import { loadMerchants } from './merchants-loader.js';
 import { type DemoHolder, loadPeople } from './people-loader.js';
 import { bindPhones, savePhones } from './phones-loader.js';
+import { loadPrivacyWork } from './privacy-loader.js';
 import { loadPlaces } from './places-loader.js';
 import type { DemoPart } from './roster-plan.js';
 
@@ -59,6 +61,12 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
   );
   await loadImports(product, officers, holders);
   await loadDeskWork(product, officers);
+  await loadMembership(product, officers);
+  await loadPrivacyWork(
+    product,
+    officers,
+    holders.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId),
+  );
   await loadIndicators(product, officers, plan);
   await savePhones(product, phones);
   return {

@@ -17,6 +17,7 @@ import { WorkerCasesController } from './cases/worker-cases.controller.js';
 import { WorkerCases } from './cases/worker-cases.service.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
+import { EvidenceKeys } from './evidence/evidence-keys.service.js';
 import { EvidenceStore } from './evidence/evidence-store.service.js';
 import { RosterKind } from './imports/roster-kind.service.js';
 import { RosterUndo } from './imports/roster-undo.service.js';
@@ -90,6 +91,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     DueService,
     WorkerCases,
     EvidenceStore,
+    EvidenceKeys,
     ListsService,
     RosterKind,
     RosterWriter,
