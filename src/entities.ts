@@ -72,6 +72,7 @@ import {
   TillQuoteEntity,
 } from './modules/redemption/index.js';
 import {
+  LoginActivationEntity,
   LoginEntity,
   LoginRoleEntity,
   OtpChallengeEntity,
@@ -107,6 +108,7 @@ export const entities = [
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
+  LoginActivationEntity,
   LoginEntity,
   LoginRoleEntity,
   SessionEntity,

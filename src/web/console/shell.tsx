@@ -23,6 +23,8 @@ const pages = {
   budgets: lazy(() => import('./pages/budgets.page.js')),
   redemptions: lazy(() => import('./pages/redemptions.page.js')),
   merchants: lazy(() => import('./pages/merchants.page.js')),
+  officers: lazy(() => import('./pages/officers.page.js')),
+  account: lazy(() => import('./pages/account.page.js')),
   system: lazy(() => import('./pages/system.page.js')),
 };
 type PageName = keyof typeof pages;
@@ -33,12 +35,15 @@ const sections: readonly { readonly section: string; readonly pages: readonly Pa
   { section: 'people', pages: ['members', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['system'] },
+  { section: 'running', pages: ['officers', 'account', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
-/** Who may run the product itself; the server asks again. */
-const systemRole = 'CITY_ADMIN';
+/** Pages for some roles alone; the server asks again. */
+const forRoles: Partial<Record<PageName, readonly string[]>> = {
+  officers: ['CITY_ADMIN', 'PARK_OFFICER', 'AUDITOR'],
+  system: ['CITY_ADMIN'],
+};
 
 function pageAt(path: string): PageName | null {
   const rest = pathUnder(path, '/console');
@@ -85,7 +90,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const items = sections
     .map(({ section, pages: all }) => ({
       section,
-      shown: all.filter((key) => key !== 'system' || login.roles.includes(systemRole)),
+      shown: all.filter((key) => forRoles[key]?.some((role) => login.roles.includes(role)) ?? true),
     }))
     .filter(({ shown }) => shown.length > 0)
     .map(({ section, shown }) => ({

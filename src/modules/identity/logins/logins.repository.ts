@@ -139,3 +139,19 @@ export async function clearPhoneHashes(tx: Tx, column: 'phone_hash' | 'phone_has
   const other = column === 'phone_hash' ? 'phone_hash_even' : 'phone_hash';
   await tx.query(`UPDATE login SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${other} IS NOT NULL`);
 }
+
+/** The username and password of a login; null where it signs in without one. */
+export async function findPassword(
+  db: Db,
+  loginId: string,
+): Promise<{ username: string; passwordHash: string } | null> {
+  const rows: { username: string; passwordHash: string }[] = await db.query(
+    `SELECT username, password_hash AS "passwordHash" FROM login WHERE id = $1 AND kind <> 'WORKER'`,
+    [loginId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function setPassword(tx: Tx, loginId: string, passwordHash: string): Promise<void> {
+  await tx.query('UPDATE login SET password_hash = $2 WHERE id = $1', [loginId, passwordHash]);
+}
