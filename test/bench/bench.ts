@@ -12,6 +12,7 @@ import { ROOT } from '../support/imports.js';
 import { buildCity, type City } from './city.js';
 import { decisionFigures } from './decision.js';
 import { fullFigures } from './full.js';
+import { indicatorFigures } from './indicators.js';
 import { inProcessPerSecond, load, type Load, referencePerSecond } from './measure.js';
 import { cpuMs, residentMiB, type Running, start } from './processes.js';
 import { type Figure, jsonOf, machineLine, median, percentile, ratioFigure, tableOf } from './report.js';
@@ -62,6 +63,7 @@ async function main(args: readonly string[]): Promise<void> {
     await bench.send({ count: OVER_HTTP, connections: CONNECTIONS });
     const warmMiB = residentMiB(bench.api.pid);
     const figures = [...(await usualFigures(bench)), ...(await decisionFigures(bench.city))];
+    figures.push(...(await indicatorFigures(bench)));
     if (args.includes('--full')) figures.push(...(await fullFigures(bench, warmMiB)));
     if (isJson) process.stdout.write(jsonOf(figures));
     else {

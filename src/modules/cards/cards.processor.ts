@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
-import { on, onTask } from '../../platform/queue/handlers.js';
+import { on, onTask, type Schedule } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { memberErased, memberPhoneChanged, memberWithdrawn } from '../members/index.js';
 import { BatchesService } from './batches/batches.service.js';
 import { cardBatchRequested } from './cards.events.js';
 import { CardsService } from './cards.service.js';
 import { CardHolders } from './holders.service.js';
+import { KeysService } from './keys/keys.service.js';
+import { ShortCodes } from './pins/short-codes.service.js';
+import { RevocationService } from './revocation/revocation.service.js';
 
-/** Long work of cards, bulk issues, and what a card owes to its holder, also when their data are erased. */
+const QUARTER_MS = 900_000;
+
+/** Long work of cards, bulk issues, what a card owes to its holder, and by the clock keys and the lists of cards that count no longer. */
 @Injectable()
 export class CardsProcessor extends EventProcessor {
   constructor(
@@ -16,6 +21,9 @@ export class CardsProcessor extends EventProcessor {
     private readonly batches: BatchesService,
     private readonly holders: CardHolders,
     private readonly cards: CardsService,
+    private readonly keys: KeysService,
+    private readonly lists: RevocationService,
+    private readonly shortCodes: ShortCodes,
   ) {
     super(runner, 'cards');
   }
@@ -41,4 +49,22 @@ export class CardsProcessor extends EventProcessor {
       ),
     ),
   ];
+  override readonly schedules: readonly Schedule[] = [
+    { name: 'rotate-card-keys', when: { pattern: '0 40 2 * * *' }, run: () => this.rotate() },
+    { name: 'revocation-list', when: { pattern: '0 10 3 * * *' }, run: () => this.listAll() },
+    { name: 'revocation-delta', when: { everyMs: QUARTER_MS }, run: () => this.listChanges() },
+    { name: 'forget-short-number-tries', when: { pattern: '0 50 2 * * *' }, run: () => this.shortCodes.clean() },
+  ];
+
+  private async rotate(): Promise<void> {
+    await this.keys.rotate();
+  }
+
+  private async listAll(): Promise<void> {
+    await this.lists.makeFull();
+  }
+
+  private async listChanges(): Promise<void> {
+    await this.lists.makeDelta();
+  }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Database, type Db, type Tx } from '../database/database.js';
+import { beyondScope } from '../database/reach.js';
 import { logger } from '../logging/logger.js';
 import { changeKeyFile, readRotatingKeys } from './key-folder.js';
 import type { RotatingFile } from './key-files.js';
@@ -130,6 +131,10 @@ export class KeyRotation {
   }
 
   async progress(): Promise<RotationProgress[]> {
+    return beyondScope(this.database.db, 'counts of rows name nobody', () => this.countProgress());
+  }
+
+  private async countProgress(): Promise<RotationProgress[]> {
     const { fields, index, folder } = this.keyring;
     const files = folder === null ? null : readRotatingKeys(folder);
     const retired = (keys: RotatingKeys) =>

@@ -7,12 +7,14 @@ import type { LoginView } from '../shared/session.js';
 import { LanguageSwitch } from '../shared/ui/language-switch.js';
 import { EmptyState, Skeleton } from '../shared/ui/states.js';
 import styles from './console.module.css';
+import { WaitingCount } from './membership/waiting-count.js';
 import { DeadLetterCount } from './dead-letter-count.js';
 import { session } from './session.js';
 
 const pages = {
   overview: lazy(() => import('./pages/overview.page.js')),
   members: lazy(() => import('./pages/members.page.js')),
+  membership: lazy(() => import('./pages/membership.page.js')),
   imports: lazy(() => import('./pages/imports.page.js')),
   categories: lazy(() => import('./pages/categories.page.js')),
   lists: lazy(() => import('./pages/lists.page.js')),
@@ -25,6 +27,8 @@ const pages = {
   merchants: lazy(() => import('./pages/merchants.page.js')),
   officers: lazy(() => import('./pages/officers.page.js')),
   account: lazy(() => import('./pages/account.page.js')),
+  privacy: lazy(() => import('./pages/privacy.page.js')),
+  audit: lazy(() => import('./pages/audit.page.js')),
   system: lazy(() => import('./pages/system.page.js')),
 };
 type PageName = keyof typeof pages;
@@ -32,18 +36,22 @@ type PageName = keyof typeof pages;
 /** The menu, in sections by what an officer comes to do. */
 const sections: readonly { readonly section: string; readonly pages: readonly PageName[] }[] = [
   { section: 'look', pages: ['overview'] },
-  { section: 'people', pages: ['members', 'imports', 'categories', 'lists'] },
+  { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['officers', 'account', 'system'] },
+  { section: 'running', pages: ['officers', 'account', 'privacy', 'audit', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
 /** Pages for some roles alone; the server asks again. */
-const forRoles: Partial<Record<PageName, readonly string[]>> = {
+const rolePages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   officers: ['CITY_ADMIN', 'PARK_OFFICER', 'AUDITOR'],
   system: ['CITY_ADMIN'],
+  audit: ['CITY_ADMIN', 'AUDITOR'],
 };
+
+/** Who decides on joining and moving; the server asks again. */
+const membershipRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'PARK_OFFICER', 'GRASSROOTS_OFFICER']);
 
 function pageAt(path: string): PageName | null {
   const rest = pathUnder(path, '/console');
@@ -84,13 +92,14 @@ export default function Shell({ login }: { readonly login: LoginView }) {
       <Link to={addressOf(key)}>
         {t(`nav.${key}`)}
         {key === 'system' ? <DeadLetterCount /> : null}
+        {key === 'membership' && login.roles.some((role) => membershipRoles.has(role)) ? <WaitingCount /> : null}
       </Link>
     ),
   });
   const items = sections
     .map(({ section, pages: all }) => ({
       section,
-      shown: all.filter((key) => forRoles[key]?.some((role) => login.roles.includes(role)) ?? true),
+      shown: all.filter((key) => rolePages[key]?.some((role) => login.roles.includes(role)) ?? true),
     }))
     .filter(({ shown }) => shown.length > 0)
     .map(({ section, shown }) => ({

@@ -7,7 +7,9 @@ export type AppName = 'worker' | 'merchant' | 'console';
 
 /** `starting`: the refresh cookie is being tried. `offline`: it could not be tried; stored things may still be shown. */
 export type SessionState =
-  | { readonly status: 'starting' | 'signed-out' | 'offline' }
+  | { readonly status: 'starting' | 'offline' }
+  /** `why`: the session was ended by somebody else, who left word. */
+  | { readonly status: 'signed-out'; readonly why?: ProblemError }
   | { readonly status: 'signed-in'; readonly login: LoginView };
 
 /**
@@ -77,7 +79,8 @@ export class Session {
       this.begin(await request<SessionAnswer>('POST', '/auth/v1/refresh', { body: { app: this.app } }));
     } catch (error) {
       this.answer = null;
-      this.set({ status: error instanceof OfflineError ? 'offline' : 'signed-out' });
+      if (error instanceof OfflineError) this.set({ status: 'offline' });
+      else this.set({ status: 'signed-out', ...(leftWord(error) ? { why: error } : {}) });
     }
   }
 
@@ -91,4 +94,11 @@ export class Session {
     this.current = state;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** What the page of a worker is told when the desk ended its session. */
+const words: ReadonlySet<string> = new Set(['PHONE_PASSED_ON', 'PHONE_CHANGED', 'MEMBERSHIP_ENDED']);
+
+function leftWord(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && words.has(error.code);
 }

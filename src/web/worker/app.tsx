@@ -18,6 +18,8 @@ const HeldPage = lazy(() => import('./pages/held.page.js'));
 const HerePage = lazy(() => import('./pages/here.page.js'));
 const CategoriesPage = lazy(() => import('./pages/categories.page.js'));
 const HistoryPage = lazy(() => import('./pages/history.page.js'));
+const JoinPage = lazy(() => import('./pages/join.page.js'));
+const MembershipPage = lazy(() => import('./pages/membership.page.js'));
 const MePage = lazy(() => import('./pages/me.page.js'));
 const NoticesPage = lazy(() => import('./pages/notices.page.js'));
 const MyDataPage = lazy(() => import('./pages/my-data.page.js'));
@@ -32,7 +34,8 @@ const tabs: readonly { tab: Tab; to: string }[] = [
 
 /** The tab a page stands under: what is reached from the benefits belongs to them. */
 function tabOf(path: string): string {
-  if (['/worker/my-data', '/worker/categories', '/worker/notices'].includes(path)) return '/worker/me';
+  const mine = ['/worker/my-data', '/worker/categories', '/worker/notices', '/worker/membership'];
+  if (mine.includes(path)) return '/worker/me';
   return pathUnder(path, '/worker/wallet') !== null || path === '/worker/here' ? '/worker/benefits' : path;
 }
 
@@ -46,6 +49,8 @@ function Page({ path }: { readonly path: string }) {
       return <HerePage />;
     case '/worker/history':
       return <HistoryPage />;
+    case '/worker/membership':
+      return <MembershipPage />;
     case '/worker/categories':
       return <CategoriesPage />;
     case '/worker/notices':
@@ -89,6 +94,13 @@ export function App() {
     return (
       <Suspense fallback={<Skeleton />}>
         <SignInPage />
+      </Suspense>
+    );
+  }
+  if (state.status === 'signed-in' && state.login.roles.includes('APPLICANT')) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <JoinPage />
       </Suspense>
     );
   }

@@ -57,6 +57,9 @@ export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
   'privacy.read',
   'privacy.manage',
   'system.read',
+  'keys.read',
+  'keys.write',
+  'keys.approve',
 ]);
 
 export interface HeldRole {

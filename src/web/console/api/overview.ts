@@ -51,7 +51,10 @@ export function getOverview(signal?: AbortSignal): Promise<Overview> {
   return session.request('GET', base, { signal });
 }
 
-export function getTrend(part: Partial<Part> & { orgId?: string }, signal?: AbortSignal): Promise<Trend> {
+/** Of which a trend is asked: a part, a union, or nothing for the whole. */
+export type TrendPart = Partial<Part> & { readonly orgId?: string };
+
+export function getTrend(part: TrendPart, signal?: AbortSignal): Promise<Trend> {
   return session.request('GET', withQuery(`${base}/trend`, part), { signal });
 }
 

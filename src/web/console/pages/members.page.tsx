@@ -5,9 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../shared/format.js';
 import { Link, navigate, useQueryParams } from '../../shared/router.js';
 import { listCategoryCodes, proposeCategory, type CaseRequest } from '../api/categories.js';
-import { listMembers, reveal, type MemberView } from '../api/members.js';
+import { Loaded } from '../../shared/ui/states.js';
+import { getMember, listMembers, reveal, type MemberView } from '../api/members.js';
 import styles from '../console.module.css';
+import { MemberStanding } from '../membership/member-standing.js';
 import { PagedTable } from '../paged-table.js';
+import { ErasureModal } from '../privacy/erasure-modal.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
 
@@ -30,7 +33,7 @@ function RevealModal({ member, close }: { readonly member: MemberView; readonly 
           column={1}
           items={[
             { key: 'id', label: t('members.idNumber'), children: revealed.data.idNumber },
-            { key: 'phone', label: t('members.phone'), children: revealed.data.phone },
+            { key: 'phone', label: t('members.phone'), children: revealed.data.phone ?? '—' },
           ]}
         />
       ) : (
@@ -92,15 +95,16 @@ function CategoryModal({ member, close }: { readonly member: MemberView; readonl
   );
 }
 
-function MemberDrawer({ member, close }: { readonly member: MemberView; readonly close: () => void }) {
+function MemberFacts({ member }: { readonly member: MemberView }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState<'reveal' | 'category' | null>(null);
+  const [asking, setAsking] = useState<'reveal' | 'category' | 'erasure' | null>(null);
   const items = [
     { key: 'no', label: t('members.no'), children: member.memberNo },
+    { key: 'membership', label: t('members.membership'), children: t(`members.standing.${member.membership}`) },
     { key: 'org', label: t('members.org'), children: member.orgName },
     { key: 'enterprise', label: t('members.enterprise'), children: member.enterpriseName ?? '—' },
     { key: 'id', label: t('members.idNumber'), children: member.idNumberMasked },
-    { key: 'phone', label: t('members.phone'), children: member.phoneMasked },
+    { key: 'phone', label: t('members.phone'), children: member.phoneMasked ?? '—' },
     { key: 'joined', label: t('members.joined'), children: member.joinedOn === null ? '' : formatDay(member.joinedOn) },
     { key: 'card', label: t('members.card'), children: member.cardState ? <StateTag state={member.cardState} /> : '—' },
     {
@@ -117,17 +121,35 @@ function MemberDrawer({ member, close }: { readonly member: MemberView; readonly
     },
   ];
   return (
-    <Drawer open title={member.name} onClose={close} size="large">
+    <>
       <Descriptions column={1} bordered size="small" items={items} />
       <Space wrap style={{ marginTop: 16 }}>
         <Button onClick={() => setAsking('reveal')}>{t('members.reveal')}</Button>
         <Button onClick={() => setAsking('category')}>{t('members.propose')}</Button>
+        <Button danger onClick={() => setAsking('erasure')}>
+          {t('privacy.eraseTitle')}
+        </Button>
         <Link className={styles.textLink} to={`/console/categories/members/${member.id}`}>
           {t('members.categoryHistory')}
         </Link>
       </Space>
       {asking === 'reveal' ? <RevealModal member={member} close={() => setAsking(null)} /> : null}
+      {asking === 'erasure' ? <ErasureModal memberId={member.id} close={() => setAsking(null)} /> : null}
       {asking === 'category' ? <CategoryModal member={member} close={() => setAsking(null)} /> : null}
+      <MemberStanding member={member} />
+    </>
+  );
+}
+
+/** One member: what is known, what can be done, and what happened. */
+function MemberDrawer({ id, close }: { readonly id: string; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const member = useQuery({ queryKey: ['member', id], queryFn: () => getMember(id) });
+  return (
+    <Drawer open title={member.data?.name ?? t('nav.members')} onClose={close} size="large">
+      <Loaded of={member} heights={[280, 120]}>
+        {(known) => <MemberFacts member={known} />}
+      </Loaded>
     </Drawer>
   );
 }
@@ -136,7 +158,8 @@ function MemberDrawer({ member, close }: { readonly member: MemberView; readonly
 export default function MembersPage() {
   const { t } = useTranslation();
   const [query, change] = useQueryParams();
-  const [opened, setOpened] = useState<MemberView | null>(null);
+  const opened = query.get('id');
+  const setOpened = ({ id }: MemberView): void => change({ id });
   const q = query.get('q') ?? '';
   return (
     <div className={styles.page}>
@@ -171,7 +194,7 @@ export default function MembersPage() {
             { title: t('members.no'), render: (_, member) => <span className={styles.number}>{member.memberNo}</span> },
             {
               title: t('members.phone'),
-              render: (_, member) => <span className={styles.number}>{member.phoneMasked}</span>,
+              render: (_, member) => <span className={styles.number}>{member.phoneMasked ?? '—'}</span>,
             },
             {
               title: t('members.idNumber'),
@@ -185,7 +208,7 @@ export default function MembersPage() {
           ]}
         />
       </section>
-      {opened ? <MemberDrawer member={opened} close={() => setOpened(null)} /> : null}
+      {opened ? <MemberDrawer key={opened} id={opened} close={() => change({ id: '' })} /> : null}
     </div>
   );
 }

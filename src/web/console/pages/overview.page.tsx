@@ -1,200 +1,81 @@
 import { useQuery } from '@tanstack/react-query';
-import { Table } from 'antd';
-import { lazy, Suspense, useMemo } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount, formatFen, formatRate } from '../../shared/format.js';
-import { Loaded, Skeleton } from '../../shared/ui/states.js';
+import { formatCount, formatFen, formatTime } from '../../shared/format.js';
+import { useSession } from '../../shared/hooks.js';
+import { Loaded } from '../../shared/ui/states.js';
 import { Alerts } from '../alerts.js';
-import { getOverview, type Indicators, type Overview, type ParkIndicators } from '../api/overview.js';
+import { getOverview, getTrend, type Overview, type Part, type TrendPart } from '../api/overview.js';
 import styles from '../console.module.css';
-import { usePalette } from '../theme.js';
+import { Funnel } from '../overview/funnel.js';
+import { GoalsModal } from '../overview/goals-modal.js';
+import overviewStyles from '../overview/overview.module.css';
+import { ParksChart } from '../overview/parks-chart.js';
+import { PartsPanel } from '../overview/parts-panel.js';
+import { RateList } from '../overview/rate-list.js';
+import { TrendPanel } from '../overview/trend-panel.js';
+import { useView } from '../overview/use-view.js';
+import { session } from '../session.js';
 
-const Chart = lazy(() => import('../chart.js'));
+const everyMs = 60_000;
+/** Who may set goals; the server asks again. */
+const goalsRole = 'CITY_ADMIN';
 
-/** Wide enough to hold a park's name beside its bars. */
-const nameWidth = 88;
-
-function Figures({ of }: { readonly of: Overview }) {
+/** What was done at the tills today, and how fresh all figures are. */
+function Today({ of }: { readonly of: Overview }) {
   const { t } = useTranslation();
-  const figures: readonly { name: string; value: string; note?: string }[] = [
-    {
-      name: t('overview.establishmentRate'),
-      value: formatRate(of.establishmentRate),
-      note: t('overview.ofEnterprises', {
-        part: formatCount(of.enterprisesWithUnion),
-        whole: formatCount(of.enterprises),
-      }),
-    },
-    {
-      name: t('overview.membershipRate'),
-      value: formatRate(of.membershipRate),
-      note: t('overview.ofWorkers', { part: formatCount(of.members), whole: formatCount(of.workers) }),
-    },
-    {
-      name: t('overview.issuanceRate'),
-      value: formatRate(of.issuanceRate),
-      note: t('overview.ofMembers', { part: formatCount(of.cards), whole: formatCount(of.members) }),
-    },
-    ...(of.today
-      ? [
-          {
-            name: t('overview.today'),
-            value: t('overview.times', { times: formatCount(of.today.redemptions) }),
-            note: t('overview.discount', { amount: formatFen(of.today.discountFen) }),
-          },
-        ]
-      : []),
-  ];
+  const { redemptions, discountFen } = of.today;
   return (
-    <dl className={styles.figures}>
-      {figures.map((figure) => (
-        <div key={figure.name} className={`${styles.panel} ${styles.figure}`}>
-          <dt>{figure.name}</dt>
-          <dd>
-            {figure.value}
-            <small>{figure.note}</small>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <p className={overviewStyles.muted}>
+      {t('overview.today')} {t('overview.times', { times: formatCount(redemptions) })} ·{' '}
+      {t('overview.discount', { amount: formatFen(discountFen) })}
+      {of.asOf ? ` · ${t('overview.asOf', { time: formatTime(of.asOf) })}` : ''}
+    </p>
   );
 }
 
-/** From workers to cards: each bar is a part of the first. */
-function Funnel({ of }: { readonly of: Indicators }) {
-  const { t } = useTranslation();
-  const steps = [
-    { name: t('overview.workers'), count: of.workers },
-    { name: t('overview.members'), count: of.members },
-    { name: t('overview.cards'), count: of.cards },
-  ];
-  return (
-    <section className={styles.panel}>
-      <h2>{t('overview.funnel')}</h2>
-      <div className={styles.funnel}>
-        {steps.map((step) => (
-          <div key={step.name} className={styles.funnelRow}>
-            <div className={styles.funnelHead}>
-              <span>{step.name}</span>
-              <strong className={styles.number}>{formatCount(step.count)}</strong>
-            </div>
-            <div className={styles.bar}>
-              <div style={{ width: `${of.workers ? (step.count / of.workers) * 100 : 0}%` }} />
-            </div>
-          </div>
-        ))}
-      </div>
-    </section>
-  );
-}
-
-function ParksChart({ parks }: { readonly parks: readonly ParkIndicators[] }) {
-  const { t } = useTranslation();
-  const palette = usePalette();
-  const option = useMemo(() => {
-    const rates = ['establishmentRate', 'membershipRate', 'issuanceRate'] as const;
-    const axis = { axisLine: { show: false }, axisTick: { show: false } };
-    return {
-      grid: { left: nameWidth, right: 24, top: 36, bottom: 28 },
-      legend: { top: 0, textStyle: { color: palette.text } },
-      tooltip: { trigger: 'axis', valueFormatter: (value: number) => formatRate(value) },
-      xAxis: {
-        type: 'value',
-        max: 1,
-        ...axis,
-        splitLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette.textMuted, formatter: (value: number) => `${value * 100}%` },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        ...axis,
-        data: parks.map((park) => park.name),
-        axisLabel: { color: palette.text, width: nameWidth - 12, overflow: 'truncate' },
-      },
-      series: rates.map((rate) => ({
-        type: 'bar',
-        name: t(`overview.${rate}`),
-        barMaxWidth: 9,
-        data: parks.map((park) => park[rate]),
-      })),
-    };
-  }, [parks, palette, t]);
-  return (
-    <section className={styles.panel}>
-      <h2>{t('overview.byPark')}</h2>
-      <Suspense fallback={<Skeleton heights={[380]} />}>
-        <Chart option={option} label={t('overview.byParkLabel')} className={styles.chart} />
-      </Suspense>
-    </section>
-  );
-}
-
-function ParksTable({ parks }: { readonly parks: readonly ParkIndicators[] }) {
-  const { t } = useTranslation();
-  const count = (name: 'enterprises' | 'workers' | 'members' | 'cards') => ({
-    title: t(`overview.${name}`),
-    align: 'right' as const,
-    sorter: (one: ParkIndicators, other: ParkIndicators) => one[name] - other[name],
-    render: (_: unknown, park: ParkIndicators) => <span className={styles.number}>{formatCount(park[name])}</span>,
-  });
-  const rate = (name: 'establishmentRate' | 'membershipRate' | 'issuanceRate') => ({
-    title: t(`overview.${name}`),
-    align: 'right' as const,
-    sorter: (one: ParkIndicators, other: ParkIndicators) => one[name] - other[name],
-    render: (_: unknown, park: ParkIndicators) => <span className={styles.number}>{formatRate(park[name])}</span>,
-  });
-  return (
-    <section className={styles.panel}>
-      <h2>{t('overview.table')}</h2>
-      <Table<ParkIndicators>
-        size="small"
-        rowKey="code"
-        dataSource={[...parks]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          { title: t('overview.park'), render: (_, park) => park.name },
-          { title: t('overview.tier'), render: (_, park) => park.tier && t(`tier.${park.tier}`) },
-          count('enterprises'),
-          rate('establishmentRate'),
-          count('workers'),
-          count('members'),
-          rate('membershipRate'),
-          count('cards'),
-          rate('issuanceRate'),
-        ]}
-      />
-    </section>
-  );
-}
-
-/** The officer's own subtree in figures: drawn to compare, listed to look up. */
+/** The officer's own subtree in figures: against the goals, month by month, and part by part. */
 export default function OverviewPage() {
   const { t } = useTranslation();
+  const view = useView();
+  const state = useSession(session);
+  const [editing, setEditing] = useState(false);
+  const maySetGoals = state.status === 'signed-in' && state.login.roles.includes(goalsRole);
   const overview = useQuery({
     queryKey: ['overview'],
     queryFn: ({ signal }) => getOverview(signal),
-    refetchInterval: 60_000,
+    refetchInterval: everyMs,
   });
+  const trend = useQuery({ queryKey: ['trend', {}], queryFn: ({ signal }) => getTrend({}, signal) });
+  const goals = trend.data?.goals ?? [];
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.overview')}</h1>
+        {overview.data ? <Today of={overview.data} /> : null}
       </div>
       <Alerts />
-      <Loaded of={overview} heights={[110, 380, 300]}>
+      <Loaded of={overview} heights={[320, 380, 300]}>
         {(data) => (
           <>
-            <Figures of={data} />
-            <div className={styles.twoColumns}>
+            <div className={overviewStyles.columns}>
               <Funnel of={data} />
+              <RateList of={data} goals={goals} edit={maySetGoals ? () => setEditing(true) : null} />
+            </div>
+            <div className={overviewStyles.columns}>
+              <TrendPanel part={partOf(view.part)} title={view.title} />
               <ParksChart parks={data.parks} />
             </div>
-            <ParksTable parks={data.parks} />
+            <PartsPanel view={view} goals={goals} />
           </>
         )}
       </Loaded>
+      {editing ? <GoalsModal close={() => setEditing(false)} /> : null}
     </div>
   );
+}
+
+/** Without what is not asked for, so that the whole is one and the same question. */
+function partOf(part: Part): TrendPart {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== ''));
 }

@@ -7,6 +7,7 @@ import { Panel } from '../../shared/ui/dialog.js';
 import { EmptyState, ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/states.js';
 import { getMyCard, type MyCard } from '../api/cards.js';
 import { CardFace } from '../card-face.js';
+import { ConfirmCard } from '../confirm-card.js';
 import { findHeldCard, forgetHeldCard, renewIfNeeded, type HeldCard } from '../held-card.js';
 import { LastVisit } from '../last-visit.js';
 import { LiveCode } from '../live-code.js';
@@ -17,13 +18,13 @@ const BindPanel = lazy(() => import('./bind-panel.js'));
 const unbound = new Set(['DEVICE_REPLACED', 'DEVICE_NOT_BOUND']);
 
 /** Renews the pass in the background whenever there is a network; forgets it when another phone took over. */
-function useRenewal(held: HeldCard | null | undefined): void {
+function useRenewal(held: HeldCard | null | undefined, policyEpoch: number): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!held) return undefined;
     const renew = async (): Promise<void> => {
       try {
-        if (await renewIfNeeded(held)) await queries.invalidateQueries({ queryKey: ['held-card'] });
+        if (await renewIfNeeded(held, policyEpoch)) await queries.invalidateQueries({ queryKey: ['held-card'] });
       } catch (error) {
         if (!(error instanceof ProblemError) || !unbound.has(error.code)) return;
         await forgetHeldCard();
@@ -34,7 +35,7 @@ function useRenewal(held: HeldCard | null | undefined): void {
     start();
     globalThis.addEventListener('online', start);
     return () => globalThis.removeEventListener('online', start);
-  }, [held, queries]);
+  }, [held, policyEpoch, queries]);
 }
 
 function HeldCardView({ held, offline }: { readonly held: HeldCard; readonly offline: boolean }) {
@@ -47,6 +48,7 @@ function HeldCardView({ held, offline }: { readonly held: HeldCard; readonly off
           <OfflineBadge label={t('card.offline')} />
         </div>
       ) : null}
+      <ConfirmCard />
       <LastVisit />
       <CardFace holder={held.memberName} cardNo={held.cardNoGrouped} unionName={held.orgName} alone={over}>
         {over ? null : <LiveCode held={held} />}
@@ -78,7 +80,7 @@ export function CardPage() {
   const online = useOnline();
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mine = useQuery({ queryKey: ['card'], queryFn: ({ signal }) => getMyCard(signal), refetchInterval: 60_000 });
-  useRenewal(held.data);
+  useRenewal(held.data, mine.data?.card?.policyEpoch ?? 0);
 
   const card = mine.data?.card;
   const offline = !online || mine.error instanceof OfflineError;

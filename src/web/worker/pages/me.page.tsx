@@ -9,6 +9,7 @@ import { ErrorNotice, Loaded, Notice } from '../../shared/ui/states.js';
 import { getMyCard, reportLoss, type MyCard } from '../api/cards.js';
 import styles from '../app.module.css';
 import { forgetHeldCard } from '../held-card.js';
+import { PinPanel } from '../pin-panel.js';
 import { session } from '../session.js';
 
 function Facts({ mine }: { readonly mine: MyCard }) {
@@ -75,6 +76,7 @@ export default function MePage() {
         {(data) => (
           <>
             <Facts mine={data} />
+            {data.card?.state === 'ACTIVE' || data.card?.state === 'ISSUED' ? <PinPanel /> : null}
             {data.card?.state === 'LOST' ? <Notice>{t('me.lostDone')}</Notice> : null}
             {data.card?.state === 'ACTIVE' ? (
               <Button block onClick={() => setAsking(true)}>
@@ -84,6 +86,7 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <Link to="/worker/membership">{t('me.membership')}</Link>
       <Link to="/worker/categories" className={styles.wayIn}>
         <span className={styles.strong}>{t('help.title')}</span>
         <span className={styles.muted}>{t('help.titleHint')}</span>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askOtp, verifyOtp } from '../../shared/auth.js';
+import { useSession } from '../../shared/hooks.js';
 import { randomName } from '../../shared/random.js';
 import { Button, Field } from '../../shared/ui/controls.js';
 import { Panel } from '../../shared/ui/dialog.js';
@@ -9,6 +10,7 @@ import { LanguageSwitch } from '../../shared/ui/language-switch.js';
 import { ErrorNotice } from '../../shared/ui/states.js';
 import styles from '../app.module.css';
 import { CardFace } from '../card-face.js';
+import { rememberPhone } from '../proved-phone.js';
 import { session } from '../session.js';
 
 const deviceKey = 'worker-device';
@@ -90,10 +92,15 @@ function CodeForm(props: {
 export default function SignInPage() {
   const { t } = useTranslation();
   const [phone, setPhone] = useState('');
+  const ended = useSession(session);
+  const endedBecause = ended.status === 'signed-out' && !phone ? ended.why : undefined;
   const asked = useMutation({ mutationFn: (number: string) => askOtp(number, deviceName()) });
   const verified = useMutation({
     mutationFn: (code: string) => verifyOtp(asked.data?.challengeId ?? '', deviceName(), code),
-    onSuccess: (answer) => session.begin(answer),
+    onSuccess: (answer) => {
+      rememberPhone(phone);
+      session.begin(answer);
+    },
   });
   return (
     <main className={styles.page}>
@@ -103,7 +110,7 @@ export default function SignInPage() {
       </div>
       <CardFace alone holder={t('signIn.intro')} cardNo="" unionName="" />
       <Panel className={styles.form ?? ''}>
-        <ErrorNotice error={verified.error ?? asked.error} />
+        <ErrorNotice error={verified.error ?? asked.error ?? endedBecause} />
         {asked.data ? (
           <CodeForm
             phone={phone}

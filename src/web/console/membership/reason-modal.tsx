@@ -1,0 +1,39 @@
+import { Form, Input, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Asks why, once, for something that goes on record. */
+export function ReasonModal(props: {
+  readonly title: string;
+  readonly why?: ReactNode;
+  readonly ok: string;
+  readonly danger?: boolean;
+  readonly busy: boolean;
+  readonly close: () => void;
+  readonly submit: (reason: string) => void;
+}) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<{ reason: string }>();
+  return (
+    <Modal
+      open
+      title={props.title}
+      onCancel={props.close}
+      onOk={form.submit}
+      okText={props.ok}
+      okButtonProps={{ danger: props.danger === true }}
+      confirmLoading={props.busy}
+    >
+      {props.why ? <p>{props.why}</p> : null}
+      <Form form={form} layout="vertical" onFinish={({ reason }) => props.submit(reason.trim())}>
+        <Form.Item
+          name="reason"
+          label={t('membership.reason')}
+          rules={[{ required: true, min: 2, whitespace: true, message: t('membership.reasonMissing') }]}
+        >
+          <Input.TextArea rows={2} maxLength={300} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { countWaiting } from '../api/membership.js';
+import styles from '../system.module.css';
+
+const everyMs = 60_000;
+
+/** Applications and transfers that wait for this officer. */
+export function useWaiting() {
+  return useQuery({ queryKey: ['membership-waiting'], queryFn: countWaiting, refetchInterval: everyMs });
+}
+
+/** How many there are, beside the menu's entry; nothing when none does. */
+export function WaitingCount() {
+  const { t } = useTranslation();
+  const { applications = 0, transfers = 0 } = useWaiting().data ?? {};
+  const count = applications + transfers;
+  if (count === 0) return null;
+  return (
+    <span className={styles.navCount} title={t('membership.waitingForYou', { applications, transfers })}>
+      {count > 99 ? '99+' : count}
+    </span>
+  );
+}
