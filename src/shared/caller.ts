@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'cards.read',
   'cards.issue',
   'cards.change',
+  'cards.release',
   'keys.read',
   'keys.write',
   'keys.approve',

@@ -1,3 +1,14 @@
+import { CALLERS, type Line, PERSONS } from './access-callers.js';
+
+/** One's own account, and the first sign-in of an officer. */
+export const ACCOUNT_ROUTES: Readonly<Record<string, Line>> = {
+  'POST /auth/v1/account/password': { who: PERSONS },
+  'GET /auth/v1/account/sessions': { who: PERSONS },
+  'DELETE /auth/v1/account/sessions/:id': { who: PERSONS },
+  'POST /auth/v1/activation': { who: CALLERS },
+  'POST /auth/v1/activation/open': { who: CALLERS },
+};
+
 /** A goal of each park's union, under ids of its own. */
 export const GOAL_IDS = {
   u1: '0198c0de-0000-7000-8000-0000000000a1',

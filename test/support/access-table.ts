@@ -17,7 +17,8 @@ import {
   PERSONS,
   type Line,
 } from './access-callers.js';
-import { GOALS, OFFICER_ROLES } from './access-rows.js';
+import { ACCOUNT_ROUTES, GOALS, OFFICER_ROLES } from './access-rows.js';
+import { CATEGORIES, WORKER_CATEGORIES } from './access-categories.js';
 
 const WHEN = { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' };
 const offer = (id: string, owner: string) => ({
@@ -141,13 +142,12 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/transfers/:id/end': { who: STAFF, id: 'transfer', body: { refuse: true, reason: REASON } },
   'GET /console/v1/unions': { who: STAFF, query: '?q=工会' },
   'GET /console/v1/categories': { who: PEOPLE },
-  'GET /console/v1/categories/proposals': { who: PEOPLE, list: 'grant' },
   'POST /console/v1/members/:id/categories': {
     who: STAFF,
     id: 'member',
     body: { code: 'NEW_FORM', basis: REASON },
   },
-  'POST /console/v1/categories/proposals/:id/decision': { who: APPROVERS, id: 'grant', body: { approve: false } },
+  ...CATEGORIES,
   'GET /console/v1/members/imports': { who: STAFF, list: 'import' },
   'POST /console/v1/members/imports': { who: STAFF, body: { orgId: '$org' }, form: true },
   'GET /console/v1/members/imports/template.csv': { who: STAFF },
@@ -259,6 +259,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
       'GET my-data/exports/:id/data.json',
       'GET my-data/exports/:id/data.html',
       'GET my-data/looks',
+      ...WORKER_CATEGORIES,
     ].map((route) => [route.replace(' ', ' /worker/v1/'), { who: WORKER }]),
   ),
   ...Object.fromEntries(
@@ -287,13 +288,10 @@ export const TABLE: Readonly<Record<string, Line>> = {
     ]),
   ),
   'GET /auth/v1/me': { who: PERSONS },
-  'POST /auth/v1/account/password': { who: PERSONS },
-  'GET /auth/v1/account/sessions': { who: PERSONS },
-  'DELETE /auth/v1/account/sessions/:id': { who: PERSONS },
-  'POST /auth/v1/activation': { who: CALLERS },
-  'POST /auth/v1/activation/open': { who: CALLERS },
+  ...ACCOUNT_ROUTES,
   'POST /pos/v1/enrolments': { who: CALLERS },
   'GET /pos/v1/time': { who: CALLERS },
+  'GET /worker/v1/public-notices': { who: CALLERS },
   'GET /health': { who: CALLERS },
   'GET /ready': { who: CALLERS },
   'GET /metrics': { who: CALLERS },

@@ -23,6 +23,13 @@ import { RevocationController } from './revocation/revocation.controller.js';
 import { RevocationService } from './revocation/revocation.service.js';
 import { OwnCard } from './devices/own-card.service.js';
 import { WorkerCardController } from './devices/worker-card.controller.js';
+import { CardExpiry } from './card-expiry.service.js';
+import { ProductionController } from './production/production.controller.js';
+import { ProductionRunner } from './production/production-runner.service.js';
+import { ProductionService } from './production/production.service.js';
+import { TakeoverController } from './takeover/takeover.controller.js';
+import { TakeoverRunner } from './takeover/takeover-runner.service.js';
+import { TakeoverService } from './takeover/takeover.service.js';
 import { PlasticController } from './plastic/plastic.controller.js';
 import { PlasticService } from './plastic/plastic.service.js';
 
@@ -31,6 +38,8 @@ import { PlasticService } from './plastic/plastic.service.js';
   // Fixed paths first: `cards/batches` would otherwise be a card with the id "batches".
   controllers: [
     BatchesController,
+    ProductionController,
+    TakeoverController,
     PlasticController,
     CardsController,
     WorkerCardController,
@@ -50,6 +59,11 @@ import { PlasticService } from './plastic/plastic.service.js';
     DevicesService,
     PlasticService,
     OwnCard,
+    ProductionService,
+    ProductionRunner,
+    TakeoverService,
+    TakeoverRunner,
+    CardExpiry,
     PinsService,
     ShortCodes,
     CardKeys,

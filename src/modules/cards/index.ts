@@ -9,7 +9,15 @@ export { CardNumbers } from './card-numbers.js';
 export type { CardAction, CardState } from './card-state.rules.js';
 export { CardEntity, CardEventEntity } from './card.entity.js';
 export { cardErrors } from './cards.errors.js';
-export { cardBatchRequested, cardChanged, cardLost } from './cards.events.js';
+export { CardExpiry } from './card-expiry.service.js';
+export {
+  cardBatchRequested,
+  cardChanged,
+  cardLost,
+  cardProductionReleased,
+  cardProductionRequested,
+  cardTakeoverRequested,
+} from './cards.events.js';
 export { CardsModule } from './cards.module.js';
 export { CardsProcessor } from './cards.processor.js';
 export type { CardForRedemption } from './cards.repository.js';
@@ -37,6 +45,10 @@ export {
   CardProductionFileEntity,
   CardProductionPieceEntity,
 } from './production/card-production.entity.js';
+export { ProductionRunner } from './production/production-runner.service.js';
+export { ProductionService } from './production/production.service.js';
+export { TakeoverRunner } from './takeover/takeover-runner.service.js';
+export { TakeoverService } from './takeover/takeover.service.js';
 export { CardTakeoverEntity, CardTakeoverErrorEntity } from './takeover/card-takeover.entity.js';
 export { issuePass, type IssuedPass, type PassOrder } from './pass-issuer.js';
 export { CardPinEntity, ShortCodeTryEntity } from './pins/card-pin.entity.js';

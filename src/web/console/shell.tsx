@@ -20,6 +20,8 @@ const pages = {
   lists: lazy(() => import('./pages/lists.page.js')),
   cards: lazy(() => import('./pages/cards.page.js')),
   batches: lazy(() => import('./pages/batches.page.js')),
+  production: lazy(() => import('./pages/production.page.js')),
+  takeovers: lazy(() => import('./pages/takeovers.page.js')),
   campaigns: lazy(() => import('./pages/campaigns.page.js')),
   holidays: lazy(() => import('./pages/holidays.page.js')),
   budgets: lazy(() => import('./pages/budgets.page.js')),
@@ -37,7 +39,7 @@ type PageName = keyof typeof pages;
 const sections: readonly { readonly section: string; readonly pages: readonly PageName[] }[] = [
   { section: 'look', pages: ['overview'] },
   { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
-  { section: 'cards', pages: ['cards', 'batches'] },
+  { section: 'cards', pages: ['cards', 'batches', 'production', 'takeovers'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
   { section: 'running', pages: ['officers', 'account', 'privacy', 'audit', 'system'] },
 ];

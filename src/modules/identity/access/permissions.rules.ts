@@ -35,6 +35,7 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
   CITY_ADMIN: new Set(PERMISSIONS),
   PARK_OFFICER: new Set<Permission>([
     ...GRASSROOTS,
+    'cards.release',
     'organizations.write',
     'categories.approve',
     'erasures.approve',

@@ -3,8 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnline, useServerNow } from '../../shared/hooks.js';
 import { OfflineError, ProblemError } from '../../shared/problem.js';
-import { Panel } from '../../shared/ui/dialog.js';
-import { EmptyState, ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/states.js';
+import { ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/states.js';
 import { getMyCard, type MyCard } from '../api/cards.js';
 import { CardFace } from '../card-face.js';
 import { ConfirmCard } from '../confirm-card.js';
@@ -12,7 +11,11 @@ import { findHeldCard, forgetHeldCard, renewIfNeeded, type HeldCard } from '../h
 import { LastVisit } from '../last-visit.js';
 import { LiveCode } from '../live-code.js';
 
+const ApplyPanel = lazy(() => import('../apply-panel.js'));
 const BindPanel = lazy(() => import('./bind-panel.js'));
+
+/** States of a card whose plastic is still being made. */
+const waits = new Set(['APPLIED', 'PRODUCED']);
 
 /** This phone is no longer the card's phone. */
 const unbound = new Set(['DEVICE_REPLACED', 'DEVICE_NOT_BOUND']);
@@ -76,7 +79,6 @@ function StoppedCard({ mine, state }: { readonly mine: MyCard; readonly state: s
 
 /** My card: what this phone holds is shown at once, what the server knows corrects it. */
 export function CardPage() {
-  const { t } = useTranslation();
   const online = useOnline();
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mine = useQuery({ queryKey: ['card'], queryFn: ({ signal }) => getMyCard(signal), refetchInterval: 60_000 });
@@ -84,18 +86,18 @@ export function CardPage() {
 
   const card = mine.data?.card;
   const offline = !online || mine.error instanceof OfflineError;
+  if (mine.data && (!card || waits.has(card.state))) {
+    return (
+      <Suspense fallback={<Skeleton heights={[260]} />}>
+        <ApplyPanel mine={mine.data} />
+      </Suspense>
+    );
+  }
   if (mine.data && card && card.state !== 'ACTIVE' && card.state !== 'ISSUED') {
     return <StoppedCard mine={mine.data} state={card.state} />;
   }
   const replaced = Boolean(held.data && card && card.device?.slot !== held.data.slot);
   if (held.data && !replaced && card !== null) return <HeldCardView held={held.data} offline={offline} />;
-  if (mine.data && !card) {
-    return (
-      <Panel>
-        <EmptyState title={t('card.none')}>{t('card.noneHint')}</EmptyState>
-      </Panel>
-    );
-  }
   if (mine.data && !held.isPending) {
     return (
       <Suspense fallback={<Skeleton heights={[180, 260]} />}>
