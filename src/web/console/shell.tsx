@@ -29,6 +29,7 @@ const pages = {
   merchants: lazy(() => import('./pages/merchants.page.js')),
   officers: lazy(() => import('./pages/officers.page.js')),
   account: lazy(() => import('./pages/account.page.js')),
+  keys: lazy(() => import('./pages/keys.page.js')),
   privacy: lazy(() => import('./pages/privacy.page.js')),
   audit: lazy(() => import('./pages/audit.page.js')),
   system: lazy(() => import('./pages/system.page.js')),
@@ -41,7 +42,7 @@ const sections: readonly { readonly section: string; readonly pages: readonly Pa
   { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches', 'production', 'takeovers'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['officers', 'account', 'privacy', 'audit', 'system'] },
+  { section: 'running', pages: ['officers', 'account', 'keys', 'privacy', 'audit', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
@@ -50,6 +51,7 @@ const rolePages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   officers: ['CITY_ADMIN', 'PARK_OFFICER', 'AUDITOR'],
   system: ['CITY_ADMIN'],
   audit: ['CITY_ADMIN', 'AUDITOR'],
+  keys: ['CITY_ADMIN', 'AUDITOR'],
 };
 
 /** Who decides on joining and moving; the server asks again. */
