@@ -33,6 +33,9 @@ import { CategoryCases1795000404000 } from './1795000404000-category-cases.js';
 import { Evidence1795000404100 } from './1795000404100-evidence.js';
 import { CardPlastic1795000405000 } from './1795000405000-card-plastic.js';
 import { CardTakeover1795000405500 } from './1795000405500-card-takeover.js';
+import { SecondFactor1795000406000 } from './1795000406000-second-factor.js';
+import { CardKeys1795000406100 } from './1795000406100-card-keys.js';
+import { RevocationLists1795000406200 } from './1795000406200-revocation-lists.js';
 import { Indicators1795000407000 } from './1795000407000-indicators.js';
 
 /** The schema's history, oldest first. */
@@ -72,5 +75,8 @@ export const migrations = [
   Evidence1795000404100,
   CardPlastic1795000405000,
   CardTakeover1795000405500,
+  SecondFactor1795000406000,
+  CardKeys1795000406100,
+  RevocationLists1795000406200,
   Indicators1795000407000,
 ];

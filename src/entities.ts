@@ -16,6 +16,10 @@ import {
   CardEntity,
   CardEventEntity,
   CardIssueBatchEntity,
+  CardKeyEntity,
+  CardKeyListEntity,
+  CardKeyRevocationEntity,
+  CardPinEntity,
   CardPlasticEntity,
   CardPlasticEventEntity,
   CardProductionEntity,
@@ -25,6 +29,8 @@ import {
   CardTakeoverEntity,
   CardTakeoverErrorEntity,
   PassPolicyEntity,
+  RevocationListEntity,
+  ShortCodeTryEntity,
 } from './modules/cards/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
@@ -69,6 +75,7 @@ import {
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillConfirmationEntity,
   TillQuoteEntity,
 } from './modules/redemption/index.js';
 import {
@@ -145,6 +152,12 @@ export const entities = [
   CardTakeoverEntity,
   CardTakeoverErrorEntity,
   PassPolicyEntity,
+  CardPinEntity,
+  ShortCodeTryEntity,
+  CardKeyEntity,
+  CardKeyRevocationEntity,
+  CardKeyListEntity,
+  RevocationListEntity,
   LedgerAccountEntity,
   PostingEntity,
   BudgetLineEntity,
@@ -160,6 +173,7 @@ export const entities = [
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillConfirmationEntity,
   TillQuoteEntity,
   IdempotencyKeyEntity,
   CodeUseEntity,

@@ -1,5 +1,11 @@
 import { campaignGranting, campaignStarted } from './modules/benefits/index.js';
-import { cardBatchRequested, cardChanged } from './modules/cards/index.js';
+import {
+  cardBatchRequested,
+  cardChanged,
+  cardProductionReleased,
+  cardProductionRequested,
+  cardTakeoverRequested,
+} from './modules/cards/index.js';
 import {
   memberConsentWithdrawn,
   memberErased,
@@ -9,9 +15,8 @@ import {
   memberTransferred,
   memberWithdrawn,
 } from './modules/members/index.js';
-import { dataExportRequested } from './modules/reporting/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
-import { talliesRebuildRequested } from './modules/reporting/index.js';
+import { dataExportRequested, talliesRebuildRequested } from './modules/reporting/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
 
 /** Who hears what: how a fact in one module starts work in another. */
@@ -26,6 +31,9 @@ export const eventRoutes: readonly EventRoute[] = [
   { event: memberWithdrawn, to: ['benefits', 'cards'] },
   { event: memberPhoneChanged, to: ['cards'] },
   { event: cardBatchRequested, to: ['cards'] },
+  { event: cardProductionRequested, to: ['cards'] },
+  { event: cardProductionReleased, to: ['cards'] },
+  { event: cardTakeoverRequested, to: ['cards'] },
   { event: cardChanged, to: ['redemption'] },
   { event: campaignStarted, to: [] },
   { event: authorizationReleased, to: ['books'] },

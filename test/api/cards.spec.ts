@@ -57,6 +57,8 @@ describe('cards over HTTP', () => {
         passExpiresAt: '2026-11-25T09:00:00+08:00',
         stepSeconds: 30,
         codePrefix: '9911',
+        shortPrefix: '98',
+        shortSecret: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
         serverTime: '2026-11-22T09:00:00+08:00',
       });
       expect((await own()).json()).toMatchObject({

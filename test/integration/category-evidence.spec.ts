@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import {
   CaseClock,
@@ -7,6 +10,8 @@ import {
   WorkerCases,
 } from '../../src/modules/members/index.js';
 import { EvidenceStore } from '../../src/modules/members/evidence/evidence-store.service.js';
+import { KeyRotation } from '../../src/platform/crypto/key-rotation.service.js';
+import { Keyring } from '../../src/platform/crypto/keyring.js';
 import type { OfficerCaller } from '../../src/shared/caller.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { newId } from '../../src/shared/ids.js';
@@ -20,6 +25,7 @@ import { aPdf } from '../support/evidence.js';
 
 describe('the evidence of a case lies apart,', () => {
   let own: TestDatabase;
+  let folder: string;
   let app: TestApp;
   let desk: CategoryDesk;
   let cases: CasesService;
@@ -30,8 +36,10 @@ describe('the evidence of a case lies apart,', () => {
   const clock = new ManualClock('2026-11-22T09:00:00+08:00');
 
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'evidence-keys-'));
+    await Keyring.createMissing(folder, new Date('2015-01-01T00:00:00+08:00'));
     own = await freshDatabase();
-    app = await startApp({ clock, database: own });
+    app = await startApp({ clock, database: own, keyring: await Keyring.load(folder) });
     await seedPlaces(app.database);
     desk = new CategoryDesk(app, clock);
     ({ cases, evidence, maker, checker } = desk);
@@ -40,6 +48,7 @@ describe('the evidence of a case lies apart,', () => {
   afterAll(async () => {
     await app.close();
     await own.drop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   /** As role evidence itself, past all our services. */
@@ -76,6 +85,26 @@ describe('the evidence of a case lies apart,', () => {
       'permission denied',
     );
     await expect(asEvidence('SELECT 1 FROM public.member', [])).rejects.toThrow('permission denied');
+  });
+
+  it('under keys that change: sealed anew, and no key goes before', async () => {
+    const person = await onePerson(app);
+    const { id } = await workers.apply(person, { code: 'HARDSHIP', level: 'DEEP', statement: WORDS, consent: 1 });
+    const sent = { fileName: 'a.pdf', content: aPdf('before-the-change') };
+    const file = await workers.addFile(person, id, sent);
+    const rotation = app.get(KeyRotation);
+    const left = async () =>
+      (await rotation.progress()).flatMap(({ tables }) => tables).find(({ table }) => table === 'evidence')?.left ?? 0;
+    expect(await left()).toBe(0);
+    await rotation.add('fields');
+    await rotation.use('fields');
+    expect(await left()).toBeGreaterThanOrEqual(2);
+    expect(await rotation.finish('fields')).toEqual([]);
+    await rotation.work();
+    expect(await left()).toBe(0);
+    expect(await rotation.finish('fields')).toEqual([1]);
+    expect((await app.get(EvidenceStore).openFile(id, file.id)).content).toEqual(sent.content);
+    expect(await app.get(EvidenceStore).open(id)).toMatchObject({ statement: WORDS });
   });
 
   it('sealed: neither words nor pictures can be read where they lie, nor opened elsewhere', async () => {

@@ -57,6 +57,10 @@ describe('personal data', () => {
     return rows[0] ?? {};
   };
   const found = async (q: string) => (await product.get(MembersService).search(officer, { q, limit: 5 })).items;
+  const cardOf = async (token: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await product.fastify.inject({ method: 'GET', url: '/worker/v1/card', headers })).statusCode;
+  };
   const erase = async (member: TestMember): Promise<void> => {
     const { erasureId } = await erasures.propose(officer, member.memberId, '本人到窗口书面申请');
     await erasures.decide(colleague, erasureId, true);
@@ -80,7 +84,8 @@ describe('personal data', () => {
       await product.get(ListsService).add(officer, 'riders', { memberIds: [member.memberId], text: '' });
       expect(await redeem(member)).toMatchObject({ code: 'REDEEMED' });
       expect(await product.get(ClaimsService).claim(member.memberId, 'pack')).toMatchObject({ outcome: 'CLAIMED' });
-      await workerToken(product, member.mobile);
+      const before = await workerToken(product, member.mobile);
+      expect(await cardOf(before)).toBe(200);
       await erase(member);
 
       for (const q of [member.mobile, member.idNumber, '诸葛再见']) expect(await found(q)).toEqual([]);
@@ -90,7 +95,9 @@ describe('personal data', () => {
       await expect(product.get(MembersService).reveal(officer, member.memberId, '核对身份')).rejects.toMatchObject({
         name: 'MEMBER_UNKNOWN',
       });
-      await expect(workerToken(product, member.mobile)).rejects.toThrow('sign-in answered 401');
+      // The session of before is over, and whoever proves the phone now is a stranger who may apply.
+      for (const token of [before, await workerToken(product, member.mobile)])
+        expect(await cardOf(token)).not.toBe(200);
       expect(await rowOf(member.memberId)).toMatchObject({
         name: '已注销',
         id_number_cipher: null,

@@ -135,7 +135,7 @@ describe('the batches of tills', () => {
       key,
       bodyHash: Buffer.alloc(32),
       request: { code, amountFen: 15_800, benefit: 'busy', ticketNo: 'T1' },
-      presented: await product.get(TillFactsService).present(code),
+      presented: await product.get(TillFactsService).present(till.terminal, code),
     });
     const decide = async (code: string) => product.get(BatchService).decideLocked(await commandOf(code), clock.now());
 

@@ -16,6 +16,7 @@ import {
   PERSONS,
   type Line,
 } from './access-callers.js';
+import { CATEGORIES, WORKER_CATEGORIES } from './access-categories.js';
 
 const WHEN = { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' };
 const offer = (id: string, owner: string) => ({
@@ -112,6 +113,11 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /console/v1/cards': { who: PEOPLE, list: 'card' },
   'GET /console/v1/cards/:id': { who: PEOPLE, id: 'card' },
   'POST /console/v1/cards/:id/actions': { who: STAFF, id: 'card', body: { action: 'FREEZE', reason: REASON } },
+  'GET /console/v1/cards/:id/pin': { who: PEOPLE, id: 'card' },
+  'POST /console/v1/cards/:id/pin': { who: STAFF, id: 'card', body: { reason: REASON } },
+  'GET /console/v1/card-keys': { who: CITY_READERS },
+  'POST /console/v1/card-keys/:kid/revocations': { who: CITY, body: { reason: REASON } },
+  'POST /console/v1/card-keys/revocations/:id/decision': { who: CITY, body: { decision: 'REJECT' } },
   'GET /console/v1/cards/plastic': { who: PEOPLE, list: true },
   'POST /console/v1/cards/applications': {
     who: STAFF,
@@ -135,6 +141,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/erasures/:id/decision': { who: APPROVERS, id: 'erasure', body: { approve: false } },
   'GET /console/v1/retention': { who: CITY_READERS },
   'PUT /console/v1/retention/:code': { who: CITY },
+  'GET /console/v1/keys': { who: CITY },
   'GET /console/v1/consent-texts': { who: CITY_READERS },
   'POST /console/v1/consent-texts': { who: CITY },
   'GET /console/v1/transfers': { who: PEOPLE, list: 'transfer' },
@@ -142,13 +149,12 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/transfers/:id/end': { who: STAFF, id: 'transfer', body: { refuse: true, reason: REASON } },
   'GET /console/v1/unions': { who: STAFF, query: '?q=工会' },
   'GET /console/v1/categories': { who: PEOPLE },
-  'GET /console/v1/categories/proposals': { who: PEOPLE, list: 'grant' },
   'POST /console/v1/members/:id/categories': {
     who: STAFF,
     id: 'member',
     body: { code: 'NEW_FORM', basis: REASON },
   },
-  'POST /console/v1/categories/proposals/:id/decision': { who: APPROVERS, id: 'grant', body: { approve: false } },
+  ...CATEGORIES,
   'GET /console/v1/members/imports': { who: STAFF, list: 'import' },
   'POST /console/v1/members/imports': { who: STAFF, body: { orgId: '$org' }, form: true },
   'GET /console/v1/members/imports/template.csv': { who: STAFF },
@@ -211,6 +217,10 @@ export const TABLE: Readonly<Record<string, Line>> = {
       'POST card/device',
       'POST card/pass',
       'POST card/loss',
+      'GET card/pin',
+      'POST card/pin',
+      'GET confirmations',
+      'POST confirmations/:id',
       'POST card/freeze',
       'POST card/unfreeze',
       'POST card/reissue',
@@ -234,6 +244,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
       'GET my-data/exports/:id/data.json',
       'GET my-data/exports/:id/data.html',
       'GET my-data/looks',
+      ...WORKER_CATEGORIES,
     ].map((route) => [route.replace(' ', ' /worker/v1/'), { who: WORKER }]),
   ),
   ...Object.fromEntries(
@@ -251,6 +262,8 @@ export const TABLE: Readonly<Record<string, Line>> = {
       'POST authorizations/:id/void',
       'GET items',
       'POST services',
+      'GET keys',
+      'GET revocations',
     ].map((route) => [route.replace(' ', ' /pos/v1/'), { who: TILL }]),
   ),
   ...Object.fromEntries(
@@ -262,6 +275,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /auth/v1/me': { who: PERSONS },
   'POST /pos/v1/enrolments': { who: CALLERS },
   'GET /pos/v1/time': { who: CALLERS },
+  'GET /worker/v1/public-notices': { who: CALLERS },
   'GET /health': { who: CALLERS },
   'GET /ready': { who: CALLERS },
   'GET /metrics': { who: CALLERS },

@@ -149,8 +149,8 @@ async function writeRest(
       [ids.batch, union, maker.loginId],
     );
     await tx.query(
-      `INSERT INTO member_category (id, member_id, code, from_on, state, basis, proposed_by, created_at)
-       VALUES ($1, $2, 'MIGRANT', '2017-01-01', 'PROPOSED', 'test', $3, now())`,
+      `INSERT INTO category_case (id, member_id, code, kind, state, basis, proposed_by, prepared_by, created_at)
+       VALUES ($1, $2, 'MIGRANT', 'NEW', 'IN_REVIEW', 'test', $3, $3, now())`,
       [ids.grant, memberId, maker.loginId],
     );
     await tx.query(

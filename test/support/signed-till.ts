@@ -8,6 +8,7 @@ export interface SignOptions {
   readonly ts?: number;
   readonly nonce?: string;
   readonly keyId?: string;
+  readonly ifNoneMatch?: string;
 }
 
 /** A till on the signed API of a product under test. */
@@ -50,6 +51,7 @@ export class Till {
         }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(options.ifNoneMatch === undefined ? {} : { 'if-none-match': options.ifNoneMatch }),
       },
       ...(body === undefined ? {} : { payload: text }),
     });

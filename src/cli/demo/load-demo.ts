@@ -9,9 +9,11 @@ import { loadDeskWork } from './desk-loader.js';
 import { loadHistory } from './history-loader.js';
 import { loadIndicators } from './indicators-loader.js';
 import { loadOfficers } from './logins-loader.js';
+import { loadMembership } from './membership-loader.js';
 import { loadMerchants } from './merchants-loader.js';
 import { type DemoHolder, loadPeople } from './people-loader.js';
 import { bindPhones, savePhones } from './phones-loader.js';
+import { loadPrivacyWork } from './privacy-loader.js';
 import { loadPlaces } from './places-loader.js';
 import type { DemoPart } from './roster-plan.js';
 
@@ -57,6 +59,12 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
     holders.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId),
   );
   await loadDeskWork(product, officers);
+  await loadMembership(product, officers);
+  await loadPrivacyWork(
+    product,
+    officers,
+    holders.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId),
+  );
   await loadIndicators(product, officers, plan);
   await savePhones(product, phones);
   return {

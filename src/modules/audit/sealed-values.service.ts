@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FieldCipher, type FieldCipherError } from '../../platform/crypto/field-cipher.js';
 import { Database } from '../../platform/database/database.js';
+import { beyondScope } from '../../platform/database/reach.js';
 import { logger } from '../../platform/logging/logger.js';
 import { AlertsService } from './alerts.service.js';
 
@@ -32,7 +33,9 @@ export class SealedValues implements OnModuleInit {
       detail: { table: place.table, column: place.column, rowId: place.rowId },
     };
     try {
-      await this.database.transaction((tx) => this.alerts.raise(tx, alert));
+      await beyondScope(this.database.db, 'an alert is for the city, whoever met the value', () =>
+        this.database.transaction((tx) => this.alerts.raise(tx, alert)),
+      );
     } catch (error) {
       logger.error({ error: error instanceof Error ? error.name : 'unknown', subjectId }, 'alert not raised');
     } finally {

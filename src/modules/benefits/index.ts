@@ -52,7 +52,13 @@ export {
   type StandingBenefit,
 } from './campaigns/give-back.rules.js';
 export { NOTHING_AT_TILL, tillSentence } from './campaigns/till-sentence.rules.js';
-export { type DecisionView, memberView, tillView, type ViewedLeftOut } from './campaigns/views.rules.js';
+export {
+  type DecisionView,
+  memberView,
+  opensWithProof,
+  tillView,
+  type ViewedLeftOut,
+} from './campaigns/views.rules.js';
 export { fullYears, type Person } from './eligibility/audience.rules.js';
 export type { AudienceRule } from './eligibility/audience.schemas.js';
 export { countAudience } from './eligibility/audience-counts.queries.js';

@@ -51,6 +51,39 @@ export const cardErrors = catalogue({
     retryable: false,
     message: 'The card was bound too many times. Ask your union to replace it.',
   },
+  PIN_WEAK: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message:
+      'This PIN is among the first anybody would try. Take six digits that are no run, no date and not on the card.',
+  },
+  PIN_LOCKED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The PIN was wrong five times and is locked. Bring your ID card to the desk of your union.',
+  },
+  KEY_NOT_FOUND: { kind: 'NOT_FOUND', retryable: false, message: 'There is no key with this number.' },
+  KEY_REVOKED_ALREADY: { kind: 'CONFLICT', retryable: false, message: 'This key was withdrawn before.' },
+  KEY_REVOCATION_OPEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Withdrawing this key was proposed before and waits for a second person.',
+  },
+  KEY_REVOCATION_UNKNOWN: {
+    kind: 'NOT_FOUND',
+    retryable: false,
+    message: 'There is no such proposal, or it was decided before.',
+  },
+  KEY_REVOCATION_SAME_PERSON: {
+    kind: 'FORBIDDEN',
+    retryable: false,
+    message: 'Who proposed to withdraw a key cannot approve it. Ask a second person.',
+  },
+  REVOCATION_LIST_MISSING: {
+    kind: 'UNAVAILABLE',
+    retryable: true,
+    message: 'No list of revoked cards has been made yet. Ask again in a minute.',
+  },
   CARD_FROZEN_BY_UNION: {
     kind: 'CONFLICT',
     retryable: false,

@@ -65,6 +65,15 @@ export async function lockCard(tx: Tx, cardId: string, scope: readonly string[])
   return rows[0] ?? null;
 }
 
+/** Locks some cards whose last day is over; those another run has in hand are passed over. */
+export function lockExpired(tx: Tx, todayOn: string, limit: number): Promise<CardRow[]> {
+  return tx.query(
+    `SELECT ${CARD_ROW} FROM card c WHERE c.expires_on < $1 AND c.state IN ('ISSUED', 'ACTIVE', 'FROZEN', 'LOST')
+     ORDER BY c.id LIMIT $2 FOR UPDATE OF c SKIP LOCKED`,
+    [todayOn, limit],
+  );
+}
+
 /** Locks a person's open card for a change. */
 export async function lockOpenCard(tx: Tx, memberId: string): Promise<CardRow | null> {
   const rows: CardRow[] = await tx.query(

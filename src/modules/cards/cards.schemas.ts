@@ -149,6 +149,8 @@ export const workerCardSchema = z
         cardNoGrouped: z.string(),
         state: z.enum(CARD_STATES),
         issuedAt: wireTime.nullable(),
+        /** Passes of a lower epoch count no longer: a phone that holds one asks for the next at once. */
+        policyEpoch: z.int(),
         device: z.strictObject({ slot: z.int(), boundAt: wireTime }).nullable(),
         /** The last day the card counts. */
         expiresOn: localDay.nullable(),
@@ -189,6 +191,9 @@ export const devicePassSchema = z
     passExpiresAt: wireTime,
     stepSeconds: z.int(),
     codePrefix: z.string(),
+    /** What this phone makes its short numbers with: 32 bytes as base64url, for it alone. */
+    shortPrefix: z.string(),
+    shortSecret: z.string(),
     serverTime: wireTime,
   })
   .meta({ id: 'DevicePass' });

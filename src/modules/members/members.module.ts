@@ -16,6 +16,7 @@ import { WorkerCasesController } from './cases/worker-cases.controller.js';
 import { WorkerCases } from './cases/worker-cases.service.js';
 import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
+import { EvidenceKeys } from './evidence/evidence-keys.service.js';
 import { EvidenceStore } from './evidence/evidence-store.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
@@ -87,6 +88,7 @@ import { MembersService } from './people/members.service.js';
     DueService,
     WorkerCases,
     EvidenceStore,
+    EvidenceKeys,
     ListsService,
     ImportsService,
     RosterRunner,

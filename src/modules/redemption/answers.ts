@@ -13,6 +13,7 @@ import {
 import type { StoredOutcome } from './stored-outcome.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { RedemptionAnswer, RedemptionRequest, TillLeft } from './redemption.schemas.js';
+import { SECOND_FACTOR_WAYS, type SecondFactorWay } from './second-factors/second-factor.schemas.js';
 
 /** What the whole discount splits into. */
 export function sharesOf(applied: readonly AppliedBenefit[]): { unionFen: number; merchantFen: number } {
@@ -53,14 +54,24 @@ export function entryOf(reason: string | null): ErrorEntry {
 }
 
 /** The stored answer of a refusal: no id, time or name, so that two personal reasons give equal bytes. */
-export function declined(view: DecisionView): StoredOutcome {
+export function declined(view: DecisionView, opens: boolean): StoredOutcome {
   const entry = entryOf(view.reason);
   const { status, body } = problemOf(entry);
   return {
     kind: 'ANSWER',
     status,
-    body: { ...body, cashierMessage: cashierMessage(view, entry), left: view.left.map(toTillLeft) },
+    body: {
+      ...body,
+      cashierMessage: cashierMessage(view, entry),
+      left: view.left.map(toTillLeft),
+      ...proofsOf(view, opens),
+    },
   };
+}
+
+/** The ways a plastic card's holder can prove to be here, where that would open more; never beside what is not available. */
+export function proofsOf(view: DecisionView, opens: boolean): { secondFactor?: SecondFactorWay[] } {
+  return opens && view.reason !== 'NOT_AVAILABLE' ? { secondFactor: [...SECOND_FACTOR_WAYS] } : {};
 }
 
 /** The stored answer of a code that does not count. */

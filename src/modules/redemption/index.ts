@@ -16,6 +16,7 @@ export {
   RedemptionUseEntity,
   ReversalEntity,
   TillAuthorizationEntity,
+  TillConfirmationEntity,
   TillQuoteEntity,
 } from './redemption.entity.js';
 export { redemptionErrors } from './redemption.errors.js';
@@ -28,5 +29,6 @@ export {
 } from './redemption.events.js';
 export { RedemptionModule } from './redemption.module.js';
 export { RedemptionProcessor } from './redemption.processor.js';
+export { ConfirmationService } from './second-factors/confirmation.service.js';
 export { type Attempt, type Outcome, RedemptionService } from './redemption.service.js';
 export { ReversalService } from './reversals/reversal.service.js';

@@ -45,6 +45,14 @@ export class KeysRepository {
     return { outcome: row.outcome, redemptionId: row.redemption_id };
   }
 
+  /** Lets go of a key that was claimed in this transaction and settles elsewhere. */
+  async release(tx: Tx, terminalId: string, key: string): Promise<void> {
+    await tx.query('DELETE FROM idempotency_key WHERE terminal_id = $1 AND key = $2 AND outcome IS NULL', [
+      terminalId,
+      key,
+    ]);
+  }
+
   /** Keeps the answer of a key that was claimed in this transaction. */
   async settle(
     tx: Tx,

@@ -16,7 +16,7 @@ import {
   type QuoteAnswer,
   type QuoteRequest,
   quoteRequestSchema,
-  redemptionAnswerSchema,
+  redemptionAnswersSchema,
   type RedemptionRequest,
   redemptionRequestSchema,
   reversalAnswerSchema,
@@ -60,14 +60,14 @@ export class PosController {
   @Post('redemptions')
   @TerminalMay('redeem')
   @ApiHeader(KEY_HEADER)
-  @Answers(201, redemptionAnswerSchema, 'Redeemed')
+  @Answers(201, redemptionAnswersSchema, 'Redeemed; with status 202 nothing yet: the bound phone was asked')
   async redeem(
     @From() terminal: TerminalCaller,
     @Body({ schema: redemptionRequestSchema }) request: RedemptionRequest,
     @Req() raw: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const attempt = attemptOf(terminal, raw);
+    const attempt = this.door.attemptOf(terminal, raw, request);
     return this.door.admitted('redeem', attempt, request.code, reply, () =>
       this.door.countingFailures(terminal, request.code, () => this.redemptions.redeem(attempt, request)),
     );

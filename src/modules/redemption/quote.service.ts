@@ -8,13 +8,15 @@ import { Refusal } from '../../shared/errors.js';
 import { newId } from '../../shared/ids.js';
 import { maskName } from '../../shared/numbers/masks.js';
 import { toWireTime } from '../../shared/time.js';
-import { type BasketDecision, decideBasket, tillView } from '../benefits/index.js';
-import { cashierMessage, entryOf, refused, toTillLeft } from './answers.js';
+import { type BasketDecision, decideBasket, opensWithProof, tillView } from '../benefits/index.js';
+import { cashierMessage, entryOf, proofsOf, refused, toTillLeft } from './answers.js';
 import { recordOf, worthKeeping } from './decision-record.js';
 import type { UnavailableQuote } from './quotes/quote.schemas.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { QuoteAnswer, QuoteRequest } from './redemption.schemas.js';
+import { shortNumberRefusal } from './engine/short-number.rules.js';
+import { SecondFactorService } from './second-factors/second-factor.service.js';
 import { TillFactsService } from './till-facts.service.js';
 
 /** How long a quoted code stays with its till though its step passes. */
@@ -28,11 +30,15 @@ export class QuoteService {
     private readonly clock: Clock,
     private readonly quotes: QuotesRepository,
     private readonly facts: TillFactsService,
+    private readonly factors: SecondFactorService,
   ) {}
 
-  /** @throws Refusal for a code that cannot be read or is not genuine, CODE_IN_USE; StoredProblem for one that does not count now */
+  /** @throws Refusal for a code that cannot be read or is not genuine, a PIN that is wrong, CODE_IN_USE; StoredProblem for one that does not count now */
   async quote(terminal: TerminalCaller, request: QuoteRequest): Promise<QuoteAnswer | UnavailableQuote> {
-    const presented = await this.facts.present(request.code);
+    const genuine = await this.facts.present(terminal, request.code);
+    const tooLarge = shortNumberRefusal({ presented: genuine, request }, this.config.POS_SHORT_NUMBER_MAX_FEN);
+    if (tooLarge !== null) throw new Refusal(tooLarge, { field: 'amountFen' });
+    const presented = { ...genuine, proven: await this.factors.judgeQuote(genuine, request.pin) };
     const now = this.clock.now();
     const facts = await this.facts.load(terminal, presented, now);
     const { state, member, codeRefusal } = facts;
@@ -71,6 +77,7 @@ export class QuoteService {
       payableFen: view.payableFen,
       applied: view.applied.map(({ campaignId, label, discountFen }) => ({ campaignId, label, discountFen })),
       left: view.left.map(toTillLeft),
+      ...proofsOf(view, opensWithProof(decision, state, now.getTime())),
       validUntil: toWireTime(until),
       cashierMessage: cashierMessage(view, none ? entryOf(view.reason) : null),
       serverTime: toWireTime(now),

@@ -118,6 +118,23 @@ export class CodeBindingEntity {
   @Column('uuid', { name: 'quote_id', nullable: true }) quoteId!: string | null;
 }
 
+/** What a till asked the bound phone to confirm, for one attempt of its own; good for nothing else. */
+@Entity('till_confirmation')
+export class TillConfirmationEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text', { name: 'terminal_id' }) terminalId!: string;
+  @Column('text') key!: string;
+  @Column('bytea', { name: 'body_hash' }) bodyHash!: Buffer;
+  @Column('text', { name: 'store_id' }) storeId!: string;
+  @Column('uuid', { name: 'card_id' }) cardId!: string;
+  @Column('uuid', { name: 'member_id' }) memberId!: string;
+  @Column('bigint', { name: 'amount_fen' }) amountFen!: number;
+  @Column('text') state!: string;
+  @Column('timestamptz', { name: 'asked_at' }) askedAt!: Date;
+  @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
+  @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt!: Date | null;
+}
+
 /** What a till asked about a card, kept a day for its holder; `reason` says why the code was refused. */
 @Entity('till_quote')
 export class TillQuoteEntity {

@@ -146,6 +146,65 @@ export const redemptionErrors = catalogue({
     message: 'This benefit needs the code on the phone.',
     cashierMessage: '请顾客出示手机上的动态码',
   },
+  PIN_WRONG: {
+    kind: 'CONFLICT',
+    retryable: true,
+    message: 'The PIN is wrong. The answer says how many tries are left; use a new key for the next one.',
+    cashierMessage: '卡密码不对，请顾客重新输入',
+  },
+  PIN_LOCKED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The PIN was wrong five times and is locked until it is reset at the desk of the union.',
+    cashierMessage: '卡密码已锁定，请顾客到工会窗口重置',
+  },
+  PIN_NOT_SET: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This card has no PIN yet. Its holder sets one in the app or at the desk.',
+    cashierMessage: '此卡还没有设置密码，请改用手机确认',
+  },
+  PHONE_NOT_BOUND: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'No phone is bound to this card that could confirm.',
+    cashierMessage: '此卡没有绑定手机，请改用卡密码',
+  },
+  CONFIRMATION_DENIED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The holder said no on the phone.',
+    cashierMessage: '持卡人在手机上没有同意',
+  },
+  CONFIRMATION_EXPIRED: {
+    kind: 'CONFLICT',
+    retryable: true,
+    message: 'Nobody confirmed on the phone within two minutes. Use a new key to ask again.',
+    cashierMessage: '手机确认超时，请重新发起',
+  },
+  CONFIRMATION_UNKNOWN: {
+    kind: 'NOT_FOUND',
+    retryable: false,
+    message: 'No till waits for this, or it is over.',
+  },
+  CONFIRMATION_NOT_SIGNED: {
+    kind: 'FORBIDDEN',
+    retryable: false,
+    message: 'Only the phone that is bound to the card can confirm.',
+  },
+  SHORT_NUMBER_OFF: {
+    kind: 'LIMITED',
+    retryable: true,
+    message:
+      'Five short numbers of this card were wrong at this terminal. It takes none of them for an hour; scan the code instead.',
+    cashierMessage: '短码输错次数过多，请改扫手机二维码',
+  },
+  SHORT_NUMBER_LIMIT: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This basket is too large for a short number. Scan the code on the phone.',
+    cashierMessage: '金额超过短码上限，请扫手机二维码',
+  },
   REDEMPTION_UNKNOWN: {
     kind: 'CONFLICT',
     retryable: false,

@@ -40,6 +40,10 @@ import { RedemptionQueries } from './redemption.queries.js';
 import { RedemptionService } from './redemption.service.js';
 import { ReversalRepository } from './reversals/reversal.repository.js';
 import { ReversalService } from './reversals/reversal.service.js';
+import { ConfirmationRepository } from './second-factors/confirmation.repository.js';
+import { ConfirmationService } from './second-factors/confirmation.service.js';
+import { ConfirmationsController } from './second-factors/confirmations.controller.js';
+import { SecondFactorService } from './second-factors/second-factor.service.js';
 import { StandingRepository } from './standing.repository.js';
 import { TillDoor } from './till-door.service.js';
 import { TillFactsService } from './till-facts.service.js';
@@ -49,6 +53,7 @@ import { TillLimits } from './till-limits.service.js';
   imports: [AuditModule, BenefitsModule, CardsModule, LedgerModule, MembersModule],
   controllers: [
     AuthorizationsController,
+    ConfirmationsController,
     CounterController,
     PosController,
     WorkerRedemptionController,
@@ -66,6 +71,8 @@ import { TillLimits } from './till-limits.service.js';
     BatchService,
     BooksProcessor,
     CodesRepository,
+    ConfirmationRepository,
+    ConfirmationService,
     ConsoleRedemptionQueries,
     CounterService,
     ExplanationQueries,
@@ -81,6 +88,7 @@ import { TillLimits } from './till-limits.service.js';
     RedemptionService,
     ReversalRepository,
     ReversalService,
+    SecondFactorService,
     StandingRepository,
     TillBatcher,
     TillDoor,
@@ -93,6 +101,7 @@ import { TillLimits } from './till-limits.service.js';
     AuditorService,
     AuthorizationService,
     BooksProcessor,
+    ConfirmationService,
     KeptDecisions,
     QuoteService,
     RedemptionProcessor,

@@ -3,6 +3,12 @@ import { idSchema } from '../../shared/ids.js';
 import { fenSchema, positiveFenSchema } from '../../shared/money.js';
 import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 import { heldPartSchema } from './held-part.schemas.js';
+import {
+  confirmationPendingSchema,
+  confirmShape,
+  pinShape,
+  secondFactorWaySchema,
+} from './second-factors/second-factor.schemas.js';
 
 const ITEMS_MAX = 100;
 const CODE_MAX = 600;
@@ -36,7 +42,7 @@ export const amountError = {
 };
 
 export const quoteRequestSchema = z
-  .strictObject(basketShape)
+  .strictObject({ ...basketShape, ...pinShape })
   .refine(hasAmount, amountError)
   .refine(itemsWithinAmount, itemsError)
   .meta({ id: 'QuoteRequest' });
@@ -47,6 +53,8 @@ export const ticketShape = {
   ticketNo: z.string().min(1).max(64),
   cashier: z.string().min(1).max(50).optional(),
   quoteId: idSchema.optional(),
+  ...pinShape,
+  ...confirmShape,
 };
 
 export const redemptionRequestSchema = z
@@ -113,6 +121,8 @@ export const quoteAnswerSchema = z
     payableFen: fenSchema,
     applied: z.array(appliedSchema),
     left: z.array(tillLeftSchema),
+    /** How the holder of a plastic card could prove to be here, where that would open more. */
+    secondFactor: z.array(secondFactorWaySchema).optional(),
     validUntil: z.string(),
     cashierMessage: z.string(),
     serverTime: z.string(),
@@ -139,6 +149,7 @@ export const redemptionAnswerSchema = z
   })
   .meta({ id: 'RedemptionAnswer' });
 export type RedemptionAnswer = z.infer<typeof redemptionAnswerSchema>;
+export const redemptionAnswersSchema = z.union([redemptionAnswerSchema, confirmationPendingSchema]);
 
 export const reversalAnswerSchema = z
   .strictObject({

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { TerminalCaller } from '../../shared/caller.js';
+import { decodeTillCode } from '../../shared/code/presented-code.js';
 import { newId } from '../../shared/ids.js';
 import { TillBatcher } from './engine/till-batcher.js';
 import { KeysRepository } from './keys.repository.js';
 import type { RedemptionRequest } from './redemption.schemas.js';
 import type { StoredOutcome } from './stored-outcome.js';
+import { SecondFactorService } from './second-factors/second-factor.service.js';
 import { type PresentedCode, TillFactsService } from './till-facts.service.js';
 
 /** One attempt of a till to do one thing. */
@@ -19,6 +21,8 @@ export interface Attempt {
 export interface Outcome {
   readonly stored: StoredOutcome;
   readonly replayed: boolean;
+  /** Takes nothing of the till's rate: it asks again for what it waits for. */
+  readonly free?: boolean;
 }
 
 /** Redeeming and holding at a till: the code is verified here, off the event loop; everything else is decided in a batch. */
@@ -28,6 +32,7 @@ export class RedemptionService {
     private readonly database: Database,
     private readonly keys: KeysRepository,
     private readonly facts: TillFactsService,
+    private readonly factors: SecondFactorService,
     private readonly batcher: TillBatcher,
   ) {}
 
@@ -48,13 +53,18 @@ export class RedemptionService {
     const { terminal, key, bodyHash } = attempt;
     let presented: PresentedCode;
     try {
-      presented = await this.facts.present(request.code);
+      // A wrong short number is counted, so one that has its answer is not looked at again.
+      const known = decodeTillCode(request.code)?.kind === 'N' ? await this.findKnown(attempt) : null;
+      if (known) return known;
+      presented = await this.facts.present(terminal, request.code);
     } catch (error) {
       // A known key gets its answer even when the key its code was signed with is gone by now.
-      const known = await this.keys.find(this.database.db, terminal.terminalId, key, bodyHash);
-      if (known) return { stored: known.outcome, replayed: true };
+      const known = await this.findKnown(attempt);
+      if (known) return known;
       throw error;
     }
+    const judged = await this.factors.judge(attempt, presented, request);
+    if ('outcome' in judged) return judged.outcome;
     return this.batcher.submit({
       id: newId(),
       eventId: newId(),
@@ -62,8 +72,13 @@ export class RedemptionService {
       key,
       bodyHash,
       request,
-      presented,
+      presented: { ...presented, proven: judged.proven },
       ...(holdMinutes === undefined ? {} : { holdMinutes }),
     });
+  }
+
+  private async findKnown({ terminal, key, bodyHash }: Attempt): Promise<Outcome | null> {
+    const known = await this.keys.find(this.database.db, terminal.terminalId, key, bodyHash);
+    return known && { stored: known.outcome, replayed: true };
   }
 }

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { createHmac } from 'node:crypto';
+import { Keyring } from '../../platform/crypto/keyring.js';
 import { withinPatience } from '../../platform/database/patience.js';
 import { refusals } from '../../platform/http/metrics.js';
 import { isDatabaseAway, StoredProblem } from '../../platform/http/problem.filter.js';
+import type { CallerRequest } from '../../platform/http/access.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { cardNoOf, decodeTillCode } from '../../shared/code/presented-code.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
+import { attemptOf } from './attempt.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { Attempt, Outcome } from './redemption.service.js';
@@ -27,6 +31,7 @@ const FAILED_CODES = new Set([
   'PASS_INVALID',
   'DEVICE_REPLACED',
   'KEY_UNKNOWN',
+  'PIN_WRONG',
 ]);
 const FORGED_CODES = new Set(['CODE_FORGED', 'CODE_MALFORMED']);
 
@@ -44,7 +49,19 @@ export class TillDoor {
   constructor(
     private readonly desk: RedemptionDeskService,
     private readonly limits: TillLimits,
+    private readonly keyring: Keyring,
   ) {}
+
+  /**
+   * One attempt of a till. A body with a PIN is remembered under a key of ours: six digits could be tried against a plain hash of it.
+   * @throws Refusal KEY_MISSING
+   */
+  attemptOf(terminal: TerminalCaller, raw: CallerRequest, { pin }: { readonly pin?: string | undefined }): Attempt {
+    const attempt = attemptOf(terminal, raw);
+    if (pin === undefined) return attempt;
+    const sealed = createHmac('sha256', this.keyring.pinKey).update('attempt/v1\0').update(attempt.bodyHash);
+    return { ...attempt, bodyHash: sealed.digest() };
+  }
 
   /** Lets an attempt in when its till, merchant and card are not too fast; a replay is free. */
   async admitted(
@@ -65,7 +82,7 @@ export class TillDoor {
       throw error;
     }
     const outcome = await this.counting(call, work);
-    if (outcome.replayed) await giveBack();
+    if (outcome.replayed || outcome.free === true) await giveBack();
     else if (!DECIDED_IN_BATCHES.has(call) && isRefusal(outcome.stored))
       refusals.inc({ call, reason: codeOf(outcome.stored) });
     return tell(outcome, reply);

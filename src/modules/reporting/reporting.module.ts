@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { MembersModule } from '../members/index.js';
+import { KeysController } from './keys.controller.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { GoalsService } from './indicators/goals.service.js';
 import { IndicatorsController } from './indicators/indicators.controller.js';
@@ -17,7 +18,7 @@ import { SystemService } from './system.service.js';
 
 @Module({
   imports: [AuditModule, MembersModule, OrganizationsModule],
-  controllers: [IndicatorsController, MyDataController, ReportingController],
+  controllers: [IndicatorsController, KeysController, MyDataController, ReportingController],
   providers: [
     GoalsService,
     IndicatorsService,

@@ -47,6 +47,8 @@ const settingsSchema = z.object({
   /** Members who may wait for their claim in a rush; beyond it they hear 503 at once. */
   CLAIM_WAITING_MAX: count(1, 1_000_000, 30_000),
   POS_CYCLES_MAX: count(1, 1_000_000, 10),
+  /** The largest basket, in fen, that a short number read off the phone is good for; above it the till scans the code. */
+  POS_SHORT_NUMBER_MAX_FEN: count(0, 100_000_000, 30_000),
   /** Decisions keep every benefit with its reason, and no campaign that ended is forgotten: for scenarios, too much for a city. */
   REHEARSAL: flag,
   AUDIT_EVERY_MS: count(1_000, 86_400_000, 300_000),

@@ -53,6 +53,8 @@ export const keyFileSchemas = {
   'pass-keys.json': z.strictObject({ keys: z.array(passKeySchema).min(1) }),
   'answer-keys.json': z.strictObject({ keys: z.array(signingKeySchema).min(1) }),
   'token-keys.json': z.strictObject({ keys: z.array(tokenKeySchema).min(1) }),
+  'pin-keys.json': secretKeysSchema,
+  'short-number-keys.json': secretKeysSchema,
 } as const;
 
 export type KeyFileName = keyof typeof keyFileSchemas;
@@ -67,6 +69,8 @@ export const KEY_FILE_NAMES: readonly KeyFileName[] = [
   'pass-keys.json',
   'answer-keys.json',
   'token-keys.json',
+  'pin-keys.json',
+  'short-number-keys.json',
 ];
 
 /** Files whose loss loses data: they are never made anew beside others. */
@@ -92,13 +96,15 @@ export function newKeyFiles(now: Date): KeyFiles {
     'token-keys.json': {
       keys: [{ kid: randomBytes(9).toString('base64url'), algorithm: 'ES256', ...newP256Pair(), ...active }],
     },
+    'pin-keys.json': secret(),
+    'short-number-keys.json': secret(),
   };
 }
 
 const RAW_KEY_BYTES = 32;
 
-// Ed25519 public keys are written raw, as the code and the list of keys carry them.
-function newEd25519Pair(): { privateKey: string; publicKey: string } {
+/** A fresh key pair as base64; Ed25519 public keys are written raw, as the code and the list of keys carry them. */
+export function newEd25519Pair(): { privateKey: string; publicKey: string } {
   const pair = generateKeyPairSync('ed25519');
   return {
     privateKey: privateText(pair.privateKey),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Database, type Db, type Tx } from '../database/database.js';
+import { beyondScope } from '../database/reach.js';
 import { logger } from '../logging/logger.js';
 import { changeKeyFile, readRotatingKeys } from './key-folder.js';
 import type { RotatingFile } from './key-files.js';
@@ -34,6 +35,15 @@ export interface IndexedTable {
   countHanging(db: Db, kid: number, retiredAt: Date): Promise<number>;
 }
 
+/** Sealed values that the platform's own role cannot reach; whoever can seals them anew. */
+export interface SealedApart {
+  readonly table: string;
+  /** Values of another key than this one; what cannot be looked at counts as one of them. */
+  countStale(kid: number): Promise<number>;
+  /** Seals some anew with the current key; answers how many. */
+  resealSome(): Promise<number>;
+}
+
 /** How far one table is. */
 export interface TableProgress {
   readonly table: string;
@@ -62,6 +72,7 @@ export class KeyRotation {
   private readonly sealed: SealedColumns[] = [];
   private readonly indexed: IndexedTable[] = [];
   private readonly files: SealedFiles[] = [];
+  private readonly apart: SealedApart[] = [];
 
   constructor(
     private readonly database: Database,
@@ -77,6 +88,10 @@ export class KeyRotation {
   /** Names sealed files that live for days: they are not sealed anew, a key stays until the last of them is gone. */
   keepFiles(files: SealedFiles): void {
     this.files.push(files);
+  }
+
+  keepApart(apart: SealedApart): void {
+    this.apart.push(apart);
   }
 
   keepIndexed(table: IndexedTable): void {
@@ -122,6 +137,8 @@ export class KeyRotation {
     };
     for (const place of this.sealed)
       await this.walk((tx, after) => resealChunk(tx, this.keyring.fields, place, after, CHUNK_ROWS), note);
+    for (const each of this.apart)
+      for (let changed = await each.resealSome(); changed > 0; changed = await each.resealSome()) note(changed);
     const { nextKid } = this.keyring.index;
     for (const table of nextKid === null ? [] : this.indexed)
       await this.walk((tx, after) => table.fillChunk(tx, nextKid ?? 0, after, CHUNK_ROWS), note);
@@ -130,6 +147,10 @@ export class KeyRotation {
   }
 
   async progress(): Promise<RotationProgress[]> {
+    return beyondScope(this.database.db, 'counts of rows name nobody', () => this.countProgress());
+  }
+
+  private async countProgress(): Promise<RotationProgress[]> {
     const { fields, index, folder } = this.keyring;
     const files = folder === null ? null : readRotatingKeys(folder);
     const retired = (keys: RotatingKeys) =>
@@ -137,6 +158,9 @@ export class KeyRotation {
     const [db, { nextKid }] = [this.database.db, index];
     const sealed = await Promise.all(
       this.sealed.map(async (place) => ({ table: place.table, left: await countStale(db, place, fields.currentKid) })),
+    );
+    const apart = await Promise.all(
+      this.apart.map(async (each) => ({ table: each.table, left: await each.countStale(fields.currentKid) })),
     );
     const indexed = await Promise.all(
       this.indexed.map(async (each) => ({
@@ -146,7 +170,7 @@ export class KeyRotation {
     );
     const next = files?.['field-keys.json'].next ?? null;
     return [
-      { keys: 'fields', current: fields.currentKid, next, retired: retired('fields'), tables: sealed },
+      { keys: 'fields', current: fields.currentKid, next, retired: retired('fields'), tables: [...sealed, ...apart] },
       { keys: 'index', current: index.currentKid, next: nextKid, retired: retired('index'), tables: indexed },
     ];
   }
@@ -191,6 +215,7 @@ export class KeyRotation {
   private async leftSealed(): Promise<number> {
     let left = 0;
     for (const place of this.sealed) left += await countStale(this.database.db, place, this.keyring.fields.currentKid);
+    for (const each of this.apart) left += await each.countStale(this.keyring.fields.currentKid);
     return left;
   }
 

@@ -41,6 +41,10 @@ export class Keyring {
   /** Public keys of signed answers by kid, newest last. */
   readonly answerKeys: ReadonlyMap<number, Uint8Array>;
   readonly answerSigner: Signer;
+  /** Without it a stolen table of card PINs is six digits to try. */
+  readonly pinKey: Uint8Array;
+  /** What the secret of every phone's short numbers is derived from. */
+  readonly shortNumberKey: Uint8Array;
   private readonly passSigners: ReadonlyMap<number, Signer>;
 
   private constructor(
@@ -52,7 +56,9 @@ export class Keyring {
     this.fields = new FieldCipher(fieldKeysOf(fieldKeys), fieldKeys.current);
     this.index = new BlindIndex(indexKeysOf(files['index-keys.json']));
     this.fields.onUnknownKey(() => this.reread());
-    this.cardNumberKey = currentSecret(files);
+    this.cardNumberKey = currentSecret(files, 'card-number-keys.json');
+    this.pinKey = currentSecret(files, 'pin-keys.json');
+    this.shortNumberKey = currentSecret(files, 'short-number-keys.json');
 
     const passKeys = files['pass-keys.json'].keys;
     this.passKeys = new Map(passKeys.map((key) => [key.kid, passKeyOf(key)]));
@@ -114,6 +120,11 @@ export class Keyring {
     return (newest && this.passSigners.get(newest.kid)) ?? noKey('pass-keys.json', `signing ${use} codes`);
   }
 
+  /** Signs with a key of the files whatever its period; who asks has judged that it may. */
+  passSignerOf(kid: number): Signer | undefined {
+    return this.passSigners.get(kid);
+  }
+
   get tokenSigningKey(): TokenKey {
     const active = [...this.tokenKeys.values()].findLast((key) => key.status === 'ACTIVE');
     return active ?? noKey('token-keys.json', 'signing tokens');
@@ -162,8 +173,9 @@ function indexKeysOf({ current, next, keys }: SecretKeys): IndexKeys {
   };
 }
 
-function currentSecret(files: KeyFiles): Uint8Array {
-  const file = 'card-number-keys.json';
+type SecretFile = 'card-number-keys.json' | 'pin-keys.json' | 'short-number-keys.json';
+
+function currentSecret(files: KeyFiles, file: SecretFile): Uint8Array {
   const { current, keys } = files[file];
   const key = keys.find(({ kid }) => kid === current);
   return key ? fromBase64(key.key) : noKey(file, `its current id ${current}`);

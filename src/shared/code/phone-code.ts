@@ -108,7 +108,7 @@ export function encodePhoneCode(code: Uint8Array, prefixes: CodePrefixes = DEFAU
 
 /** Reads the text a till sent, byte for byte: one text for each payload, anything else is malformed. */
 export function decodeCode(text: string, prefixes: CodePrefixes = DEFAULT_CODE_PREFIXES): DecodedCode {
-  // Plastic cards and short numbers have their own layouts and are not accepted at tills yet.
+  // Plastic cards and short numbers have layouts of their own.
   if (presentedKind(text, prefixes) !== 'D') return { readable: false, reason: 'CODE_MALFORMED' };
   const raw = decodeDigits(text.slice(-CODE_DIGITS.D), PHONE_CODE_BYTES);
   if (raw === null || raw[0] !== PHONE_CODE_FORMAT) return { readable: false, reason: 'CODE_MALFORMED' };

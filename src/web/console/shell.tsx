@@ -20,11 +20,16 @@ const pages = {
   lists: lazy(() => import('./pages/lists.page.js')),
   cards: lazy(() => import('./pages/cards.page.js')),
   batches: lazy(() => import('./pages/batches.page.js')),
+  production: lazy(() => import('./pages/production.page.js')),
+  takeovers: lazy(() => import('./pages/takeovers.page.js')),
   campaigns: lazy(() => import('./pages/campaigns.page.js')),
   holidays: lazy(() => import('./pages/holidays.page.js')),
   budgets: lazy(() => import('./pages/budgets.page.js')),
   redemptions: lazy(() => import('./pages/redemptions.page.js')),
   merchants: lazy(() => import('./pages/merchants.page.js')),
+  keys: lazy(() => import('./pages/keys.page.js')),
+  privacy: lazy(() => import('./pages/privacy.page.js')),
+  audit: lazy(() => import('./pages/audit.page.js')),
   system: lazy(() => import('./pages/system.page.js')),
 };
 type PageName = keyof typeof pages;
@@ -33,14 +38,18 @@ type PageName = keyof typeof pages;
 const sections: readonly { readonly section: string; readonly pages: readonly PageName[] }[] = [
   { section: 'look', pages: ['overview'] },
   { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
-  { section: 'cards', pages: ['cards', 'batches'] },
+  { section: 'cards', pages: ['cards', 'batches', 'production', 'takeovers'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['system'] },
+  { section: 'running', pages: ['keys', 'privacy', 'audit', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
-/** Who may run the product itself; the server asks again. */
-const systemRole = 'CITY_ADMIN';
+/** Pages that belong to the whole city: who runs the product, and who checks; the server asks again. */
+const cityPages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
+  system: ['CITY_ADMIN'],
+  audit: ['CITY_ADMIN', 'AUDITOR'],
+  keys: ['CITY_ADMIN', 'AUDITOR'],
+};
 
 /** Who decides on joining and moving; the server asks again. */
 const membershipRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'PARK_OFFICER', 'GRASSROOTS_OFFICER']);
@@ -91,7 +100,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const items = sections
     .map(({ section, pages: all }) => ({
       section,
-      shown: all.filter((key) => key !== 'system' || login.roles.includes(systemRole)),
+      shown: all.filter((key) => cityPages[key]?.some((role) => login.roles.includes(role)) ?? true),
     }))
     .filter(({ shown }) => shown.length > 0)
     .map(({ section, shown }) => ({

@@ -1,3 +1,4 @@
+import { readPass } from '../../shared/code/phone-code.js';
 import { bytesOf, toBase64Url } from '../shared/bytes.js';
 import { findDeviceKey, forgetDeviceKey, makeDeviceKey, type DeviceKey } from '../shared/device-key.js';
 import { noteServerTime, serverNow } from '../shared/server-clock.js';
@@ -14,6 +15,9 @@ export interface HeldCard {
   readonly passExpiresAt: string;
   readonly stepSeconds: number;
   readonly codePrefix: string;
+  /** Makes short numbers and gives itself away to no script; absent on a phone bound before there were any. */
+  readonly shortKey?: CryptoKey;
+  readonly shortPrefix?: string;
 }
 
 const storedName = 'worker:card';
@@ -42,6 +46,8 @@ async function keep(
     passExpiresAt: answer.passExpiresAt,
     stepSeconds: answer.stepSeconds,
     codePrefix: answer.codePrefix,
+    shortPrefix: answer.shortPrefix,
+    shortKey: await keepSecret(answer.shortSecret),
   };
   await writeStored(storedName, held);
 }
@@ -61,9 +67,18 @@ export function isPassOver(held: HeldCard): boolean {
   return Date.parse(held.passExpiresAt) <= serverNow();
 }
 
-/** Renews the pass when less than 48 h are left; without a network the old one stays. */
-export async function renewIfNeeded(held: HeldCard): Promise<boolean> {
-  if (Date.parse(held.passExpiresAt) - serverNow() > renewBelowMs) return false;
+/** The secret as a key the browser guards: it can be used here and read nowhere. */
+function keepSecret(text: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', bytesOf(text), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+/**
+ * Renews the pass when less than 48 h are left, or when the federation took back all passes of its epoch; without a network the old one
+ * stays.
+ */
+export async function renewIfNeeded(held: HeldCard, policyEpoch: number): Promise<boolean> {
+  const isGood = readPass(held.pass).policyEpoch >= policyEpoch && held.shortKey !== undefined;
+  if (isGood && Date.parse(held.passExpiresAt) - serverNow() > renewBelowMs) return false;
   const key = await findCardKey();
   if (!key) return false;
   await keep(await renewPass(toBase64Url(key.publicKey)), held);

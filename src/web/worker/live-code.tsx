@@ -7,6 +7,7 @@ import { ErrorNotice, Skeleton } from '../shared/ui/states.js';
 import styles from './app.module.css';
 import { makeCodeText } from './code-text.js';
 import type { HeldCard } from './held-card.js';
+import { ShortNumber } from './short-number.js';
 
 const ringRadius = 9;
 const ringLength = 2 * Math.PI * ringRadius;
@@ -86,6 +87,7 @@ export function LiveCode({ held }: { readonly held: HeldCard }) {
           {copied ? t('card.copied') : t('card.copy')}
         </button>
       </div>
+      <ShortNumber held={held} step={step} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import type {
 import type { CompiledCampaign } from './campaign.rules.js';
 import { decideLimits, listCounterRules } from './limits.rules.js';
 import { NOTHING_HELD } from './mechanism.rules.js';
-import { nextOpening } from './schedule.rules.js';
+import { isOpen, nextOpening } from './schedule.rules.js';
 
 /** The smallest change that would help, and the sentence that says it. */
 export interface Hint {
@@ -166,6 +166,19 @@ export function tillView(
     discountFen,
     payableFen,
   };
+}
+
+/**
+ * Whether a plastic card's PIN, or a word from the bound phone, would let a benefit be looked at that everybody may know of: one for all,
+ * of this store, open now. Says nothing of the person, since nothing personal was judged before it was left out.
+ */
+export function opensWithProof(decision: BasketDecision, state: DecisionState, nowMs: number): boolean {
+  const moment = momentAt(nowMs);
+  return decision.left.some(({ campaignId, kind, reason }) => {
+    if (kind !== 'UNIVERSAL' || reason !== 'PHONE_CODE_NEEDED') return false;
+    const campaign = state.campaigns.find((live) => live.campaign.id === campaignId)?.campaign;
+    return !!campaign && campaign.isForStore(state.store) && isOpen(campaign.schedule, moment, state.holidays);
+  });
 }
 
 function tillReason(

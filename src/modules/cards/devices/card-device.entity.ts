@@ -43,4 +43,8 @@ export class PassPolicyEntity {
 
   @Column({ name: 'epoch', type: 'integer' })
   epoch!: number;
+
+  /** Moved by every change of a key. */
+  @Column({ name: 'keys_version', type: 'bigint', default: 1 })
+  keysVersion!: number;
 }

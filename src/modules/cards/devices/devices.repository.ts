@@ -11,6 +11,8 @@ export interface BoundCard {
   readonly hardware: boolean | null;
   readonly boundAt: Date | null;
   readonly policyEpoch: number;
+  /** How often the keys for codes have changed. */
+  readonly keysVersion: number;
   readonly expiresOn: string | null;
   readonly legacyNo: string | null;
 }
@@ -20,7 +22,7 @@ export async function findOpenCard(db: Db, memberId: string): Promise<BoundCard 
   const rows: BoundCard[] = await db.query(
     `SELECT c.id AS "cardId", c.card_no AS "cardNo", c.state, c.issued_at AS "issuedAt", d.slot, d.public_key AS "publicKey",
        d.hardware, d.bound_at AS "boundAt", p.epoch AS "policyEpoch",
-       c.expires_on::text AS "expiresOn", c.legacy_no AS "legacyNo"
+       p.keys_version AS "keysVersion", c.expires_on::text AS "expiresOn", c.legacy_no AS "legacyNo"
      FROM card c CROSS JOIN pass_policy p LEFT JOIN card_device d ON d.card_id = c.id AND d.replaced_at IS NULL
      WHERE c.member_id = $1 AND c.state NOT IN ('REPLACED', 'CANCELLED', 'EXPIRED')`,
     [memberId],

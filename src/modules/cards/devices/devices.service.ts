@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isStrongEd25519PublicKey } from '../../../platform/crypto/device-key-check.js';
-import { Keyring } from '../../../platform/crypto/keyring.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import type { WorkerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
-import { fromBase64Url } from '../../../shared/code/base64url.js';
+import { fromBase64Url, toBase64Url } from '../../../shared/code/base64url.js';
 import { DEFAULT_CODE_PREFIXES } from '../../../shared/code/code-text.js';
 import { STEP_SECONDS } from '../../../shared/code/phone-code.js';
 import { Refusal } from '../../../shared/errors.js';
@@ -15,9 +14,11 @@ import { cardErrors } from '../cards.errors.js';
 import { lockOpenCard } from '../cards.repository.js';
 import type { BindDeviceRequest, DevicePass, WorkerCard } from '../cards.schemas.js';
 import { CardsService } from '../cards.service.js';
+import { CardKeys } from '../keys/card-keys.js';
 import { findOpenPlastic, type PlasticRow } from '../plastic/plastic.repository.js';
 import { RENEW_DAYS } from '../plastic/plastic-state.rules.js';
 import { issuePass } from '../pass-issuer.js';
+import { ShortCodes } from '../pins/short-codes.service.js';
 import { ProofService } from './proof.service.js';
 import { decideBinding, decideRenewal, isSameKey, offlineTrust } from './device.rules.js';
 import {
@@ -37,9 +38,10 @@ const SLOT_MAX = 65_535;
 export class DevicesService {
   constructor(
     private readonly database: Database,
-    private readonly keyring: Keyring,
+    private readonly keys: CardKeys,
     private readonly cards: CardsService,
     private readonly proofs: ProofService,
+    private readonly shortCodes: ShortCodes,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -109,7 +111,7 @@ export class DevicesService {
       throw new Refusal(cardErrors[refusal ?? 'DEVICE_NOT_BOUND']);
     }
     const now = this.clock.now();
-    const { pass, expiresAt } = await issuePass(this.keyring.passSigner('PASS', now), {
+    const { pass, expiresAt } = await issuePass(await this.keys.signer('PASS', now, card.keysVersion), {
       cardNo: card.cardNo,
       deviceSlot: card.slot,
       devicePublicKey: publicKey,
@@ -124,17 +126,20 @@ export class DevicesService {
       passExpiresAt: toWireTime(expiresAt),
       stepSeconds: STEP_SECONDS,
       codePrefix: DEFAULT_CODE_PREFIXES.D,
+      shortPrefix: DEFAULT_CODE_PREFIXES.N,
+      shortSecret: toBase64Url(this.shortCodes.secretOf(card.cardNo, card.slot)),
       serverTime: toWireTime(now),
     };
   }
 
   private viewOf(card: BoundCard, freezer: string | null): Omit<NonNullable<WorkerCard['card']>, 'plastic'> {
     const renewFromOn = shanghaiDate(this.clock.now().getTime() + RENEW_DAYS * DAY_MS);
-    const { slot, boundAt, issuedAt, expiresOn, legacyNo, state } = card;
+    const { slot, boundAt, issuedAt, expiresOn, legacyNo, state, policyEpoch } = card;
     return {
       cardNo: printCardNo(card.cardNo),
       cardNoGrouped: formatCardNo(card.cardNo),
       state,
+      policyEpoch,
       issuedAt: issuedAt === null ? null : toWireTime(issuedAt),
       device: slot === null || boundAt === null ? null : { slot, boundAt: toWireTime(boundAt) },
       expiresOn,

@@ -107,6 +107,16 @@ export async function voidPlastic(
   return open;
 }
 
+/** Locks some cards whose plastic has come to its last day; those another run has in hand are passed over. */
+export async function lockExpiredPlastic(tx: Tx, todayOn: string, limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT c.id FROM card c JOIN card_plastic p ON p.card_id = c.id
+     WHERE p.expires_on < $1 AND p.state NOT IN ('APPLIED', 'VOID') ORDER BY c.id LIMIT $2 FOR UPDATE OF c SKIP LOCKED`,
+    [todayOn, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Plastic in use already, as for cards loaded in bulk: activated, good until a day. */
 export async function insertPlasticInUse(
   tx: Tx,

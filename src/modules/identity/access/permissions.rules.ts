@@ -35,6 +35,7 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
   CITY_ADMIN: new Set(PERMISSIONS),
   PARK_OFFICER: new Set<Permission>([
     ...GRASSROOTS,
+    'cards.release',
     'organizations.write',
     'categories.approve',
     'erasures.approve',
@@ -55,6 +56,9 @@ export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
   'privacy.read',
   'privacy.manage',
   'system.read',
+  'keys.read',
+  'keys.write',
+  'keys.approve',
 ]);
 
 export interface HeldRole {

@@ -163,3 +163,41 @@ export async function listOlder(
   );
   return rows.map(({ id }) => id);
 }
+
+/** Every sealed column of the schema, and at which byte the number of its key begins: in a file a length comes first. */
+export const SEALED = [
+  { table: 'evidence.application', column: 'statement_cipher', kidAt: 1 },
+  { table: 'evidence.visit', column: 'note_cipher', kidAt: 1 },
+  { table: 'evidence.file', column: 'content', kidAt: 5 },
+] as const;
+export type SealedPlace = (typeof SEALED)[number];
+
+const staleIn = ({ column, kidAt }: SealedPlace): string =>
+  `${column} IS NOT NULL AND get_byte(${column}, ${kidAt}) * 256 + get_byte(${column}, ${kidAt + 1}) <> $1::int`;
+
+/** How many values of a column were sealed with another key. */
+export async function countStaleIn(tx: EvidenceTx, place: SealedPlace, kid: number): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM ${place.table} WHERE ${staleIn(place)}`,
+    [kid],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Locks some of them. */
+export async function lockStaleIn(
+  tx: EvidenceTx,
+  place: SealedPlace,
+  kid: number,
+  limit: number,
+): Promise<{ id: string; sealed: Buffer }[]> {
+  const { rows } = await tx.query<{ id: string; sealed: Buffer }>(
+    `SELECT id, ${place.column} AS sealed FROM ${place.table} WHERE ${staleIn(place)} ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [kid, limit],
+  );
+  return rows;
+}
+
+export async function updateSealed(tx: EvidenceTx, place: SealedPlace, id: string, sealed: Buffer): Promise<void> {
+  await tx.query(`UPDATE ${place.table} SET ${place.column} = $2 WHERE id = $1`, [id, sealed]);
+}

@@ -66,3 +66,21 @@ export function listMembers(
   if (beforeId !== null) all.push(`m.id < ${add(beforeId)}::uuid`);
   return db.query(`${SELECT} WHERE ${all.join(' AND ')} ORDER BY m.id DESC LIMIT $2`, values);
 }
+
+export interface HolderRow {
+  readonly memberId: string;
+  readonly name: string;
+  readonly membership: string;
+  /** Both blind indexes of the ID number, in hex. */
+  readonly hashes: readonly (string | null)[];
+}
+
+/** Members of a subtree by blind index of their ID number; who was erased is nobody. */
+export function listHolders(db: Db, orgPath: string, hashes: readonly Buffer[]): Promise<HolderRow[]> {
+  return db.query(
+    `SELECT m.id AS "memberId", m.name, m.membership, ARRAY[encode(m.id_number_hash, 'hex'), encode(m.id_number_hash_even, 'hex')] AS hashes
+     FROM member m JOIN union_org o ON o.id = m.org_id
+     WHERE o.path LIKE $1 AND m.erased_at IS NULL AND (m.id_number_hash = ANY($2::bytea[]) OR m.id_number_hash_even = ANY($2::bytea[]))`,
+    [`${orgPath}%`, hashes],
+  );
+}

@@ -13,7 +13,7 @@ import { type MemberAttributes, listMemberAttributes } from './member-attributes
 import { MemberLoader, type NewMember } from './member-loader.service.js';
 import { MemberNumbers } from './member-numbers.js';
 import { likePrefix, readSearch } from './member-search.rules.js';
-import { listMembers, type MemberRow, type MemberSearch } from './members.queries.js';
+import { listHolders, listMembers, type MemberRow, type MemberSearch } from './members.queries.js';
 import { findNumbers } from './members.repository.js';
 
 /** People: joining, looking up, showing their numbers to who may see them, and telling benefits what they may ask. */
@@ -77,6 +77,31 @@ export class MembersService {
   /** What benefits may ask about these people, in one query; unknown ids are absent. */
   getAttributes(db: Db, memberIds: readonly string[]): Promise<MemberAttributes[]> {
     return listMemberAttributes(db, memberIds);
+  }
+
+  /** Who these ID numbers belong to, within a subtree; those of others are absent, as are those of nobody. */
+  async findHolders(
+    db: Db,
+    orgPath: string,
+    idNumbers: readonly string[],
+  ): Promise<Map<string, { readonly memberId: string; readonly name: string; readonly isActive: boolean }>> {
+    const asked = idNumbers.flatMap((idNumber) =>
+      this.numbers.idNumberHashes(idNumber).map((hash) => [hash.toString('hex'), idNumber] as const),
+    );
+    const idNumberOf = new Map(asked);
+    const rows = await listHolders(
+      db,
+      orgPath,
+      [...idNumberOf.keys()].map((hash) => Buffer.from(hash, 'hex')),
+    );
+    return new Map(
+      rows.flatMap(({ hashes, memberId, name, membership }) => {
+        const idNumber = hashes.map((hash) => idNumberOf.get(hash ?? '')).find((found) => found !== undefined);
+        return idNumber === undefined
+          ? []
+          : [[idNumber, { memberId, name, isActive: membership === 'ACTIVE' }] as const];
+      }),
+    );
   }
 
   /** A member's own numbers, for that person's file; null when there is nobody any more. */

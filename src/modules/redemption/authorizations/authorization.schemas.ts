@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../../shared/ids.js';
 import { fenSchema } from '../../../shared/money.js';
+import { confirmationPendingSchema } from '../second-factors/second-factor.schemas.js';
 import {
   amountError,
   appliedSchema,
@@ -61,6 +62,7 @@ export const authorizationAnswerSchema = z
   })
   .meta({ id: 'AuthorizationAnswer' });
 export type AuthorizationAnswer = z.infer<typeof authorizationAnswerSchema>;
+export const authorizationAnswersSchema = z.union([authorizationAnswerSchema, confirmationPendingSchema]);
 
 export const captureAnswerSchema = z
   .strictObject({

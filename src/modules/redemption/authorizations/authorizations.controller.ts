@@ -9,7 +9,7 @@ import { attemptOf } from '../attempt.js';
 import { RedemptionService } from '../redemption.service.js';
 import { KEY_HEADER, TillDoor } from '../till-door.service.js';
 import {
-  authorizationAnswerSchema,
+  authorizationAnswersSchema,
   type AuthorizationRequest,
   authorizationRequestSchema,
   captureAnswerSchema,
@@ -34,14 +34,14 @@ export class AuthorizationsController {
   @Post()
   @TerminalMay('redeem')
   @ApiHeader(KEY_HEADER)
-  @Answers(201, authorizationAnswerSchema, 'Held')
+  @Answers(201, authorizationAnswersSchema, 'Held; with status 202 nothing yet: the bound phone was asked')
   async authorize(
     @From() terminal: TerminalCaller,
     @Body({ schema: authorizationRequestSchema }) { holdMinutes, ...request }: AuthorizationRequest,
     @Req() raw: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const attempt = attemptOf(terminal, raw);
+    const attempt = this.door.attemptOf(terminal, raw, request);
     return this.door.admitted('authorize', attempt, request.code, reply, () =>
       this.door.countingFailures(terminal, request.code, () =>
         this.redemptions.authorize(attempt, request, holdMinutes),

@@ -77,7 +77,7 @@ function valuesOf(batch: readonly Decided[], now: Date, claimed: boolean): unkno
 }
 
 /** A phone's showing is used up by what it gives; a plastic card shows the same for ever. */
-const hasShowing = ({ command }: Decided): boolean => command.presented.code.kind === 'D';
+const hasShowing = ({ command }: Decided): boolean => command.presented.showing.slot !== null;
 
 /** A JSON array of texts that are JSON already; null when there is nothing, so that the function skips the step. */
 const list = (rows: readonly string[]): string | null => (rows.length === 0 ? null : `[${rows.join(',')}]`);

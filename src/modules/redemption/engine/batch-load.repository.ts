@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { Database } from '../../../platform/database/database.js';
 import { type Prepared, PreparedPool } from '../../../platform/database/prepared-pool.js';
 import { CampaignSnapshots, type CampaignSnapshot, counterKeysFor, type Held, momentAt } from '../../benefits/index.js';
+import { CardKeys } from '../../cards/index.js';
 import { type MemberAttributes, reachingOrgIds } from '../../members/index.js';
 import { CYCLE_KEY_PARTS } from './cycles.rules.js';
 import type { StoredOutcome } from '../stored-outcome.js';
@@ -47,6 +48,7 @@ export const LOAD: Prepared = {
     )
     SELECT
       (SELECT epoch FROM benefit_epoch) AS epoch,
+      (SELECT keys_version FROM pass_policy) AS keys,
       (SELECT json_agg(json_build_array(r.n, encode(k.body_hash, 'hex'), k.outcome, k.redemption_id))
        FROM req r CROSS JOIN LATERAL (SELECT * FROM idempotency_key k WHERE k.terminal_id = r.terminal AND k.key = r.key LIMIT 1) AS k) AS known,
       (SELECT json_agg(facts) FROM holder) AS holders,
@@ -68,6 +70,7 @@ export const LOAD: Prepared = {
 
 interface Loaded {
   epoch: number | string;
+  keys: number | string;
   known: [number, string | null, StoredOutcome | null, string | null][] | null;
   holders: HolderRow[] | null;
   used: number[] | null;
@@ -111,6 +114,7 @@ export class BatchLoadRepository {
     private readonly pool: PreparedPool,
     private readonly database: Database,
     private readonly snapshots: CampaignSnapshots,
+    private readonly cardKeys: CardKeys,
   ) {}
 
   /** Loads what these requests need at an instant; with a connection, inside its transaction. */
@@ -123,6 +127,8 @@ export class BatchLoadRepository {
         : await this.pool.run<Loaded>(LOAD, values);
       const loaded = rows[0];
       if (!loaded) throw new Error('the load of a batch answered nothing');
+      // What was withdrawn before this load counts for no decision on it.
+      await this.cardKeys.atLeast(Number(loaded.keys));
       if (Number(loaded.epoch) === snapshot.epoch) return factsOf(loaded, snapshot);
       if (tries >= SNAPSHOT_TRIES_MAX) throw new Error('campaigns change faster than they can be read');
       snapshot = await this.snapshots.retake(this.database.db, now);

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
-import { Keyring } from '../../../platform/crypto/keyring.js';
 import { PreparedPool } from '../../../platform/database/prepared-pool.js';
 import { sqlStateOf } from '../../../platform/database/database.js';
 import { batchSeconds } from '../../../platform/http/metrics.js';
+import { CardKeys } from '../../cards/index.js';
 import { BatchClaimRepository } from './batch-claim.repository.js';
 import { BatchCommitRepository, type Decided } from './batch-commit.repository.js';
 import type { BatchFacts, TillCommand } from './batch-facts.js';
@@ -21,14 +21,15 @@ export class BatchService {
 
   constructor(
     @Inject(CONFIG) config: Config,
-    keyring: Keyring,
+    keys: CardKeys,
     private readonly pool: PreparedPool,
     private readonly loads: BatchLoadRepository,
     private readonly claims: BatchClaimRepository,
     private readonly commits: BatchCommitRepository,
   ) {
     this.rules = {
-      passKeys: (kid) => keyring.passKeys.get(kid),
+      passKeys: (kid) => keys.lookup(kid),
+      shortNumberMaxFen: config.POS_SHORT_NUMBER_MAX_FEN,
       cyclesMax: config.POS_CYCLES_MAX,
       keepsAll: config.REHEARSAL,
     };

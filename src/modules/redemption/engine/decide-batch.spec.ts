@@ -43,6 +43,7 @@ const terminal: TerminalCaller = {
 };
 const rules: BatchRules = {
   passKeys: () => ({ use: 'PASS', suite: 1, from: new Date('2015-01-01'), to: null, status: 'ACTIVE' }),
+  shortNumberMaxFen: 30_000,
   cyclesMax: 10,
   keepsAll: false,
 };

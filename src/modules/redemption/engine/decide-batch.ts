@@ -7,11 +7,12 @@ import {
   decideBasket,
   type DecisionState,
   type LiveCampaign,
+  opensWithProof,
   personOf,
   reversibleUntil,
   tillView,
 } from '../../benefits/index.js';
-import { decidePlastic, decideShowing } from '../../cards/index.js';
+import { decidePlastic, decideShowing, isStepInWindow } from '../../cards/index.js';
 import { declined, redeemedAnswer, refused } from '../answers.js';
 import { recordOf, worthKeeping } from '../decision-record.js';
 import type { KnownKey } from '../keys.repository.js';
@@ -22,6 +23,7 @@ import type { BatchFacts, Holder, TillCommand } from './batch-facts.js';
 import { storeOf } from './batch-load.repository.js';
 import { CYCLE_KEY_PARTS } from './cycles.rules.js';
 import type { PassKeyLookup } from './pass-keys.js';
+import { shortNumberRefusal } from './short-number.rules.js';
 
 /** What one request of a batch comes to. */
 export type Verdict =
@@ -44,6 +46,8 @@ export type Verdict =
 
 export interface BatchRules {
   readonly passKeys: PassKeyLookup;
+  /** The largest basket a short number is good for. */
+  readonly shortNumberMaxFen: number;
   /** How often one basket may be redeemed and taken back. */
   readonly cyclesMax: number;
   /** Whether every decision is made and kept among all campaigns, not only those of the store. */
@@ -100,6 +104,7 @@ function decideOne(
     : stateHere(facts, command, n, holder, nowMs);
   const refusal =
     codeRefusal(facts, command, n, holder, nowMs, rules.passKeys) ??
+    shortNumberRefusal(command, rules.shortNumberMaxFen) ??
     quoteRefusal(facts, command, n, nowMs) ??
     cycleRefusal(facts, command, holder, rules);
   if (refusal) {
@@ -152,7 +157,7 @@ function decline(
   const { request } = command;
   const state = stateOf(facts, command, n, holder, allLive(facts));
   const decision = decideBasket(state, request, nowMs);
-  const stored = declined(tillView(decision, state, request, nowMs));
+  const stored = declined(tillView(decision, state, request, nowMs), opensWithProof(decision, state, nowMs));
   const reason = decision.reason ?? 'NO_BENEFIT';
   const worth = keepsAll ? decision : worthKeeping(state, request, decision, nowMs);
   const kept = recordOf(state, request, worth, nowMs);
@@ -162,7 +167,7 @@ function decline(
 /** The code's step, pass and binding are judged here, and only for a key nobody used: a known key keeps its answer however old its code is. */
 export function codeRefusal(
   facts: Pick<BatchFacts, 'used' | 'bound'>,
-  { terminal, presented: { code } }: Pick<TillCommand, 'terminal' | 'presented'>,
+  { terminal, presented: { code, showing } }: Pick<TillCommand, 'terminal' | 'presented'>,
   n: number,
   holder: Holder,
   nowMs: number,
@@ -177,6 +182,10 @@ export function codeRefusal(
   const bound = facts.bound.get(n);
   const isBound = bound !== undefined && bound.untilMs >= nowMs;
   if (isBound && bound.terminalId !== terminal.terminalId) return redemptionErrors.CODE_IN_USE;
+  if (code.kind === 'N') {
+    if (showing.slot !== holder.deviceSlot) return redemptionErrors.DEVICE_REPLACED;
+    return isBound || isStepInWindow(showing.step ?? 0, new Date(nowMs)) ? null : redemptionErrors.CODE_EXPIRED;
+  }
   const shown = decideShowing({
     now: new Date(nowMs),
     code,
@@ -261,7 +270,7 @@ const toRuntime = ({
 /** What a decision about this person at this till looks at. */
 export function stateOf(
   facts: Pick<BatchFacts, 'snapshot' | 'counters' | 'holdings'>,
-  { terminal, presented: { code } }: Pick<TillCommand, 'presented' | 'terminal'>,
+  { terminal, presented: { code, proven } }: Pick<TillCommand, 'presented' | 'terminal'>,
   n: number,
   { member, state, issuedAtMs }: Holder,
   campaigns: readonly LiveCampaign[],
@@ -269,8 +278,8 @@ export function stateOf(
   return {
     card: { state },
     codeKind: code.kind,
-    // A phone is one by itself; a card's PIN and the phone's confirmation come later.
-    secondFactor: code.kind === 'D',
+    // What the phone shows is one by itself.
+    secondFactor: code.kind !== 'S' || proven === true,
     memberId: member.memberId,
     person: personOf(member, issuedAtMs),
     store: storeOf(terminal),

@@ -47,7 +47,7 @@ export class CounterService {
    * @throws Refusal for a code that cannot be read or is not genuine, CODE_IN_USE, CARD_NOT_ACTIVE; StoredProblem for one that does not count now
    */
   async listServices(terminal: TerminalCaller, { code }: TillServicesRequest): Promise<TillServices> {
-    const presented = await this.facts.present(code);
+    const presented = await this.facts.present(terminal, code);
     const now = this.clock.now();
     const { state, member, codeRefusal } = await this.facts.load(terminal, presented, now);
     if (codeRefusal !== null) {

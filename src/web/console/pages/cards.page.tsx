@@ -1,107 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Drawer, Form, Input, Modal, Select, Space, Timeline } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
 import { useQueryParams } from '../../shared/router.js';
-import { Loaded } from '../../shared/ui/states.js';
-import { changeCard, getCard, listCards, type CardAction, type CardDetail, type CardView } from '../api/cards.js';
+import { listCards, type CardView } from '../api/cards.js';
+import { ApplyModal } from '../cards/apply-modal.js';
+import { CardDrawer } from '../cards/card-drawer.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
-import { useAction } from '../use-action.js';
 
 const states = ['APPLIED', 'PRODUCED', 'ISSUED', 'ACTIVE', 'FROZEN', 'LOST', 'REPLACED', 'CANCELLED', 'EXPIRED'];
-
-/** Every change of a card has a reason somebody can read later. */
-function ActionModal(props: { readonly card: CardDetail; readonly action: CardAction; readonly close: () => void }) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const changed = useAction((why: string) => changeCard(props.card.id, { action: props.action, reason: why }), {
-    said: t('cards.changed'),
-    done: props.close,
-  });
-  return (
-    <Modal
-      open
-      title={`${t(`cardAction.${props.action}`)} · ${props.card.cardNo}`}
-      onCancel={props.close}
-      onOk={() => changed.mutate(reason.trim())}
-      okText={t(`cardAction.${props.action}`)}
-      okButtonProps={{ disabled: reason.trim().length < 2 }}
-      confirmLoading={changed.isPending}
-    >
-      <Form layout="vertical">
-        <Form.Item label={t('cards.reason')} htmlFor="card-reason">
-          <Input id="card-reason" value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
-        </Form.Item>
-      </Form>
-    </Modal>
-  );
-}
-
-function CardFacts({ card, ask }: { readonly card: CardDetail; readonly ask: (action: CardAction) => void }) {
-  const { t } = useTranslation();
-  const time = (at: string | null): string => (at ? formatTime(at) : '—');
-  return (
-    <div className={styles.page}>
-      <Descriptions
-        column={1}
-        bordered
-        size="small"
-        items={[
-          { key: 'state', label: t('cards.state'), children: <StateTag state={card.state} /> },
-          { key: 'holder', label: t('cards.holder'), children: `${card.memberName} · ${card.memberNo}` },
-          { key: 'org', label: t('members.org'), children: card.orgName },
-          { key: 'issued', label: t('cards.issued'), children: time(card.issuedAt) },
-          { key: 'activated', label: t('cards.activated'), children: time(card.activatedAt) },
-          {
-            key: 'device',
-            label: t('cards.device'),
-            children: card.device ? time(card.device.boundAt) : t('cards.noDevice'),
-          },
-        ]}
-      />
-      <Space wrap>
-        {card.actions.map((action) => (
-          <Button key={action} danger={action === 'CANCEL'} onClick={() => ask(action)}>
-            {t(`cardAction.${action}`)}
-          </Button>
-        ))}
-      </Space>
-      <h2>{t('cards.history')}</h2>
-      <Timeline
-        items={card.history.map((event, index) => ({
-          key: `${index}-${event.at}`,
-          content: (
-            <>
-              <StateTag state={event.toState} /> {formatTime(event.at)}
-              <p className={styles.muted}>{[event.actorName, event.reason].filter(Boolean).join(' · ')}</p>
-            </>
-          ),
-        }))}
-      />
-    </div>
-  );
-}
-
-function CardDrawer({ id, close }: { readonly id: string; readonly close: () => void }) {
-  const { t } = useTranslation();
-  const card = useQuery({ queryKey: ['card', id], queryFn: ({ signal }) => getCard(id, signal) });
-  const [action, setAction] = useState<CardAction | null>(null);
-  return (
-    <Drawer open title={card.data?.cardNo ?? t('nav.cards')} onClose={close} size="large">
-      <Loaded of={card}>{(data) => <CardFacts card={data} ask={setAction} />}</Loaded>
-      {card.data && action ? <ActionModal card={card.data} action={action} close={() => setAction(null)} /> : null}
-    </Drawer>
-  );
-}
 
 /** Cards by number or holder, with what may be done to each. */
 export default function CardsPage() {
   const { t } = useTranslation();
   const [query, change] = useQueryParams();
   const [opened, setOpened] = useState<string | null>(null);
+  const [applying, setApplying] = useState(false);
   const q = query.get('q') ?? '';
   const state = query.get('state') ?? '';
   return (
@@ -126,6 +42,9 @@ export default function CardsPage() {
             placeholder={t('cards.search')}
             onSearch={(text) => change({ q: text.trim() })}
           />
+          <Button type="primary" onClick={() => setApplying(true)}>
+            {t('cardApply.title')}
+          </Button>
         </div>
       </div>
       <section className={styles.panel}>
@@ -147,11 +66,17 @@ export default function CardsPage() {
             { title: t('cards.holder'), dataIndex: 'memberName' },
             { title: t('members.org'), dataIndex: 'orgName' },
             { title: t('cards.state'), render: (_, card) => <StateTag state={card.state} /> },
+            {
+              title: t('cards.plastic'),
+              render: (_, card) => (card.plasticState ? t(`plasticState.${card.plasticState}`) : '—'),
+            },
+            { title: t('cards.legacyNo'), render: (_, card) => card.legacyNo ?? '—' },
             { title: t('cards.issued'), render: (_, card) => (card.issuedAt ? formatTime(card.issuedAt) : '—') },
           ]}
         />
       </section>
-      {opened ? <CardDrawer id={opened} close={() => setOpened(null)} /> : null}
+      {opened ? <CardDrawer id={opened} close={() => setOpened(null)} open={setOpened} /> : null}
+      {applying ? <ApplyModal close={() => setApplying(false)} done={setOpened} /> : null}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { getMember, listMembers, reveal, type MemberView } from '../api/members.
 import styles from '../console.module.css';
 import { MemberStanding } from '../membership/member-standing.js';
 import { PagedTable } from '../paged-table.js';
+import { ErasureModal } from '../privacy/erasure-modal.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
 
@@ -96,7 +97,7 @@ function CategoryModal({ member, close }: { readonly member: MemberView; readonl
 
 function MemberFacts({ member }: { readonly member: MemberView }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState<'reveal' | 'category' | null>(null);
+  const [asking, setAsking] = useState<'reveal' | 'category' | 'erasure' | null>(null);
   const items = [
     { key: 'no', label: t('members.no'), children: member.memberNo },
     { key: 'membership', label: t('members.membership'), children: t(`members.standing.${member.membership}`) },
@@ -125,11 +126,15 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
       <Space wrap style={{ marginTop: 16 }}>
         <Button onClick={() => setAsking('reveal')}>{t('members.reveal')}</Button>
         <Button onClick={() => setAsking('category')}>{t('members.propose')}</Button>
+        <Button danger onClick={() => setAsking('erasure')}>
+          {t('privacy.eraseTitle')}
+        </Button>
         <Link className={styles.textLink} to={`/console/categories/members/${member.id}`}>
           {t('members.categoryHistory')}
         </Link>
       </Space>
       {asking === 'reveal' ? <RevealModal member={member} close={() => setAsking(null)} /> : null}
+      {asking === 'erasure' ? <ErasureModal memberId={member.id} close={() => setAsking(null)} /> : null}
       {asking === 'category' ? <CategoryModal member={member} close={() => setAsking(null)} /> : null}
       <MemberStanding member={member} />
     </>

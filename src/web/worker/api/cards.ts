@@ -21,3 +21,29 @@ export function renewPass(publicKey: string): Promise<PassAnswer> {
 export function reportLoss(): Promise<{ state: string }> {
   return session.request('POST', '/worker/v1/card/loss', { body: {} });
 }
+
+/** A card on this phone at once, or a plastic one with the union's next batch. */
+export function applyForCard(form: 'PHONE' | 'PLASTIC'): Promise<MyCard> {
+  return session.request('POST', '/worker/v1/card/application', { body: { form } });
+}
+
+export function freezeCard(): Promise<MyCard> {
+  return session.request('POST', '/worker/v1/card/freeze', { body: {} });
+}
+
+export function unfreezeCard(proof: string): Promise<MyCard> {
+  return session.request('POST', '/worker/v1/card/unfreeze', { body: { proof } });
+}
+
+/** A new number; the old card and its plastic end. */
+export function reissueCard(proof: string, plastic: boolean): Promise<MyCard> {
+  return session.request('POST', '/worker/v1/card/reissue', { body: { proof, plastic } });
+}
+
+export function activatePlastic(proof: string): Promise<MyCard> {
+  return session.request('POST', '/worker/v1/card/plastic/activation', { body: { proof } });
+}
+
+export function reportPlasticLost(): Promise<MyCard> {
+  return session.request('POST', '/worker/v1/card/plastic/loss', { body: {} });
+}

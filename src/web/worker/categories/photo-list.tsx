@@ -50,9 +50,9 @@ export function PhotoList({ one }: { readonly one: ApplicationView }) {
       </ul>
       {one.files.length < filesMax ? (
         <div className={styles.textField}>
-          <label htmlFor={id}>{t('help.addPhoto')}</label>
           <input
             id={id}
+            className="visually-hidden"
             type="file"
             multiple
             accept="image/*,application/pdf"
@@ -64,6 +64,9 @@ export function PhotoList({ one }: { readonly one: ApplicationView }) {
               if (files.length > 0) added.mutate(files);
             }}
           />
+          <label htmlFor={id} className={styles.fileButton}>
+            {t('help.addPhoto')}
+          </label>
           <p className={styles.muted}>{t('help.addPhotoHint')}</p>
         </div>
       ) : null}

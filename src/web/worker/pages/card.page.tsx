@@ -3,27 +3,31 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOnline, useServerNow } from '../../shared/hooks.js';
 import { OfflineError, ProblemError } from '../../shared/problem.js';
-import { Panel } from '../../shared/ui/dialog.js';
-import { EmptyState, ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/states.js';
+import { ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/states.js';
 import { getMyCard, type MyCard } from '../api/cards.js';
 import { CardFace } from '../card-face.js';
+import { ConfirmCard } from '../confirm-card.js';
 import { findHeldCard, forgetHeldCard, renewIfNeeded, type HeldCard } from '../held-card.js';
 import { LastVisit } from '../last-visit.js';
 import { LiveCode } from '../live-code.js';
 
+const ApplyPanel = lazy(() => import('../apply-panel.js'));
 const BindPanel = lazy(() => import('./bind-panel.js'));
+
+/** States of a card whose plastic is still being made. */
+const waits = new Set(['APPLIED', 'PRODUCED']);
 
 /** This phone is no longer the card's phone. */
 const unbound = new Set(['DEVICE_REPLACED', 'DEVICE_NOT_BOUND']);
 
 /** Renews the pass in the background whenever there is a network; forgets it when another phone took over. */
-function useRenewal(held: HeldCard | null | undefined): void {
+function useRenewal(held: HeldCard | null | undefined, policyEpoch: number): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!held) return undefined;
     const renew = async (): Promise<void> => {
       try {
-        if (await renewIfNeeded(held)) await queries.invalidateQueries({ queryKey: ['held-card'] });
+        if (await renewIfNeeded(held, policyEpoch)) await queries.invalidateQueries({ queryKey: ['held-card'] });
       } catch (error) {
         if (!(error instanceof ProblemError) || !unbound.has(error.code)) return;
         await forgetHeldCard();
@@ -34,7 +38,7 @@ function useRenewal(held: HeldCard | null | undefined): void {
     start();
     globalThis.addEventListener('online', start);
     return () => globalThis.removeEventListener('online', start);
-  }, [held, queries]);
+  }, [held, policyEpoch, queries]);
 }
 
 function HeldCardView({ held, offline }: { readonly held: HeldCard; readonly offline: boolean }) {
@@ -47,6 +51,7 @@ function HeldCardView({ held, offline }: { readonly held: HeldCard; readonly off
           <OfflineBadge label={t('card.offline')} />
         </div>
       ) : null}
+      <ConfirmCard />
       <LastVisit />
       <CardFace holder={held.memberName} cardNo={held.cardNoGrouped} unionName={held.orgName} alone={over}>
         {over ? null : <LiveCode held={held} />}
@@ -74,26 +79,25 @@ function StoppedCard({ mine, state }: { readonly mine: MyCard; readonly state: s
 
 /** My card: what this phone holds is shown at once, what the server knows corrects it. */
 export function CardPage() {
-  const { t } = useTranslation();
   const online = useOnline();
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mine = useQuery({ queryKey: ['card'], queryFn: ({ signal }) => getMyCard(signal), refetchInterval: 60_000 });
-  useRenewal(held.data);
+  useRenewal(held.data, mine.data?.card?.policyEpoch ?? 0);
 
   const card = mine.data?.card;
   const offline = !online || mine.error instanceof OfflineError;
+  if (mine.data && (!card || waits.has(card.state))) {
+    return (
+      <Suspense fallback={<Skeleton heights={[260]} />}>
+        <ApplyPanel mine={mine.data} />
+      </Suspense>
+    );
+  }
   if (mine.data && card && card.state !== 'ACTIVE' && card.state !== 'ISSUED') {
     return <StoppedCard mine={mine.data} state={card.state} />;
   }
   const replaced = Boolean(held.data && card && card.device?.slot !== held.data.slot);
   if (held.data && !replaced && card !== null) return <HeldCardView held={held.data} offline={offline} />;
-  if (mine.data && !card) {
-    return (
-      <Panel>
-        <EmptyState title={t('card.none')}>{t('card.noneHint')}</EmptyState>
-      </Panel>
-    );
-  }
   if (mine.data && !held.isPending) {
     return (
       <Suspense fallback={<Skeleton heights={[180, 260]} />}>

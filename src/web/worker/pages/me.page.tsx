@@ -1,14 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../../shared/router.js';
 import { Button } from '../../shared/ui/controls.js';
-import { Actions, Dialog, Panel } from '../../shared/ui/dialog.js';
+import { Panel } from '../../shared/ui/dialog.js';
 import { LanguageSwitch } from '../../shared/ui/language-switch.js';
-import { ErrorNotice, Loaded, Notice } from '../../shared/ui/states.js';
-import { getMyCard, reportLoss, type MyCard } from '../api/cards.js';
+import { Loaded } from '../../shared/ui/states.js';
+import { getMyCard, type MyCard } from '../api/cards.js';
 import styles from '../app.module.css';
+import { CardCare } from '../card-care.js';
 import { forgetHeldCard } from '../held-card.js';
+import { PinPanel } from '../pin-panel.js';
 import { session } from '../session.js';
 
 function Facts({ mine }: { readonly mine: MyCard }) {
@@ -33,37 +34,15 @@ function Facts({ mine }: { readonly mine: MyCard }) {
   );
 }
 
-function LossDialog({ close, done }: { readonly close: () => void; readonly done: () => void }) {
-  const { t } = useTranslation();
-  const reported = useMutation({ mutationFn: reportLoss, onSuccess: done });
-  return (
-    <Dialog title={t('me.lostTitle')} close={close}>
-      <p>{t('me.lostWhy')}</p>
-      <ErrorNotice error={reported.error} />
-      <Actions>
-        <Button onClick={close}>{t('common.cancel')}</Button>
-        <Button look="primary" busy={reported.isPending} onClick={() => reported.mutate()}>
-          {t('me.lostAction')}
-        </Button>
-      </Actions>
-    </Dialog>
-  );
-}
-
 /** Who I am here, and the way to stop a lost card. */
 export default function MePage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
   const mine = useQuery({ queryKey: ['card'], queryFn: ({ signal }) => getMyCard(signal) });
   const signOut = async (): Promise<void> => {
     await forgetHeldCard();
     queries.clear();
     await session.end();
-  };
-  const lost = async (): Promise<void> => {
-    setAsking(false);
-    await queries.invalidateQueries({ queryKey: ['card'] });
   };
   return (
     <>
@@ -75,12 +54,8 @@ export default function MePage() {
         {(data) => (
           <>
             <Facts mine={data} />
-            {data.card?.state === 'LOST' ? <Notice>{t('me.lostDone')}</Notice> : null}
-            {data.card?.state === 'ACTIVE' ? (
-              <Button block onClick={() => setAsking(true)}>
-                {t('me.lost')}
-              </Button>
-            ) : null}
+            {data.card ? <CardCare card={data.card} /> : null}
+            {data.card?.state === 'ACTIVE' || data.card?.state === 'ISSUED' ? <PinPanel /> : null}
           </>
         )}
       </Loaded>
@@ -93,7 +68,6 @@ export default function MePage() {
       <Button look="quiet" block onClick={() => void signOut()}>
         {t('common.signOut')}
       </Button>
-      {asking ? <LossDialog close={() => setAsking(false)} done={() => void lost()} /> : null}
     </>
   );
 }

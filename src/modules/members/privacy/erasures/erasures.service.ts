@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx, violatedConstraint } from '../../../../platform/database/database.js';
+import { beyondScope } from '../../../../platform/database/reach.js';
 import { Outbox } from '../../../../platform/outbox/outbox.js';
 import type { OfficerCaller, WorkerCaller } from '../../../../shared/caller.js';
 import { Clock } from '../../../../shared/clock.js';
@@ -38,6 +39,7 @@ import {
 
 const SYSTEM: AuditActor = { kind: 'system', id: 'jobs' };
 const EVERYWHERE = ['%'];
+const ITS_OWNER = 'sign-in, lists and moves of a person may belong to other unions, and all of it goes';
 
 /** Erasing a person: names, numbers and sign-in go, and with them whatever hears of it keeps; what happened stays under the id. */
 @Injectable()
@@ -111,7 +113,7 @@ export class ErasuresService {
       if (open.state !== 'REQUESTED') throw new Refusal(privacyErrors.ERASURE_ENDED);
       if (open.origin === 'WORKER') throw new Refusal(privacyErrors.ERASURE_OF_WORKER);
       if (open.requestedBy === caller.loginId) throw new Refusal(memberErrors.SAME_PERSON);
-      if (approve) return this.carryOut(tx, open, caller);
+      if (approve) return beyondScope(tx, ITS_OWNER, () => this.carryOut(tx, open, caller));
       await endErasure(tx, id, 'REFUSED', caller.loginId, this.clock.now());
       await this.audit.record(tx, caller, 'erasure.refused', { kind: 'member', id: open.memberId });
     });
