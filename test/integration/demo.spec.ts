@@ -57,6 +57,19 @@ describe('the small demo', () => {
     expect(said).toContain('members 2,070 / 2,070');
   });
 
+  it('has people who want to join, moves in each state, and members between jobs', async () => {
+    const states = async (table: string): Promise<string[]> => {
+      const rows: { state: string }[] = await product.database.db.query(
+        `SELECT state FROM ${table} GROUP BY state ORDER BY state`,
+      );
+      return rows.map(({ state }) => state);
+    };
+    expect(await states('membership_application')).toEqual(['JOINED', 'PENDING', 'REFUSED']);
+    expect(await states('member_transfer')).toEqual(['CANCELLED', 'DONE', 'EXPIRED', 'REFUSED', 'REQUESTED']);
+    expect(await count(`member WHERE membership = 'RETAINED'`)).toBe(2);
+    expect(await count(`member WHERE membership = 'WITHDRAWN'`)).toBe(1);
+  });
+
   it('shows the rates of the census on the overview', async () => {
     const overview = await product.get(IndicatorsService).overview(anOfficer());
     expect(overview).toMatchObject({

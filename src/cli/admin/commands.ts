@@ -14,6 +14,7 @@ import { NestLogger } from '../../platform/logging/nest-logger.js';
 import { setLogLevel } from '../../platform/logging/logger.js';
 import { rotateKeys } from './rotate-keys.js';
 import { listPartitions, retirePartition } from './partitions.js';
+import { makeRoot, signKeys } from './key-root.js';
 import { readDemoFacts } from '../demo/demo-state.js';
 
 const HELP = `Operator commands. All but totp need DATABASE_URL.
@@ -26,6 +27,8 @@ const HELP = `Operator commands. All but totp need DATABASE_URL.
   npm run admin -- partitions                              list the partitions with their bounds
   npm run admin -- retire --table outbox --month 2026-11   detach a month that decides nothing any more (outbox, inbox, code_use)
   npm run admin -- rotate-keys --keys fields|index         change a key while the product runs; --step add|use|work|finish|status for one step
+  npm run admin -- root --file FILE                        make the offline root that signs the list of keys
+  npm run admin -- sign-keys --file FILE                   sign the list of keys with it, once a quarter
   npm run -s admin -- totp --username NAME                 the code a demo officer's phone would show now
 `;
 
@@ -43,6 +46,7 @@ export async function runAdmin(args: string[]): Promise<number> {
       password: { type: 'string' },
       table: { type: 'string' },
       month: { type: 'string' },
+      file: { type: 'string' },
       keys: { type: 'string' },
       step: { type: 'string' },
     },
@@ -63,6 +67,10 @@ export async function runAdmin(args: string[]): Promise<number> {
       return retire(text('table') ?? '', text('month') ?? '');
     case 'rotate-keys':
       return rotateKeys(text('keys'), text('step'), SAY);
+    case 'root':
+      return newRoot(text('file'));
+    case 'sign-keys':
+      return signList(text('file'));
     case 'totp':
       return showTotp(text('username'));
     default:
@@ -163,6 +171,26 @@ async function asOwner(work: (client: Client) => Promise<void>): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+async function newRoot(file: string | undefined): Promise<number> {
+  if (file === undefined) {
+    process.stderr.write('Say where: npm run admin -- root --file FILE\n');
+    return 2;
+  }
+  await makeRoot(file);
+  SAY(`Made ${file}. Keep it offline; it signs the list of keys, and no process of the product ever needs it.`);
+  return 0;
+}
+
+async function signList(file: string | undefined): Promise<number> {
+  if (file === undefined) {
+    process.stderr.write('Say with which root: npm run admin -- sign-keys --file FILE\n');
+    return 2;
+  }
+  const { serial, keys } = await signKeys(file);
+  SAY(`Signed list ${serial} of ${keys} keys. Tills get it with their next request.`);
+  return 0;
 }
 
 async function showTotp(username: string | undefined): Promise<number> {

@@ -9,6 +9,7 @@ import { loadDeskWork } from './desk-loader.js';
 import { loadHistory } from './history-loader.js';
 import { loadIndicators } from './indicators-loader.js';
 import { loadOfficers } from './logins-loader.js';
+import { loadMembership } from './membership-loader.js';
 import { loadMerchants } from './merchants-loader.js';
 import { type DemoHolder, loadPeople } from './people-loader.js';
 import { bindPhones, savePhones } from './phones-loader.js';
@@ -58,6 +59,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
     holders.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId),
   );
   await loadDeskWork(product, officers);
+  await loadMembership(product, officers);
   await loadPrivacyWork(
     product,
     officers,

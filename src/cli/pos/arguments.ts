@@ -19,6 +19,7 @@ export const USAGE = `POS simulator: speaks the signed till API of a running dem
   --cashier NAME  who serves                                        --quote ID    redeem what was quoted
   --reason TEXT   why it is taken back                              --json        print the answer object only
   --hold-minutes N  how long it is held (15, at most 1440)
+  --pin N         the PIN of a plastic card, typed by its holder     --confirm     asks its holder on the phone and waits
   --code -        reads the code from standard input
 
 Exit code: 0 done · 1 refused or not reachable · 2 wrong command.`;
@@ -33,6 +34,8 @@ const OPTIONS = {
   benefit: { type: 'string' },
   cashier: { type: 'string' },
   quote: { type: 'string' },
+  pin: { type: 'string' },
+  confirm: { type: 'boolean' },
   redemption: { type: 'string' },
   authorization: { type: 'string' },
   'hold-minutes': { type: 'string' },
@@ -46,8 +49,8 @@ const COMMON = ['terminal', 'json', 'help'];
 /** Which options each command takes besides the common ones. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
   code: ['card'],
-  quote: ['card', 'code', 'amount-fen', 'benefit'],
-  redeem: ['card', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote'],
+  quote: ['card', 'code', 'amount-fen', 'benefit', 'pin'],
+  redeem: ['card', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'pin', 'confirm'],
   reverse: ['redemption', 'original-key', 'amount-fen', 'key', 'reason'],
   authorize: ['card', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'hold-minutes'],
   capture: ['authorization', 'amount-fen', 'key'],
@@ -71,12 +74,14 @@ export interface Basket extends Options {
   readonly source: CodeSource;
   readonly amountFen: number;
   readonly benefit: string | undefined;
+  readonly pin: string | undefined;
 }
 export interface Sale extends Basket {
   readonly key: string | undefined;
   readonly ticket: string | undefined;
   readonly cashier: string | undefined;
   readonly quote: string | undefined;
+  readonly confirm: boolean;
 }
 export type Command =
   | { readonly name: 'help' }
@@ -189,6 +194,7 @@ function basketOf(values: Values): Omit<Basket, keyof Options> {
     source: card === undefined ? { code: code ?? '' } : { card },
     amountFen: amountOf(values),
     benefit: textOf(values, 'benefit'),
+    pin: pinOf(values),
   };
 }
 
@@ -199,7 +205,14 @@ function saleOf(values: Values): Omit<Sale, keyof Options> {
     ticket: textOf(values, 'ticket'),
     cashier: textOf(values, 'cashier'),
     quote: textOf(values, 'quote'),
+    confirm: values.confirm === true,
   };
+}
+
+function pinOf(values: Values): string | undefined {
+  const pin = textOf(values, 'pin');
+  if (pin !== undefined && !/^\d{6}$/.test(pin)) throw misused('--pin is six digits.');
+  return pin;
 }
 
 function amountOf(values: Values): number {

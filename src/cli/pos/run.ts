@@ -65,6 +65,8 @@ async function openDesk(dataDir: string, terminal: string | undefined, output: O
   return { files, demo, key, till: new Till(key, transport), phone: new DemoPhone(files, demo, transport), output };
 }
 
+const ASK_AGAIN_MS = 2_000;
+
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
 function perform(command: Exclude<Command, { name: 'help' }>, desk: Desk): Promise<number> {
@@ -101,7 +103,14 @@ async function quote(command: Of<'quote'>, desk: Desk): Promise<number> {
 }
 
 async function redeem(command: Of<'redeem'>, desk: Desk): Promise<number> {
-  const answer = await write(desk, '/pos/v1/redemptions', await saleBody(command, desk), command.key);
+  const body = await saleBody(command, desk);
+  const key = command.key ?? randomUUID();
+  let answer = await write(desk, '/pos/v1/redemptions', body, key);
+  if (answer.status === 202) desk.output.err('Waiting for the holder to agree on the phone …');
+  while (answer.status === 202) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    answer = await write(desk, '/pos/v1/redemptions', body, key);
+  }
   return print(answer, command.json, desk, (receipt) => redemptionReceipt(receipt, desk.key, answer.replayed));
 }
 
@@ -175,8 +184,13 @@ async function showCode(card: string, json: boolean, desk: Desk): Promise<number
   return 0;
 }
 
-async function basketBody({ source, amountFen, benefit }: Basket, desk: Desk): Promise<Record<string, unknown>> {
-  return { code: await codeOf(source, desk), amountFen, ...(benefit === undefined ? {} : { benefit }) };
+async function basketBody({ source, amountFen, benefit, pin }: Basket, desk: Desk): Promise<Record<string, unknown>> {
+  return {
+    code: await codeOf(source, desk),
+    amountFen,
+    ...(benefit === undefined ? {} : { benefit }),
+    ...(pin === undefined ? {} : { pin }),
+  };
 }
 
 async function saleBody(sale: Sale, desk: Desk): Promise<Record<string, unknown>> {
@@ -185,6 +199,7 @@ async function saleBody(sale: Sale, desk: Desk): Promise<Record<string, unknown>
     ticketNo: sale.ticket ?? newTicketNo(),
     ...(sale.cashier === undefined ? {} : { cashier: sale.cashier }),
     ...(sale.quote === undefined ? {} : { quoteId: sale.quote }),
+    ...(sale.confirm ? { confirm: 'PHONE' } : {}),
   };
 }
 

@@ -27,6 +27,7 @@ const pages = {
   budgets: lazy(() => import('./pages/budgets.page.js')),
   redemptions: lazy(() => import('./pages/redemptions.page.js')),
   merchants: lazy(() => import('./pages/merchants.page.js')),
+  keys: lazy(() => import('./pages/keys.page.js')),
   privacy: lazy(() => import('./pages/privacy.page.js')),
   audit: lazy(() => import('./pages/audit.page.js')),
   system: lazy(() => import('./pages/system.page.js')),
@@ -39,7 +40,7 @@ const sections: readonly { readonly section: string; readonly pages: readonly Pa
   { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches', 'production', 'takeovers'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['privacy', 'audit', 'system'] },
+  { section: 'running', pages: ['keys', 'privacy', 'audit', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
@@ -47,6 +48,7 @@ const names = sections.flatMap(({ pages: each }) => each);
 const cityPages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
   system: ['CITY_ADMIN'],
   audit: ['CITY_ADMIN', 'AUDITOR'],
+  keys: ['CITY_ADMIN', 'AUDITOR'],
 };
 
 /** Who decides on joining and moving; the server asks again. */

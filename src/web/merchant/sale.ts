@@ -24,6 +24,7 @@ export type Sale =
       readonly quote: QuoteAnswer;
       readonly attempt: Attempt;
     }
+  | { readonly at: 'waiting'; readonly attempt: Attempt; readonly expiresAt: string }
   | { readonly at: 'unknown'; readonly attempt: Attempt }
   | { readonly at: 'refused'; readonly error: unknown }
   | { readonly at: 'done'; readonly answer: RedemptionAnswer }
@@ -48,6 +49,9 @@ export interface Attempt extends Goods {
   /** Absent for a service, which is asked for by its own name. */
   readonly quoteId?: string;
   readonly benefit?: string;
+  /** What the holder of a plastic card typed, or that the bound phone is asked. */
+  readonly pin?: string;
+  readonly confirm?: 'PHONE';
   readonly cashier: string;
 }
 
@@ -80,17 +84,29 @@ export function goodsOf({ amountText, items }: Basket): Goods | 'amount' | 'item
 const newAttempt = (code: string, cashier: string) => ({ key: randomName(), ticketNo: newTicketNo(), code, cashier });
 const itemsOf = ({ items }: Goods) => (items.length > 0 ? { items: [...items] } : {});
 
-/** Asks what would happen; a refusal of the code ends the sale with its reason. */
-export async function askOffer(basket: Basket, goods: Goods, cashier: string): Promise<Sale> {
+/** Asks what would happen, with the PIN of a plastic card where its holder typed one; a refusal of the code ends the sale with its reason. */
+export async function askOffer(basket: Basket, goods: Goods, cashier: string, pin?: string): Promise<Sale> {
   const { code } = basket;
-  const answer = await quote({ code, amountFen: goods.amountFen, ...itemsOf(goods) });
+  const answer = await quote({ code, amountFen: goods.amountFen, ...itemsOf(goods), pin });
   return {
     at: 'offer',
     basket,
     quote: answer,
-    attempt: { ...newAttempt(code, cashier), ...goods, quoteId: answer.quoteId },
+    attempt: {
+      ...newAttempt(code, cashier),
+      ...goods,
+      quoteId: answer.quoteId,
+      ...(pin === undefined ? {} : { pin }),
+    },
   };
 }
+
+/** The same basket as an attempt of its own that asks the bound phone. */
+export const onPhone = ({ code, cashier, ...rest }: Attempt): Attempt => ({
+  ...rest,
+  ...newAttempt(code, cashier),
+  confirm: 'PHONE',
+});
 
 /** Asks which services this card can redeem here. */
 export async function askServices(basket: Basket): Promise<Sale> {
@@ -107,7 +123,7 @@ export const serviceAttempt = ({ code }: Basket, benefit: string, cashier: strin
 
 /** Redeems; without an answer nobody knows whether it happened, so the same attempt is offered again. */
 export async function confirm(attempt: Attempt): Promise<Sale> {
-  const { key, ticketNo, code, amountFen, quoteId, benefit, cashier } = attempt;
+  const { key, ticketNo, code, amountFen, quoteId, benefit, pin, confirm: way, cashier } = attempt;
   try {
     const answer = await redeem(key, {
       code,
@@ -116,8 +132,11 @@ export async function confirm(attempt: Attempt): Promise<Sale> {
       ...itemsOf(attempt),
       quoteId,
       benefit,
+      pin,
+      confirm: way,
       cashier: cashier.slice(0, 50) || undefined,
     });
+    if (answer.code === 'CONFIRMATION_PENDING') return { at: 'waiting', attempt, expiresAt: answer.expiresAt };
     return { at: 'done', answer };
   } catch (error) {
     return error instanceof OfflineError ? { at: 'unknown', attempt } : { at: 'refused', error };

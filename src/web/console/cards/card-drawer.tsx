@@ -12,6 +12,7 @@ import {
   type CardDetail,
   type PlasticAction,
 } from '../api/cards.js';
+import { CardPinBlock } from '../card-pin.js';
 import styles from '../console.module.css';
 import { StateTag } from '../state-tag.js';
 import { ReasonModal } from './reason-modal.js';
@@ -119,6 +120,7 @@ function CardFacts(props: {
           </Button>
         ))}
       </Space>
+      <CardPinBlock cardId={card.id} mayReset={card.actions.length > 0} />
       <h2>{t('cards.history')}</h2>
       <History card={card} />
     </div>

@@ -8,6 +8,7 @@ import type {
   ReversalRequest,
   TillLeft,
 } from '../../../modules/redemption/redemption.schemas.js';
+import type { ConfirmationPending } from '../../../modules/redemption/second-factors/second-factor.schemas.js';
 import { signedSend } from '../signed-send.js';
 
 export type { QuoteAnswer, RedemptionAnswer, ReversalAnswer, TillLeft, TillServices };
@@ -28,7 +29,7 @@ export function quote(body: QuoteRequest): Promise<QuoteAnswer> {
 }
 
 /** `key` names this one attempt: sent again with it, the platform answers the same and takes nothing twice. */
-export function redeem(key: string, body: RedemptionRequest): Promise<RedemptionAnswer> {
+export function redeem(key: string, body: RedemptionRequest): Promise<RedemptionAnswer | ConfirmationPending> {
   return signedSend('POST', '/pos/v1/redemptions', { body, key });
 }
 

@@ -37,6 +37,7 @@ export function ScanStep({ scanned }: { readonly scanned: (code: string) => void
           label={t('till.paste')}
           inputMode="numeric"
           autoComplete="off"
+          hint={<p className={styles.muted}>{t('till.shortHint')}</p>}
           maxLength={600}
           value={text}
           onChange={(event) => setText(event.target.value.trim())}

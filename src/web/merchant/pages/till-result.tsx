@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatFen } from '../../shared/format.js';
 import { errorCode, ProblemError } from '../../shared/problem.js';
@@ -63,6 +63,8 @@ function Sum({ of }: { readonly of: Pick<QuoteAnswer, 'amountFen' | 'applied' | 
 }
 
 interface OfferStepProps {
+  /** How the holder of a plastic card can prove to be here, where that would give more. */
+  readonly prove: ReactNode;
   readonly quote: QuoteAnswer;
   readonly busy: boolean;
   readonly confirm: () => void;
@@ -71,7 +73,7 @@ interface OfferStepProps {
 }
 
 /** What would happen, before anything does. */
-export function OfferStep({ quote, busy, confirm, change, back }: OfferStepProps) {
+export function OfferStep({ prove, quote, busy, confirm, change, back }: OfferStepProps) {
   const { t } = useTranslation();
   const applies = quote.outcome === 'OK';
   return (
@@ -83,6 +85,7 @@ export function OfferStep({ quote, busy, confirm, change, back }: OfferStepProps
           {t('till.confirm')} · {t('till.collect')} <Money fen={quote.payableFen} />
         </Button>
       ) : null}
+      {prove}
       <LeftOut left={quote.left} />
       <Actions>
         <Button onClick={change} disabled={busy}>

@@ -10,6 +10,7 @@ import {
   askServices,
   confirm,
   giveUp,
+  onPhone,
   type goodsOf,
   scanFirst,
   scanned,
@@ -22,6 +23,7 @@ import {
 import { session } from '../session.js';
 import { forgetTill, type Till } from '../till.js';
 import { useWedgeScanner } from '../wedge.js';
+import { ProveStep, WaitingStep } from './prove-step.js';
 import { AmountStep, ScanStep } from './till-input.js';
 import { ServicesStep } from './till-services.js';
 import { DoneStep, OfferStep, RefusedStep, UndoneStep, UnknownStep } from './till-result.js';
@@ -64,6 +66,20 @@ function useSale() {
       void queries.invalidateQueries({ queryKey: ['redemptions'] });
     },
   });
+  const proof = useMutation({
+    mutationFn: ({ offered, pin }: { offered: Extract<Sale, { at: 'offer' }>; pin: string }) =>
+      askOffer(offered.basket, offered.attempt, cashier, pin),
+    onSuccess: setSale,
+    onError: () => giveFeedback(false),
+  });
+  const settled = useCallback(
+    (next: Sale) => {
+      setSale(next);
+      giveFeedback(next.at === 'done');
+      void queries.invalidateQueries({ queryKey: ['redemptions'] });
+    },
+    [queries],
+  );
   const abandon = useMutation({ mutationFn: giveUp, onSuccess: setSale, onError: refused });
   const reversal = useMutation({
     mutationFn: (done: Extract<Sale, { at: 'done' }>) => undo(done.answer.redemptionId),
@@ -73,9 +89,10 @@ function useSale() {
     offer.reset();
     services.reset();
     reversal.reset();
+    proof.reset();
     setSale(scanFirst);
   };
-  return { sale, setSale, cashier, offer, services, redemption, abandon, reversal, restart };
+  return { sale, setSale, cashier, offer, services, redemption, proof, settled, abandon, reversal, restart };
 }
 
 /** Scan, amount, offer, confirm: one customer after another. */
@@ -87,7 +104,7 @@ export function TillPage({ till }: { readonly till: Till }) {
   const heard = useCallback(
     (code: string) =>
       setSale((now) => {
-        if (now.at === 'unknown') return now;
+        if (now.at === 'unknown' || now.at === 'waiting') return now;
         // The next code for what is typed already: the first had expired.
         return now.at === 'amount'
           ? { at: 'amount', basket: { ...now.basket, code: code.trim() } }
@@ -144,16 +161,35 @@ function Asking({ steps, heard }: StepsProps & { readonly heard: (code: string) 
 
 /** From the offer on. */
 function Answered({ steps }: StepsProps) {
-  const { sale, setSale, redemption, abandon, reversal, restart } = steps;
+  const { sale, setSale, redemption, proof, settled, abandon, reversal, restart } = steps;
   return (
     <>
       {sale.at === 'offer' ? (
         <OfferStep
+          prove={
+            sale.quote.secondFactor ? (
+              <ProveStep
+                busy={proof.isPending || redemption.isPending}
+                error={proof.error}
+                withPin={(pin) => proof.mutate({ offered: sale, pin })}
+                onPhone={() => redemption.mutate(onPhone(sale.attempt))}
+              />
+            ) : null
+          }
           quote={sale.quote}
           busy={redemption.isPending}
           confirm={() => redemption.mutate(sale.attempt)}
           change={() => setSale({ at: 'amount', basket: sale.basket })}
           back={restart}
+        />
+      ) : null}
+      {sale.at === 'waiting' ? (
+        <WaitingStep
+          attempt={sale.attempt}
+          expiresAt={sale.expiresAt}
+          busy={abandon.isPending}
+          settled={settled}
+          giveUp={() => abandon.mutate(sale.attempt)}
         />
       ) : null}
       {sale.at === 'unknown' ? (
