@@ -84,6 +84,7 @@ import {
   TillQuoteEntity,
 } from './modules/redemption/index.js';
 import {
+  LoginActivationEntity,
   LoginEntity,
   LoginRoleEntity,
   OtpChallengeEntity,
@@ -119,6 +120,7 @@ export const entities = [
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
+  LoginActivationEntity,
   LoginEntity,
   LoginRoleEntity,
   SessionEntity,

@@ -45,6 +45,8 @@ export const PERMISSIONS = [
   'erasures.request',
   'erasures.approve',
   'system.read',
+  'officers.read',
+  'officers.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

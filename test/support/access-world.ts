@@ -2,7 +2,7 @@ import { BudgetsService, CampaignsService } from '../../src/modules/benefits/ind
 import { IdentityService } from '../../src/modules/identity/index.js';
 import { newId } from '../../src/shared/ids.js';
 import type { CallerName, Thing } from './access-callers.js';
-import { GOAL_IDS, GOALS } from './access-table.js';
+import { GOAL_IDS, GOALS, OFFICER_IDS, OFFICER_ROWS } from './access-rows.js';
 import type { TestApp } from './app.js';
 import { aCampaign } from './benefits.js';
 import { PASSWORD } from './identity.js';
@@ -27,7 +27,7 @@ export interface AccessWorld {
 /** Two parks with one of everything each, and a caller of every kind. */
 export async function buildAccessWorld(product: TestApp): Promise<AccessWorld> {
   const world = await World.build(product);
-  await product.database.transaction((tx) => tx.query(GOALS));
+  await product.database.transaction((tx) => tx.query(`${GOALS}; ${OFFICER_ROWS}`));
   const own = await fill(world, {
     park: 'park-a',
     union: 'u1',
@@ -129,6 +129,7 @@ async function writeRest(
     alert: newId(),
     erasure: newId(),
     goal: GOAL_IDS[union],
+    officer: OFFICER_IDS[union],
     notice: newId(),
     batch: newId(),
     grant: newId(),

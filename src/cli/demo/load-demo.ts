@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { Config } from '../../platform/config/config.js';
 import { printCardNo } from '../../shared/numbers/card-no.js';
 import { loadBenefits, loadPacks } from './benefits-loader.js';
+import { loadCardWork } from './cards-loader.js';
 import { type DemoProduct, withProduct } from './demo-product.js';
 import type { DemoFacts } from './demo-state.js';
 import { loadDeskWork } from './desk-loader.js';
@@ -62,6 +63,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
   await loadImports(product, officers, holders);
   await loadDeskWork(product, officers);
   await loadMembership(product, officers);
+  await loadCardWork(product, officers);
   await loadPrivacyWork(
     product,
     officers,

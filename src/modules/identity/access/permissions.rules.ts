@@ -42,6 +42,8 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
     'erasures.approve',
     'budgets.write',
     'budgets.approve',
+    'officers.read',
+    'officers.write',
   ]),
   GRASSROOTS_OFFICER: new Set(GRASSROOTS),
   FINANCE_MAKER: new Set<Permission>([...READ_MONEY, 'budgets.write']),

@@ -94,6 +94,18 @@ export class IdentityService {
     return { loginId, totpSecret };
   }
 
+  /** An officer who has neither password nor authenticator yet. @throws Refusal USERNAME_TAKEN, USERNAME_INVALID */
+  createWaitingOfficer(
+    tx: Tx,
+    given: { readonly username: string; readonly displayName: string; readonly passwordHash: PasswordHash },
+  ): Promise<string> {
+    return this.insertStaff(
+      tx,
+      { ...given, kind: 'OFFICER', merchantId: null, storeId: null, merchantRole: null },
+      null,
+    );
+  }
+
   /** A merchant's owner or cashier; the caller has checked that the place exists. @throws Refusal USERNAME_TAKEN, USERNAME_INVALID */
   async createMerchantLogin(tx: Tx, login: NewMerchantLogin): Promise<{ loginId: string }> {
     const { username, displayName, passwordHash, role, merchantId, storeId } = login;

@@ -156,3 +156,19 @@ export async function renameWorkers(
     [rows.map(({ memberId }) => memberId), rows.map(({ displayName }) => displayName)],
   );
 }
+
+/** The username and password of a login; null where it signs in without one. */
+export async function findPassword(
+  db: Db,
+  loginId: string,
+): Promise<{ username: string; passwordHash: string } | null> {
+  const rows: { username: string; passwordHash: string }[] = await db.query(
+    `SELECT username, password_hash AS "passwordHash" FROM login WHERE id = $1 AND kind <> 'WORKER'`,
+    [loginId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function setPassword(tx: Tx, loginId: string, passwordHash: string): Promise<void> {
+  await tx.query('UPDATE login SET password_hash = $2 WHERE id = $1', [loginId, passwordHash]);
+}
