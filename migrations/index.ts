@@ -23,6 +23,8 @@ import { PlasticCode1795000304000 } from './1795000304000-plastic-code.js';
 import { MissingAttributes1795000304100 } from './1795000304100-missing-attributes.js';
 import { CampaignBoard1795000305000 } from './1795000305000-campaign-board.js';
 import { RowSecurity1795000400000 } from './1795000400000-row-security.js';
+import { Officers1795000400100 } from './1795000400100-officers.js';
+import { Imports1795000401000 } from './1795000401000-imports.js';
 import { MemberTransfers1795000402000 } from './1795000402000-member-transfers.js';
 import { Applicants1795000402100 } from './1795000402100-applicants.js';
 import { Applications1795000402200 } from './1795000402200-applications.js';
@@ -65,6 +67,8 @@ export const migrations = [
   MissingAttributes1795000304100,
   CampaignBoard1795000305000,
   RowSecurity1795000400000,
+  Officers1795000400100,
+  Imports1795000401000,
   MemberTransfers1795000402000,
   Applicants1795000402100,
   Applications1795000402200,

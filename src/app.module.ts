@@ -5,6 +5,7 @@ import { AuditModule, AuditProcessor } from './modules/audit/index.js';
 import { BenefitsModule, BenefitsProcessor } from './modules/benefits/index.js';
 import { CardsModule, CardsProcessor } from './modules/cards/index.js';
 import { IdentityModule, IdentityProcessor } from './modules/identity/index.js';
+import { ImportsModule, ImportsProcessor } from './modules/imports/index.js';
 import { LedgerModule } from './modules/ledger/index.js';
 import { MembersModule, MembersProcessor } from './modules/members/index.js';
 import { MerchantsModule } from './modules/merchants/index.js';
@@ -38,6 +39,7 @@ export const processors = [
   BooksProcessor,
   CardsProcessor,
   IdentityProcessor,
+  ImportsProcessor,
   MaintenanceProcessor,
   MembersProcessor,
   RedemptionProcessor,
@@ -57,6 +59,7 @@ export function appModule({ config, keyring, clock, jobs }: AppParts): DynamicMo
       HttpModule,
       QueueModule,
       AuditModule,
+      ImportsModule,
       OrganizationsModule,
       IdentityModule,
       MembersModule,

@@ -32,6 +32,13 @@ import {
   RevocationListEntity,
   ShortCodeTryEntity,
 } from './modules/cards/index.js';
+import {
+  ImportBatchEntity,
+  ImportChangeEntity,
+  ImportKeptRowEntity,
+  ImportLayoutEntity,
+  ImportPieceEntity,
+} from './modules/imports/index.js';
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
   CategoryCaseEntity,
@@ -44,8 +51,6 @@ import {
   MemberEntity,
   MemberErasureEntity,
   MemberEventEntity,
-  MemberImportEntity,
-  MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
@@ -79,6 +84,7 @@ import {
   TillQuoteEntity,
 } from './modules/redemption/index.js';
 import {
+  LoginActivationEntity,
   LoginEntity,
   LoginRoleEntity,
   OtpChallengeEntity,
@@ -114,20 +120,24 @@ export const entities = [
   UnionOrgEntity,
   ParkEntity,
   EnterpriseEntity,
+  LoginActivationEntity,
   LoginEntity,
   LoginRoleEntity,
   SessionEntity,
   RefreshTokenEntity,
   OtpChallengeEntity,
   SignInDelayEntity,
+  ImportBatchEntity,
+  ImportPieceEntity,
+  ImportKeptRowEntity,
+  ImportChangeEntity,
+  ImportLayoutEntity,
   MemberEntity,
   MemberCategoryEntity,
   MemberCategoryCodeEntity,
   MemberCategoryFactEntity,
   CategoryCaseEntity,
   CategoryObjectionEntity,
-  MemberImportEntity,
-  MemberImportErrorEntity,
   MemberListEntity,
   MemberListEntryEntity,
   MemberEventEntity,

@@ -6,10 +6,10 @@ import {
   cardProductionRequested,
   cardTakeoverRequested,
 } from './modules/cards/index.js';
+import { importRequested } from './modules/imports/index.js';
 import {
   memberConsentWithdrawn,
   memberErased,
-  memberImportRequested,
   memberPhoneChanged,
   memberRetained,
   memberTransferred,
@@ -22,7 +22,7 @@ import type { EventRoute } from './platform/outbox/event.js';
 /** Who hears what: how a fact in one module starts work in another. */
 export const eventRoutes: readonly EventRoute[] = [
   { event: campaignGranting, to: ['benefits'] },
-  { event: memberImportRequested, to: ['members'] },
+  { event: importRequested, to: ['imports'] },
   { event: dataExportRequested, to: ['reporting'] },
   { event: memberConsentWithdrawn, to: ['members'] },
   { event: memberErased, to: ['members', 'cards', 'benefits', 'reporting'] },

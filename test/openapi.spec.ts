@@ -56,6 +56,8 @@ describe('the OpenAPI document', () => {
       'GET /pos/v1/time',
       'GET /ready',
       'GET /worker/v1/public-notices',
+      'POST /auth/v1/activation',
+      'POST /auth/v1/activation/open',
       'POST /auth/v1/login',
       'POST /auth/v1/logout',
       'POST /auth/v1/otp',

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'overview.read',
   'goals.write',
   'organizations.read',
+  'enterprises.import',
   'organizations.write',
   'members.read',
   'members.import',
@@ -44,6 +45,8 @@ export const PERMISSIONS = [
   'erasures.request',
   'erasures.approve',
   'system.read',
+  'officers.read',
+  'officers.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

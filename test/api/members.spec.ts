@@ -1,5 +1,5 @@
-import { MembersProcessor, MembersService } from '../../src/modules/members/index.js';
-import { RosterRunner } from '../../src/modules/members/imports/roster-runner.service.js';
+import { ImportRunner } from '../../src/modules/imports/index.js';
+import { MembersService } from '../../src/modules/members/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { makeIdNumber } from '../../src/shared/numbers/id-number.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -111,31 +111,50 @@ describe('the members’ desk', () => {
     ]);
     expect(sent.statusCode).toBe(202);
     const { importId } = sent.json<{ importId: string }>();
-    expect((await call(admin, 'GET', `/members/imports/${importId}`)).json()).toMatchObject({
-      state: 'WAITING',
-      orgName: '一厂工会',
+    const path = `/members/imports/${importId}`;
+    const run = () => app.get(ImportRunner).run(importId);
+    expect((await call(admin, 'GET', path)).json()).toMatchObject({ state: 'UPLOADED', orgName: '一厂工会' });
+    await run();
+    const mapping = { name: 0, idNumber: 1, phone: 2 };
+    expect((await call(admin, 'GET', path)).json()).toMatchObject({ state: 'MAPPING', mapping });
+    expect((await call(auditor, 'POST', `${path}/check`, { mapping })).statusCode).toBe(403);
+    const wrong = await call(admin, 'POST', `${path}/check`, { mapping: { name: 0 } });
+    expect([wrong.statusCode, wrong.json<object>()]).toMatchObject([
+      422,
+      { code: 'MAPPING_WRONG', flaw: { missing: ['idNumber', 'phone'] } },
+    ]);
+    expect((await call(admin, 'POST', `${path}/check`, { mapping })).statusCode).toBe(204);
+    await run();
+    expect((await call(admin, 'GET', path)).json()).toMatchObject({
+      state: 'CHECKED',
+      planned: { addedRows: 1, refusedRows: 1 },
+      firstErrors: [{ rowNo: 3, errors: [{ field: 'idNumber', reason: 'ID_NUMBER_LENGTH' }] }],
     });
-
-    await app.get(RosterRunner).run(importId);
-    expect((await call(parkA, 'GET', `/members/imports/${importId}`)).json()).toMatchObject({
+    expect((await call(admin, 'POST', `${path}/undo`)).json()).toMatchObject({ code: 'IMPORT_NOT_UNDOABLE' });
+    expect((await call(admin, 'POST', `${path}/commit`)).statusCode).toBe(204);
+    await run();
+    expect((await call(parkA, 'GET', path)).json()).toMatchObject({
       state: 'DONE',
       totalRows: 2,
       doneRows: 2,
       addedRows: 1,
-      knownRows: 0,
       refusedRows: 1,
       failure: null,
+      mayUndo: true,
     });
+    expect((await call(admin, 'POST', `${path}/cancel`)).json()).toMatchObject({ code: 'IMPORT_STEP_WRONG' });
     expect((await call(admin, 'GET', '/members/imports')).json<{ items: object[] }>().items).toHaveLength(1);
 
-    const errors = await call(admin, 'GET', `/members/imports/${importId}/errors.csv`);
+    const errors = await call(admin, 'GET', `${path}/errors`);
     expect(errors.headers['content-type']).toContain('text/csv');
     expect(errors.body).toBe(
-      '\uFEFF行号,字段,原因,原因代码,内容（已遮盖）\r\n3,身份证号,身份证号应为18位,ID_NUMBER_LENGTH,*\r\n',
+      '\uFEFF姓名,身份证号,手机号,怎么改\r\n王小明,1,13900000002,身份证号：应为18位，请核对是否少填或多填\r\n',
     );
     const template = await call(admin, 'GET', '/members/imports/template.csv');
-    expect(template.body).toContain('姓名,身份证号,手机号');
-    expect(app.get(MembersProcessor).queueName).toBe('members');
+    expect(template.body).toContain('*姓名,*身份证号,*手机号');
+    const workbook = await call(admin, 'GET', '/members/imports/template.xlsx');
+    expect(workbook.headers['content-disposition']).toContain('members-template.xlsx');
+    expect(workbook.rawPayload.subarray(0, 2).toString()).toBe('PK');
     expect(await app.get(MembersService).search(anOfficer(), { q: idNumber, limit: 1 })).toMatchObject({
       items: [{ name: '王小红' }],
     });

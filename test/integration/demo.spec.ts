@@ -31,6 +31,7 @@ describe('the small demo', () => {
     await Keyring.createMissing(keysDir);
     const config = parseConfig({
       DATABASE_URL: database.appUrl,
+      DATABASE_EVIDENCE_URL: database.evidenceUrl,
       DATABASE_OWNER_URL: database.ownerUrl,
       KEYS_DIR: keysDir,
       DEMO: '1',
@@ -100,6 +101,14 @@ describe('the small demo', () => {
     ).toBeGreaterThan(0);
     expect(await count(`budget_line WHERE state = 'CLOSED' AND carried_to_id IS NOT NULL`)).toBe(1);
     expect(await count(`budget_proposal WHERE state = 'PROPOSED'`)).toBe(1);
+    // Cases of categories on every station, and what came of the past ones.
+    for (const state of ['DRAFT', 'APPLIED', 'PROPOSED', 'IN_REVIEW', 'NOTICE', 'GRANTED', 'EXITED', 'REFUSED'])
+      expect({ state, some: (await count(`category_case WHERE state = '${state}'`)) > 0 }).toEqual({
+        state,
+        some: true,
+      });
+    expect(await count(`category_case WHERE kind = 'RELAPSE'`)).toBe(1);
+    expect(await count(`category_objection WHERE state = 'OPEN'`)).toBe(1);
   });
 
   it('has a dozen running campaigns, a new one and a next version for review, and one draft', async () => {

@@ -124,16 +124,16 @@ describe('personal data', () => {
           ['01900000-0000-7000-8000-000000000002', 31],
         ] as const) {
           await tx.query(
-            `INSERT INTO member_import (id, org_id, file_name, file_sha256, state, total_rows, done_rows, refused_rows, requested_by, created_at, finished_at)
-             VALUES ($1, 'u1', 'a.csv', '', 'DONE', 1, 1, 1, $2, $3, $3)`,
+            `INSERT INTO import_batch (id, kind, org_id, file_name, file_sha256, state, total_rows, done_rows, refused_rows, requested_by, scope, created_at, finished_at)
+             VALUES ($1, 'members', 'u1', 'a.csv', '', 'DONE', 1, 1, 1, $2, '{}', $3, $3)`,
             [id, officer.loginId, new Date(now - days * DAY_MS)],
           );
-          await tx.query(`INSERT INTO member_import_error VALUES ($1, 1, 'phone', 'PHONE_WRONG', '13****01')`, [id]);
+          await tx.query(`INSERT INTO import_kept_row VALUES (gen_random_uuid(), $1, 1, '[]', '')`, [id]);
         }
       });
       const done = await product.get(RetentionService).clear();
       expect(done['IMPORT_ERROR']).toBe(1);
-      expect(await world.count('member_import_error')).toBe(1);
+      expect(await world.count('import_kept_row')).toBe(1);
       const { items } = await product.get(RetentionService).list();
       expect(items.find(({ code }) => code === 'IMPORT_ERROR')).toMatchObject({ keepDays: 30, lastRemoved: 1 });
       expect(items.find(({ code }) => code === 'ERASURE_WAIT')).toMatchObject({ lastRunAt: null });

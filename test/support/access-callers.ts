@@ -28,11 +28,13 @@ export type Thing =
   | 'goal'
   | 'grant'
   | 'import'
+  | 'census'
   | 'line'
   | 'list'
   | 'member'
   | 'merchant'
   | 'notice'
+  | 'officer'
   | 'org'
   | 'proposal'
   | 'redemption'
@@ -68,6 +70,13 @@ const FINANCE = ['FINANCE_MAKER', 'FINANCE_CHECKER'] as const;
 export const CITY: readonly CallerName[] = ['CITY_ADMIN@city'];
 export const CITY_READERS: readonly CallerName[] = ['CITY_ADMIN@city', 'AUDITOR@city'];
 export const ADMINS: readonly CallerName[] = [...CITY, 'CITY_ADMIN'];
+export const OFFICER_READERS: readonly CallerName[] = [
+  ...CITY,
+  'AUDITOR@city',
+  'CITY_ADMIN',
+  'PARK_OFFICER',
+  'AUDITOR',
+];
 export const ALL: readonly CallerName[] = OFFICERS;
 /** Those who look after members, and the audit committee, which reads. */
 export const PEOPLE: readonly CallerName[] = ALL.filter((caller) => !(FINANCE as readonly string[]).includes(caller));

@@ -3,6 +3,7 @@ import {
   CITY,
   CITY_READERS,
   ADMINS,
+  OFFICER_READERS,
   ALL,
   PEOPLE,
   STAFF,
@@ -16,6 +17,7 @@ import {
   PERSONS,
   type Line,
 } from './access-callers.js';
+import { ACCOUNT_ROUTES, GOALS, OFFICER_ROLES } from './access-rows.js';
 import { CATEGORIES, WORKER_CATEGORIES } from './access-categories.js';
 
 const WHEN = { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' };
@@ -33,15 +35,6 @@ const REASON = 'asked for at the desk';
 const MIGRANTS = { combinator: 'and', rules: [{ field: 'category', operator: 'has', value: 'MIGRANT' }] };
 
 const OPEN_ALERT = `UPDATE alert SET state = 'OPEN', examined_by = NULL, examined_at = NULL, settled_by = NULL, settled_at = NULL`;
-
-/** A goal of each park's union, under ids of its own. */
-export const GOAL_IDS = {
-  u1: '0198c0de-0000-7000-8000-0000000000a1',
-  u2: '0198c0de-0000-7000-8000-0000000000b1',
-} as const;
-export const GOALS = `INSERT INTO indicator_goal (id, indicator, org_id, goal_bps, by_on, set_by, set_at)
-  SELECT id::uuid, 'standardRate', org, 6000, '2099-12-31', id::uuid, now()
-  FROM (VALUES ('${GOAL_IDS.u1}', 'u1'), ('${GOAL_IDS.u2}', 'u2')) AS x (id, org) ON CONFLICT DO NOTHING`;
 
 /** Every route of the product. A new one is one line here; without it the matrix fails. */
 export const TABLE: Readonly<Record<string, Line>> = {
@@ -158,8 +151,23 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /console/v1/members/imports': { who: STAFF, list: 'import' },
   'POST /console/v1/members/imports': { who: STAFF, body: { orgId: '$org' }, form: true },
   'GET /console/v1/members/imports/template.csv': { who: STAFF },
+  'GET /console/v1/members/imports/template.xlsx': { who: STAFF },
   'GET /console/v1/members/imports/:id': { who: STAFF, id: 'import' },
-  'GET /console/v1/members/imports/:id/errors.csv': { who: STAFF, id: 'import' },
+  'GET /console/v1/members/imports/:id/errors': { who: STAFF, id: 'import' },
+  'POST /console/v1/members/imports/:id/check': { who: STAFF, id: 'import', body: { mapping: { name: 0 } } },
+  'POST /console/v1/members/imports/:id/commit': { who: STAFF, id: 'import' },
+  'POST /console/v1/members/imports/:id/cancel': { who: STAFF, id: 'import' },
+  'POST /console/v1/members/imports/:id/undo': { who: STAFF, id: 'import' },
+  'GET /console/v1/enterprises/imports': { who: APPROVERS, list: 'census' },
+  'POST /console/v1/enterprises/imports': { who: APPROVERS, body: { orgId: '$org' }, form: true },
+  'GET /console/v1/enterprises/imports/template.csv': { who: APPROVERS },
+  'GET /console/v1/enterprises/imports/template.xlsx': { who: APPROVERS },
+  'GET /console/v1/enterprises/imports/:id': { who: APPROVERS, id: 'census' },
+  'GET /console/v1/enterprises/imports/:id/errors': { who: APPROVERS, id: 'census' },
+  'POST /console/v1/enterprises/imports/:id/check': { who: APPROVERS, id: 'census', body: { mapping: { name: 0 } } },
+  'POST /console/v1/enterprises/imports/:id/commit': { who: APPROVERS, id: 'census' },
+  'POST /console/v1/enterprises/imports/:id/cancel': { who: APPROVERS, id: 'census' },
+  'POST /console/v1/enterprises/imports/:id/undo': { who: APPROVERS, id: 'census' },
   'GET /console/v1/lists': { who: PEOPLE, list: 'list' },
   'GET /console/v1/lists/:id': { who: PEOPLE, id: 'list' },
   'GET /console/v1/lists/:id/members': { who: PEOPLE, id: 'list' },
@@ -167,6 +175,28 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/lists/:id/add': { who: STAFF, id: 'list', body: { text: '', memberIds: ['$member'] } },
   'POST /console/v1/lists/:id/remove': { who: STAFF, id: 'list', body: { text: '', memberIds: ['$member'] } },
 
+  'GET /console/v1/officers': { who: OFFICER_READERS, list: 'officer' },
+  'POST /console/v1/officers': {
+    who: APPROVERS,
+    body: {
+      username: 'new.officer',
+      displayName: '新干部',
+      roles: [{ role: 'GRASSROOTS_OFFICER', orgId: '$org', untilOn: null }],
+    },
+  },
+  'PUT /console/v1/officers/:id/roles': { who: APPROVERS, id: 'officer', body: { roles: [] }, renew: OFFICER_ROLES },
+  'POST /console/v1/officers/:id/block': {
+    who: APPROVERS,
+    id: 'officer',
+    body: { blocked: false, reason: REASON },
+    renew: OFFICER_ROLES,
+  },
+  'POST /console/v1/officers/:id/reset': {
+    who: APPROVERS,
+    id: 'officer',
+    body: { reason: REASON },
+    renew: OFFICER_ROLES,
+  },
   'GET /console/v1/orgs': { who: ALL, list: 'org' },
   'GET /console/v1/districts': { who: ALL },
   'GET /console/v1/orgs/:id/standing': { who: ALL, id: 'org' },
@@ -273,6 +303,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
     ]),
   ),
   'GET /auth/v1/me': { who: PERSONS },
+  ...ACCOUNT_ROUTES,
   'POST /pos/v1/enrolments': { who: CALLERS },
   'GET /pos/v1/time': { who: CALLERS },
   'GET /worker/v1/public-notices': { who: CALLERS },

@@ -2,7 +2,7 @@ import { BudgetsService, CampaignsService } from '../../src/modules/benefits/ind
 import { IdentityService } from '../../src/modules/identity/index.js';
 import { newId } from '../../src/shared/ids.js';
 import type { CallerName, Thing } from './access-callers.js';
-import { GOAL_IDS, GOALS } from './access-table.js';
+import { GOAL_IDS, GOALS, OFFICER_IDS, OFFICER_ROWS } from './access-rows.js';
 import type { TestApp } from './app.js';
 import { aCampaign } from './benefits.js';
 import { PASSWORD } from './identity.js';
@@ -27,7 +27,7 @@ export interface AccessWorld {
 /** Two parks with one of everything each, and a caller of every kind. */
 export async function buildAccessWorld(product: TestApp): Promise<AccessWorld> {
   const world = await World.build(product);
-  await product.database.transaction((tx) => tx.query(GOALS));
+  await product.database.transaction((tx) => tx.query(`${GOALS}; ${OFFICER_ROWS}`));
   const own = await fill(world, {
     park: 'park-a',
     union: 'u1',
@@ -129,10 +129,12 @@ async function writeRest(
     alert: newId(),
     erasure: newId(),
     goal: GOAL_IDS[union],
+    officer: OFFICER_IDS[union],
     notice: newId(),
     batch: newId(),
     grant: newId(),
     import: newId(),
+    census: newId(),
     proposal: newId(),
     transfer: newId(),
   };
@@ -154,8 +156,9 @@ async function writeRest(
       [ids.grant, memberId, maker.loginId],
     );
     await tx.query(
-      `INSERT INTO member_import (id, org_id, file_name, file_sha256, state, requested_by, created_at) VALUES ($1, $2, 'a.csv', '', 'DONE', $3, now())`,
-      [ids.import, union, maker.loginId],
+      `INSERT INTO import_batch (id, kind, org_id, file_name, file_sha256, state, requested_by, scope, created_at)
+       SELECT id, kind, $3, 'a.csv', '', 'DONE', $4, '{}', now() FROM (VALUES ($1::uuid, 'members'), ($2, 'enterprises')) AS b (id, kind)`,
+      [ids.import, ids.census, union, maker.loginId],
     );
     await tx.query(
       `INSERT INTO budget_proposal (id, line_id, kind, amount_fen, reason, state, proposed_by, proposed_at) VALUES ($1, $2, 'CLAW_BACK', 1, 'test', 'PROPOSED', $3, now())`,

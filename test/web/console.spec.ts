@@ -72,24 +72,37 @@ describe('the console, in a browser', () => {
 
   it('imports a roster, shows its progress and gives the refused rows as a file', async () => {
     const { page } = maker;
-    await page.getByRole('menuitem', { name: '会员导入' }).click();
-    await page.getByRole('button', { name: '导入名册' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('工会').click();
+    await page.getByRole('menuitem', { name: '导入', exact: true }).click();
+    await page.getByRole('button', { name: '导入文件' }).click();
+    const wizard = page.getByRole('dialog');
+    await wizard.getByLabel('工会').click();
     await page.locator('.ant-select-tree').getByText('市总工会').click();
-    await dialog
+    await wizard
       .locator('input[type=file]')
       .setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer: aRoster() });
-    await dialog.getByRole('button', { name: '开始导入' }).click();
+    await wizard.getByRole('button', { name: '上传' }).click();
+    await wizard.getByText('已按列名填好').waitFor();
+    expect(
+      await wizard
+        .getByLabel('身份证号')
+        .locator('xpath=ancestor::*[contains(@class,"ant-form-item")][1]')
+        .textContent(),
+    ).toContain('B　身份证号');
+    await wizard.getByRole('button', { name: '开始试运行' }).click();
+    await wizard.getByText('第 5 行 身份证号').waitFor();
+    expect(await wizard.locator('dl').textContent()).toMatch(/^新增3更新0转入0已发起接转0无变化0未通过1$/);
+    await wizard.getByRole('button', { name: '确认导入' }).click();
+    await wizard.getByText('导入完成').waitFor();
+
+    const coming = page.waitForEvent('download');
+    await wizard.getByRole('button', { name: '下载未通过的行' }).click();
+    const file = await readFile(await (await coming).path(), 'utf8');
+    expect(file.trim().split('\n')).toHaveLength(2);
+    expect(file).toContain('身份证号：含有不允许的字符');
+    await wizard.getByRole('button', { name: '关闭' }).click();
     const row = page.getByRole('row', { name: '名册.csv' });
     await row.getByText('已完成').waitFor();
     expect(await row.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('100');
-
-    const coming = page.waitForEvent('download');
-    await row.getByRole('button', { name: '下载' }).click();
-    const file = await readFile(await (await coming).path(), 'utf8');
-    expect(file.trim().split('\n')).toHaveLength(2);
-    expect(file).toContain('5,身份证号');
   });
 
   it('finds the imported members by name', async () => {

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { generateSync } from 'otplib';
 import { Client } from 'pg';
 import { appModule } from '../../app.module.js';
-import { IdentityService } from '../../modules/identity/index.js';
+import { Activations, IdentityService } from '../../modules/identity/index.js';
 import { parseConfig } from '../../platform/config/config.js';
 import { Keyring } from '../../platform/crypto/keyring.js';
 import { migrate } from '../../platform/database/migrate.js';
@@ -24,6 +25,7 @@ const HELP = `Operator commands. All but totp need DATABASE_URL.
   npm run admin -- migrate                                 bring the schema up to date
   npm run admin -- create --username NAME [--name 张三] [--password TEXT]
                                                            make the first officer of the city
+  npm run admin -- reset --username NAME                   take an officer's password and authenticator away and show a new code
   npm run admin -- partitions                              list the partitions with their bounds
   npm run admin -- retire --table outbox --month 2026-11   detach a month that decides nothing any more (outbox, inbox, code_use)
   npm run admin -- rotate-keys --keys fields|index         change a key while the product runs; --step add|use|work|finish|status for one step
@@ -61,6 +63,8 @@ export async function runAdmin(args: string[]): Promise<number> {
       return bringUp();
     case 'create':
       return createOfficer(text('username'), text('name'), text('password'));
+    case 'reset':
+      return resetOfficer(text('username'));
     case 'partitions':
       return showPartitions();
     case 'retire':
@@ -124,6 +128,31 @@ async function createOfficer(
     process.stderr.write('Say who: npm run admin -- create --username NAME\n');
     return 2;
   }
+  return withProduct(async (get) => {
+    const made = await get(IdentityService).createFirstOfficer({
+      username,
+      displayName: displayName ?? username,
+      password,
+    });
+    SAY(
+      `username  ${made.username}\npassword  ${made.password}\nTOTP      ${made.totpSecret}\n          ${made.otpauthUrl}\nThey are shown this once.`,
+    );
+  });
+}
+
+/** For the last administrator who is locked out: everybody else is reset by another officer at the console. */
+async function resetOfficer(username: string | undefined): Promise<number> {
+  if (username === undefined) {
+    process.stderr.write('Say who: npm run admin -- reset --username NAME\n');
+    return 2;
+  }
+  return withProduct(async (get) => {
+    const { code, expiresAt } = await get(Activations).resetByOperator(username);
+    SAY(`Open /console/activate#${code} before ${expiresAt.toISOString()}. It is shown this once.`);
+  });
+}
+
+async function withProduct(work: (get: <T>(type: Type<T>) => T) => Promise<void>): Promise<number> {
   const config = parseConfig(process.env);
   setLogLevel('warn');
   const keyring = await Keyring.load(config.KEYS_DIR);
@@ -132,12 +161,7 @@ async function createOfficer(
     abortOnError: false,
   });
   try {
-    const made = await app
-      .get(IdentityService)
-      .createFirstOfficer({ username, displayName: displayName ?? username, password });
-    SAY(
-      `username  ${made.username}\npassword  ${made.password}\nTOTP      ${made.totpSecret}\n          ${made.otpauthUrl}\nThey are shown this once.`,
-    );
+    await work((type) => app.get(type));
   } finally {
     await app.close();
   }

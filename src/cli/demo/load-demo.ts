@@ -10,6 +10,7 @@ import { loadDeskWork } from './desk-loader.js';
 import { loadHistory } from './history-loader.js';
 import { loadIndicators } from './indicators-loader.js';
 import { loadOfficers } from './logins-loader.js';
+import { loadImports } from './imports-loader.js';
 import { loadMembership } from './membership-loader.js';
 import { loadMerchants } from './merchants-loader.js';
 import { type DemoHolder, loadPeople } from './people-loader.js';
@@ -59,6 +60,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
     officers,
     holders.filter(({ planned }) => planned.part === 'PHONE').map(({ memberId }) => memberId),
   );
+  await loadImports(product, officers, holders);
   await loadDeskWork(product, officers);
   await loadMembership(product, officers);
   await loadCardWork(product, officers);

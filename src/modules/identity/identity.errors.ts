@@ -74,6 +74,47 @@ export const identityErrors = catalogue({
     message:
       'A username has 3 to 40 lower-case letters, digits, dots, hyphens or underscores, and starts with a letter.',
   },
+  OFFICER_UNKNOWN: {
+    kind: 'NOT_FOUND',
+    retryable: false,
+    message: 'There is no such officer in your part of the union.',
+  },
+  OFFICER_SELF: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Nobody changes their own roles or account. Ask another officer.',
+  },
+  OFFICER_ROLE_TOO_WIDE: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message:
+      'You can only give or take a role that you could do yourself, in your own part of the union, and no longer than you have it.',
+  },
+  OFFICER_ROLE_PAST: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The last day of a role is past. Choose today or later.',
+  },
+  OFFICER_OUT_OF_REACH: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This officer also holds a role that you may not take away. Ask an officer above.',
+  },
+  ACTIVATION_REFUSED: {
+    kind: 'UNAUTHENTICATED',
+    retryable: false,
+    message: 'The code is wrong, was used or is no longer valid. Ask the officer who gave it for a new one.',
+  },
+  ACTIVATION_TOTP_WRONG: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'These six digits do not fit. Scan the picture once more and type what your authenticator shows now.',
+  },
+  PASSWORD_WRONG: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The current password is wrong.',
+  },
   PASSWORD_WEAK: {
     kind: 'UNPROCESSABLE',
     retryable: false,

@@ -7,12 +7,18 @@ import { AccessTokens } from './access/access-tokens.service.js';
 import { JwtAuthenticator } from './access/jwt-authenticator.js';
 import { JwtStrategy } from './access/jwt.strategy.js';
 import { OfficerCallers } from './access/officer-callers.service.js';
+import { AccountController } from './account/account.controller.js';
+import { AccountService } from './account/account.service.js';
 import { IdentityController } from './identity.controller.js';
 import { IdentityProcessor } from './identity.processor.js';
 import { IdentityService } from './logins/identity.service.js';
 import { Passwords } from './logins/passwords.service.js';
 import { WorkerLogins } from './logins/worker-logins.service.js';
 import { SealedLogins } from './logins/sealed-logins.service.js';
+import { Activations } from './officers/activations.service.js';
+import { ActivationsController } from './officers/activations.controller.js';
+import { OfficersController } from './officers/officers.controller.js';
+import { OfficersService } from './officers/officers.service.js';
 import { OtpService } from './otp/otp.service.js';
 import { SmsSender, smsSenderFor } from './otp/sms-sender.js';
 import { AddressLimits } from './sessions/address-limits.service.js';
@@ -22,10 +28,13 @@ import { SignInService } from './sessions/sign-in.service.js';
 
 @Module({
   imports: [AuditModule, OrganizationsModule, JwtModule.register({})],
-  controllers: [IdentityController],
+  controllers: [IdentityController, ActivationsController, AccountController, OfficersController],
   providers: [
     IdentityService,
     IdentityProcessor,
+    AccountService,
+    Activations,
+    OfficersService,
     WorkerLogins,
     Passwords,
     SealedLogins,
@@ -40,6 +49,6 @@ import { SignInService } from './sessions/sign-in.service.js';
     OfficerCallers,
     { provide: SmsSender, inject: [CONFIG], useFactory: smsSenderFor },
   ],
-  exports: [IdentityService, IdentityProcessor, OfficerCallers, WorkerLogins],
+  exports: [Activations, IdentityService, IdentityProcessor, OfficerCallers, WorkerLogins],
 })
 export class IdentityModule {}

@@ -15,6 +15,8 @@ export {
 } from './logins/identity.service.js';
 export { type FormerHolder, WorkerLogins } from './logins/worker-logins.service.js';
 export { LoginEntity, LoginRoleEntity } from './logins/login.entity.js';
+export { Activations } from './officers/activations.service.js';
+export { LoginActivationEntity } from './officers/login-activation.entity.js';
 export type { PasswordHash } from './logins/passwords.service.js';
 export { OtpChallengeEntity } from './otp/otp-challenge.entity.js';
 export { SmsSender } from './otp/sms-sender.js';

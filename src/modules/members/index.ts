@@ -13,17 +13,10 @@ export {
   MemberCategoryFactEntity,
 } from './categories/member-category.entity.js';
 export { CategoriesService, type NewGrant } from './categories/categories.service.js';
-export { MemberImportEntity, MemberImportErrorEntity } from './imports/member-import.entity.js';
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { ListsService } from './lists/lists.service.js';
 export { memberErrors } from './members.errors.js';
-export {
-  memberImportRequested,
-  memberPhoneChanged,
-  memberRetained,
-  memberTransferred,
-  memberWithdrawn,
-} from './members.events.js';
+export { memberPhoneChanged, memberRetained, memberTransferred, memberWithdrawn } from './members.events.js';
 export { ConsentTextEntity, MemberConsentEntity } from './privacy/consents/consent.entity.js';
 export { ConsentsService } from './privacy/consents/consents.service.js';
 export { MemberErasureEntity } from './privacy/erasures/member-erasure.entity.js';

@@ -102,17 +102,6 @@ export const memberErrors = catalogue({
     retryable: false,
     message: 'There is no such enterprise. Choose one of the census.',
   },
-  IMPORT_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such import in your unions.' },
-  FILE_MISSING: {
-    kind: 'INVALID',
-    retryable: false,
-    message: 'Send one CSV file in the field "file" and the union in the field "orgId".',
-  },
-  FILE_EMPTY: {
-    kind: 'INVALID',
-    retryable: false,
-    message: 'The file is empty. Fill in the template and send it again.',
-  },
   LIST_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such list in your unions.' },
   LIST_ID_TAKEN: {
     kind: 'CONFLICT',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { importsControllers, ImportsModule } from '../imports/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { CaseClock } from './cases/case-clock.service.js';
 import { CaseEffects } from './cases/case-effects.service.js';
@@ -18,9 +19,9 @@ import { CategoriesController } from './categories/categories.controller.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { EvidenceKeys } from './evidence/evidence-keys.service.js';
 import { EvidenceStore } from './evidence/evidence-store.service.js';
-import { ImportsController } from './imports/imports.controller.js';
-import { ImportsService } from './imports/imports.service.js';
-import { RosterRunner } from './imports/roster-runner.service.js';
+import { RosterKind } from './imports/roster-kind.service.js';
+import { RosterUndo } from './imports/roster-undo.service.js';
+import { RosterWriter } from './imports/roster-writer.service.js';
 import { ListsController } from './lists/lists.controller.js';
 import { ListsService } from './lists/lists.service.js';
 import { MembersProcessor } from './members.processor.js';
@@ -50,11 +51,13 @@ import { ErasuresService } from './privacy/erasures/erasures.service.js';
 import { RetainedMemberData } from './privacy/retained.service.js';
 import { MembersService } from './people/members.service.js';
 
+const RosterImports = importsControllers('members', 'console/v1/members/imports', 'members.import');
+
 @Module({
-  imports: [AuditModule, IdentityModule, OrganizationsModule],
+  imports: [AuditModule, IdentityModule, ImportsModule, OrganizationsModule],
   // Fixed paths first: `members/imports` would otherwise be a member with the id "imports".
   controllers: [
-    ImportsController,
+    ...RosterImports,
     NoticesController,
     CasesController,
     CaseEvidenceController,
@@ -90,8 +93,9 @@ import { MembersService } from './people/members.service.js';
     EvidenceStore,
     EvidenceKeys,
     ListsService,
-    ImportsService,
-    RosterRunner,
+    RosterKind,
+    RosterWriter,
+    RosterUndo,
     MembersProcessor,
     TransfersService,
     TransferRequests,

@@ -5,10 +5,8 @@ import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { CaseClock } from './cases/case-clock.service.js';
 import { CaseEvidence } from './cases/case-evidence.service.js';
 import { WorkerCases } from './cases/worker-cases.service.js';
-import { RosterRunner } from './imports/roster-runner.service.js';
 import { ErasuresService } from './privacy/erasures/erasures.service.js';
 import { memberConsentWithdrawn, memberErased } from './privacy/privacy.events.js';
-import { memberImportRequested } from './members.events.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 
 const CASES_EVERY_MS = 10 * 60_000;
@@ -16,14 +14,13 @@ const TIDY_EVERY_MS = 6 * 3_600_000;
 const TRANSFERS_EVERY_MS = 10 * 60_000;
 const ERASURES_EVERY_MS = 10 * 60_000;
 
-/** Long work of members, reading roster files, and their clock work. */
+/** Clock work of members. */
 @Injectable()
 export class MembersProcessor extends EventProcessor {
   readonly handlers: readonly Handler[];
 
   constructor(
     runner: PackRunner,
-    private readonly rosters: RosterRunner,
     private readonly cases: CaseClock,
     evidence: CaseEvidence,
     applications: WorkerCases,
@@ -32,7 +29,6 @@ export class MembersProcessor extends EventProcessor {
   ) {
     super(runner, 'members');
     this.handlers = [
-      onTask(memberImportRequested, (event) => this.rosters.run(event.payload.importId)),
       onTask(memberErased, (event) => evidence.eraseEvidence(event.payload.memberId)),
       on(memberConsentWithdrawn, (tx, events) =>
         applications.withdrawAll(

@@ -5,7 +5,6 @@ import { pageQuerySchema, pageSchema } from '../../shared/page.js';
 export const orgIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the id of a union, such as park-a-u1');
-const wireTime = z.iso.datetime({ offset: true });
 
 export const MEMBERSHIPS = ['ACTIVE', 'RETAINED', 'WITHDRAWN'] as const;
 export type Membership = (typeof MEMBERSHIPS)[number];
@@ -53,37 +52,3 @@ export const revealedSchema = z
   .strictObject({ idNumber: z.string(), phone: z.string().nullable() })
   .meta({ id: 'RevealedNumbers' });
 export type Revealed = z.infer<typeof revealedSchema>;
-
-export const IMPORT_STATES = ['WAITING', 'RUNNING', 'DONE', 'FAILED'] as const;
-
-/** Why a whole file could not be read; the page has a sentence for each. */
-export const IMPORT_FAILURES = [
-  'FILE_ENCODING',
-  'FILE_MALFORMED',
-  'HEADER_MISSING',
-  'NO_ROWS',
-  'TOO_MANY_ROWS',
-] as const;
-export type ImportFailure = (typeof IMPORT_FAILURES)[number];
-
-export const importAcceptedSchema = z.strictObject({ importId: idSchema }).meta({ id: 'ImportAccepted' });
-
-export const importViewSchema = z
-  .strictObject({
-    id: idSchema,
-    orgId: z.string(),
-    orgName: z.string(),
-    fileName: z.string(),
-    state: z.enum(IMPORT_STATES),
-    totalRows: z.int(),
-    doneRows: z.int(),
-    addedRows: z.int(),
-    knownRows: z.int(),
-    refusedRows: z.int(),
-    failure: z.string().nullable(),
-    createdAt: wireTime,
-    finishedAt: wireTime.nullable(),
-  })
-  .meta({ id: 'MemberImport' });
-export type ImportView = z.infer<typeof importViewSchema>;
-export const importsPageSchema = pageSchema(importViewSchema).meta({ id: 'MemberImportsPage' });

@@ -58,6 +58,8 @@ const settingsSchema = z.object({
     .transform((value) => value === '1'),
   ARGON2_CONCURRENCY: count(1, 16, 2),
   IMPORT_MAX_BYTES: count(1024, 200_000_000, 30_000_000),
+  /** Filled rows of a file below its header; more is refused before the first comes in. */
+  IMPORT_MAX_ROWS: count(1, 1_000_000, 200_000),
   /** How one-time codes reach phones; empty outside a demo: workers cannot sign in. */
   SMS_SENDER: z.enum(['file', 'log', 'http']).optional(),
   SMS_FILE: z.string().min(1).optional(),

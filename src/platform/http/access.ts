@@ -50,6 +50,8 @@ export const TerminalMay = (scope: TerminalScope | null) =>
 /** A request after its caller was found. */
 export interface CallerRequest extends FastifyRequest {
   caller?: Caller;
+  /** Of a person; tills have none. */
+  sessionId?: string;
   rawBody?: Buffer;
 }
 

@@ -5,12 +5,14 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../shared/hooks.js';
 import { OfflineError } from '../shared/problem.js';
+import { usePath } from '../shared/router.js';
 import { currentLanguage } from '../shared/texts.js';
 import { ErrorState, Skeleton } from '../shared/ui/states.js';
 import { session } from './session.js';
 import { themeOf, usePalette } from './theme.js';
 
 const SignInPage = lazy(() => import('./pages/sign-in.page.js'));
+const ActivatePage = lazy(() => import('./pages/activate.page.js'));
 const Shell = lazy(() => import('./shell.js'));
 
 /** antd's own words in the language shown; English ones come when asked for. */
@@ -25,7 +27,9 @@ function useAntdLocale(): Locale {
 }
 
 function Content() {
+  const path = usePath();
   const state = useSession(session);
+  if (path === '/console/activate') return <ActivatePage />;
   if (state.status === 'signed-in') return <Shell login={state.login} />;
   if (state.status === 'signed-out') return <SignInPage />;
   if (state.status === 'offline') return <ErrorState error={new OfflineError()} retry={() => void session.refresh()} />;

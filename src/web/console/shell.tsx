@@ -27,6 +27,8 @@ const pages = {
   budgets: lazy(() => import('./pages/budgets.page.js')),
   redemptions: lazy(() => import('./pages/redemptions.page.js')),
   merchants: lazy(() => import('./pages/merchants.page.js')),
+  officers: lazy(() => import('./pages/officers.page.js')),
+  account: lazy(() => import('./pages/account.page.js')),
   keys: lazy(() => import('./pages/keys.page.js')),
   privacy: lazy(() => import('./pages/privacy.page.js')),
   audit: lazy(() => import('./pages/audit.page.js')),
@@ -40,12 +42,13 @@ const sections: readonly { readonly section: string; readonly pages: readonly Pa
   { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches', 'production', 'takeovers'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
-  { section: 'running', pages: ['keys', 'privacy', 'audit', 'system'] },
+  { section: 'running', pages: ['officers', 'account', 'keys', 'privacy', 'audit', 'system'] },
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
-/** Pages that belong to the whole city: who runs the product, and who checks; the server asks again. */
-const cityPages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
+/** Pages for some roles alone; the server asks again. */
+const rolePages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
+  officers: ['CITY_ADMIN', 'PARK_OFFICER', 'AUDITOR'],
   system: ['CITY_ADMIN'],
   audit: ['CITY_ADMIN', 'AUDITOR'],
   keys: ['CITY_ADMIN', 'AUDITOR'],
@@ -100,7 +103,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const items = sections
     .map(({ section, pages: all }) => ({
       section,
-      shown: all.filter((key) => cityPages[key]?.some((role) => login.roles.includes(role)) ?? true),
+      shown: all.filter((key) => rolePages[key]?.some((role) => login.roles.includes(role)) ?? true),
     }))
     .filter(({ shown }) => shown.length > 0)
     .map(({ section, shown }) => ({

@@ -47,6 +47,7 @@ export class JwtAuthenticator implements OnModuleInit {
     const facts = await findCallerFacts(this.database.db, key, now, shanghaiDate(now.getTime()));
     const caller = facts && callerOf(aud, facts, permission);
     if (!caller) throw new Refusal(identityErrors.TOKEN_INVALID);
+    request.sessionId = sid;
     return caller;
   }
 

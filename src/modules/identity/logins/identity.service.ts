@@ -13,11 +13,13 @@ import { identityErrors } from '../identity.errors.js';
 import { usernameSchema } from '../identity.schemas.js';
 import {
   clearPhoneHashes,
+  deleteUnusedLogins,
   deleteWorkerLogin,
   fillPhoneHashes,
   insertRoles,
   insertStaffLogin,
   insertWorkerLogins,
+  renameWorkers,
   type NewStaffRow,
 } from './logins.repository.js';
 import { promoteApplicants } from './worker-logins.repository.js';
@@ -92,6 +94,18 @@ export class IdentityService {
     return { loginId, totpSecret };
   }
 
+  /** An officer who has neither password nor authenticator yet. @throws Refusal USERNAME_TAKEN, USERNAME_INVALID */
+  createWaitingOfficer(
+    tx: Tx,
+    given: { readonly username: string; readonly displayName: string; readonly passwordHash: PasswordHash },
+  ): Promise<string> {
+    return this.insertStaff(
+      tx,
+      { ...given, kind: 'OFFICER', merchantId: null, storeId: null, merchantRole: null },
+      null,
+    );
+  }
+
   /** A merchant's owner or cashier; the caller has checked that the place exists. @throws Refusal USERNAME_TAKEN, USERNAME_INVALID */
   async createMerchantLogin(tx: Tx, login: NewMerchantLogin): Promise<{ loginId: string }> {
     const { username, displayName, passwordHash, role, merchantId, storeId } = login;
@@ -116,6 +130,16 @@ export class IdentityService {
     const made = await insertWorkerLogins(tx, rows, this.clock.now());
     // Who proved the number as an applicant is signed in already.
     if (made < rows.length) await promoteApplicants(tx, rows);
+  }
+
+  /** Workers are greeted by the name their union knows. */
+  async renameWorkers(tx: Tx, rows: readonly { memberId: string; displayName: string }[]): Promise<void> {
+    if (rows.length > 0) await renameWorkers(tx, rows);
+  }
+
+  /** Removes sign-ins nobody has used; one that was used is an error of the database. */
+  async removeUnusedLogins(tx: Tx, memberIds: readonly string[]): Promise<void> {
+    await deleteUnusedLogins(tx, memberIds);
   }
 
   /** Ends a worker's sign-in for good; a page that is open is refused at its next request. */

@@ -139,3 +139,36 @@ export async function clearPhoneHashes(tx: Tx, column: 'phone_hash' | 'phone_has
   const other = column === 'phone_hash' ? 'phone_hash_even' : 'phone_hash';
   await tx.query(`UPDATE login SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${other} IS NOT NULL`);
 }
+
+/** Removes the sign-ins of workers who never used them; one that has a session fails by its foreign key. */
+export async function deleteUnusedLogins(tx: Tx, memberIds: readonly string[]): Promise<void> {
+  await tx.query(`DELETE FROM login WHERE member_id = ANY($1::uuid[]) AND kind = 'WORKER'`, [memberIds]);
+}
+
+/** Workers are greeted by the name their union knows. */
+export async function renameWorkers(
+  tx: Tx,
+  rows: readonly { readonly memberId: string; readonly displayName: string }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE login l SET display_name = r.name FROM unnest($1::uuid[], $2::text[]) AS r (member_id, name)
+     WHERE l.member_id = r.member_id AND l.kind = 'WORKER'`,
+    [rows.map(({ memberId }) => memberId), rows.map(({ displayName }) => displayName)],
+  );
+}
+
+/** The username and password of a login; null where it signs in without one. */
+export async function findPassword(
+  db: Db,
+  loginId: string,
+): Promise<{ username: string; passwordHash: string } | null> {
+  const rows: { username: string; passwordHash: string }[] = await db.query(
+    `SELECT username, password_hash AS "passwordHash" FROM login WHERE id = $1 AND kind <> 'WORKER'`,
+    [loginId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function setPassword(tx: Tx, loginId: string, passwordHash: string): Promise<void> {
+  await tx.query('UPDATE login SET password_hash = $2 WHERE id = $1', [loginId, passwordHash]);
+}

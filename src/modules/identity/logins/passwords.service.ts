@@ -30,6 +30,11 @@ export class Passwords {
     return (await this.limited(() => hash(normalisePassword(password), COST))) as PasswordHash;
   }
 
+  /** The hash of a password nobody knows. */
+  async unknown(): Promise<PasswordHash> {
+    return (await this.limited(() => hash(randomBytes(32), COST))) as PasswordHash;
+  }
+
   /** Checks a password; for nobody's hash it does the same work and says no. @throws Refusal SIGN_IN_BUSY */
   async matches(passwordHash: string | null, password: string): Promise<boolean> {
     this.dummy ??= hash(randomBytes(32), COST);

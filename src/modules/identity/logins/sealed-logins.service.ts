@@ -8,5 +8,6 @@ export class SealedLogins implements OnModuleInit {
 
   onModuleInit(): void {
     this.rotation.keepSealed({ table: 'login', id: 'id', idType: 'uuid', columns: ['totp_secret'] });
+    this.rotation.keepSealed({ table: 'login_activation', id: 'login_id', idType: 'uuid', columns: ['totp_secret'] });
   }
 }

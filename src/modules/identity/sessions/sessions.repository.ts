@@ -110,3 +110,40 @@ export async function deleteEndedSessions(tx: Tx, before: Date): Promise<number>
   ]);
   return count;
 }
+
+/** Ends every session of a login, but not `exceptId`. */
+export async function revokeSessionsOf(
+  tx: Tx,
+  loginId: string,
+  reason: string,
+  at: Date,
+  exceptId: string | null = null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE session SET revoked_at = $2, revoked_reason = $3
+     WHERE login_id = $1 AND revoked_at IS NULL AND ($4::uuid IS NULL OR id <> $4)`,
+    [loginId, at, reason, exceptId],
+  );
+}
+
+/** Sessions of a login that stand, the newest first. */
+export async function listSessionsOf(
+  db: Db,
+  loginId: string,
+  now: Date,
+): Promise<{ id: string; createdAt: Date; expiresAt: Date }[]> {
+  return db.query(
+    `SELECT id, created_at AS "createdAt", expires_at AS "expiresAt" FROM session
+     WHERE login_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY created_at DESC, id DESC LIMIT 50`,
+    [loginId, now],
+  );
+}
+
+/** Ends a session of this login; false when it is none of theirs or has ended. */
+export async function revokeOwnSession(tx: Tx, loginId: string, sessionId: string, at: Date): Promise<boolean> {
+  const [, count]: [unknown, number] = await tx.query(
+    `UPDATE session SET revoked_at = $3, revoked_reason = 'ENDED_BY_OWNER' WHERE id = $2 AND login_id = $1 AND revoked_at IS NULL`,
+    [loginId, sessionId, at],
+  );
+  return count === 1;
+}

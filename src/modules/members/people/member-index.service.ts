@@ -41,7 +41,6 @@ export class MemberIndex implements IndexedTable, OnModuleInit {
       idType: 'uuid',
       columns: ['id_number_cipher', 'phone_cipher'],
     });
-    this.rotation.keepFiles({ table: 'member_import', column: 'content' });
     this.rotation.keepIndexed(this);
   }
 

@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../shared/clock.js';
 import { SHANGHAI_OFFSET_MS, shanghaiParts } from '../../../shared/time.js';
 import { RetentionService } from '../../audit/index.js';
-import { clearImportContents, clearImportErrors } from '../imports/imports.repository.js';
 import { forgetErased } from './erasures/surrogate.repository.js';
 
 /** How what members keep is cleared when its time is over. */
@@ -14,8 +13,6 @@ export class RetainedMemberData implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.retention.keep('IMPORT_CONTENT', clearImportContents);
-    this.retention.keep('IMPORT_ERROR', clearImportErrors);
     this.retention.keep('ERASURE_WAIT', null);
     this.retention.keep('ERASED_PERSON', (tx, before, limit) => {
       const now = this.clock.now();
