@@ -244,6 +244,7 @@ describe('rights', () => {
           at: expect.stringMatching(/\+08:00$/),
           actorKind: 'system',
           actorId: 'identity',
+          actorName: null,
           action: 'login.signed-in',
           subjectKind: 'login',
           subjectId: auditor.loginId,

@@ -39,7 +39,7 @@ describe('the small demo', () => {
     wasEmpty = !(await hasAnyOrg(config));
     facts = await loadDemo({ config, dataDir: folder, small: true, say: (detail) => said.push(detail) });
     product = await startApp({ database, keyring: await Keyring.load(keysDir), jobs: true });
-  });
+  }, 300_000);
   afterAll(async () => {
     await product.close();
     await database.drop();
