@@ -18,6 +18,9 @@ import { useAction } from '../use-action.js';
 import { HandOverModal } from './hand-over-modal.js';
 import { ReasonModal } from './reason-modal.js';
 
+const everyMs = 1_500;
+const settled = new Set(['PRODUCED', 'CANCELLED']);
+
 type Asked = 'release' | 'cancel' | 'remake' | 'handOver';
 
 /** Where a batch stands on its way. */
@@ -160,8 +163,8 @@ export function ProductionDrawer(props: {
   const batch = useQuery({
     queryKey: ['production', id],
     queryFn: ({ signal }) => getProduction(id, signal),
-    refetchInterval: ({ state }) =>
-      state.data?.state === 'COLLECTING' || state.data?.state === 'PRODUCING' ? 1500 : false,
+    // Somebody else's decision and the jobs' work show here without a reload.
+    refetchInterval: ({ state }) => (settled.has(state.data?.state ?? '') ? false : everyMs),
   });
   const stop = (): void => setAsked(null);
   return (
