@@ -36,9 +36,11 @@ export type Thing =
   | 'notice'
   | 'officer'
   | 'org'
+  | 'production'
   | 'proposal'
   | 'redemption'
   | 'store'
+  | 'takeover'
   | 'terminal'
   | 'transfer';
 

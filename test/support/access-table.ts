@@ -9,7 +9,6 @@ import {
   STAFF,
   APPROVERS,
   MAKERS,
-  CHECKERS,
   SHOP,
   OWNER,
   WORKER,
@@ -17,6 +16,8 @@ import {
   PERSONS,
   type Line,
 } from './access-callers.js';
+import { BUDGETS } from './access-budgets.js';
+import { LATER } from './access-later.js';
 import { ACCOUNT_ROUTES, GOALS, OFFICER_ROLES } from './access-rows.js';
 import { CATEGORIES, WORKER_CATEGORIES } from './access-categories.js';
 
@@ -54,33 +55,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'POST /console/v1/alerts/:id/settle': { who: STAFF, id: 'alert', renew: OPEN_ALERT },
   'GET /console/v1/audit': { who: CITY_READERS },
 
-  'GET /console/v1/budget-tree': { who: ALL, list: 'line' },
-  'GET /console/v1/budget-proposals': { who: ALL, list: 'proposal' },
-  'POST /console/v1/budget-proposals/:id/decision': { who: CHECKERS, id: 'proposal', body: { approve: false } },
-  'GET /console/v1/budgets': { who: ALL, list: 'line' },
-  'GET /console/v1/budgets/:id': { who: ALL, id: 'line' },
-  'GET /console/v1/budgets/:id/history': { who: ALL, id: 'line' },
-  'POST /console/v1/budgets': {
-    who: MAKERS,
-    body: { id: 'new-line', orgId: '$org', name: '预算', year: 2026, totalFen: 100, reason: REASON },
-    missing: 422,
-  },
-  'POST /console/v1/budgets/:id/proposals': {
-    who: MAKERS,
-    id: 'line',
-    body: { kind: 'CLAW_BACK', version: 99, amountFen: 1, reason: REASON },
-  },
-  'POST /console/v1/budgets/:id/allocations': {
-    who: MAKERS,
-    id: 'line',
-    body: { version: 99, amountFen: 1, to: { id: 'below', orgId: 'u1', name: '预算' } },
-  },
-  'POST /console/v1/budgets/:id/carry-over': {
-    who: MAKERS,
-    id: 'line',
-    body: { version: 99, to: { id: 'next', name: '预算' } },
-  },
-  'POST /console/v1/budgets/:id/close': { who: MAKERS, id: 'line', body: { version: 99 } },
+  ...BUDGETS,
 
   'GET /console/v1/campaigns': { who: ALL, list: 'campaign' },
   'GET /console/v1/campaigns/:id': { who: ALL, id: 'campaign' },
@@ -310,4 +285,5 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /health': { who: CALLERS },
   'GET /ready': { who: CALLERS },
   'GET /metrics': { who: CALLERS },
+  ...LATER,
 };

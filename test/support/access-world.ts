@@ -128,6 +128,8 @@ async function writeRest(
   const ids = {
     alert: newId(),
     erasure: newId(),
+    production: newId(),
+    takeover: newId(),
     goal: GOAL_IDS[union],
     officer: OFFICER_IDS[union],
     notice: newId(),
@@ -182,6 +184,16 @@ async function writeRest(
       `INSERT INTO member_erasure (id, member_id, org_id, origin, state, reason, requested_by, requested_at)
        VALUES ($1, $2, $3, 'OFFICER', 'REQUESTED', 'test', $4, now())`,
       [ids.erasure, memberId, union, maker.loginId],
+    );
+    await tx.query(
+      `INSERT INTO card_production (id, org_id, audience, state, cards_max, requested_by, created_at)
+       VALUES ($1, $2, 'APPLIED', 'IN_REVIEW', 1, $3, now())`,
+      [ids.production, union, maker.loginId],
+    );
+    await tx.query(
+      `INSERT INTO card_takeover (id, org_id, file_name, file_sha256, state, requested_by, created_at)
+       VALUES ($1, $2, 'a.csv', '', 'CHECKED', $3, now())`,
+      [ids.takeover, union, maker.loginId],
     );
     const rows: { id: string }[] = await tx.query('SELECT id FROM redemption WHERE member_id = $1', [memberId]);
     return rows[0]?.id ?? '';
