@@ -15,7 +15,7 @@ import type { UnavailableQuote } from './quotes/quote.schemas.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
 import { redemptionErrors } from './redemption.errors.js';
 import type { QuoteAnswer, QuoteRequest } from './redemption.schemas.js';
-import { shortNumberRefusal } from './engine/short-number.rules.js';
+import { isPastShortNumber } from './engine/short-number.rules.js';
 import { SecondFactorService } from './second-factors/second-factor.service.js';
 import { TillFactsService } from './till-facts.service.js';
 
@@ -36,8 +36,8 @@ export class QuoteService {
   /** @throws Refusal for a code that cannot be read or is not genuine, a PIN that is wrong, CODE_IN_USE; StoredProblem for one that does not count now */
   async quote(terminal: TerminalCaller, request: QuoteRequest): Promise<QuoteAnswer | UnavailableQuote> {
     const genuine = await this.facts.present(terminal, request.code);
-    const tooLarge = shortNumberRefusal({ presented: genuine, request }, this.config.POS_SHORT_NUMBER_MAX_FEN);
-    if (tooLarge !== null) throw new Refusal(tooLarge, { field: 'amountFen' });
+    if (isPastShortNumber(genuine.code.kind, request.amountFen, this.config.POS_SHORT_NUMBER_MAX_FEN))
+      throw new Refusal(redemptionErrors.SHORT_NUMBER_LIMIT, { field: 'amountFen' });
     const presented = { ...genuine, proven: await this.factors.judgeQuote(genuine, request.pin) };
     const now = this.clock.now();
     const facts = await this.facts.load(terminal, presented, now);

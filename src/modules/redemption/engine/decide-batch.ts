@@ -23,7 +23,7 @@ import type { BatchFacts, Holder, TillCommand } from './batch-facts.js';
 import { storeOf } from './batch-load.repository.js';
 import { CYCLE_KEY_PARTS } from './cycles.rules.js';
 import type { PassKeyLookup } from './pass-keys.js';
-import { shortNumberRefusal } from './short-number.rules.js';
+import { isPastShortNumber } from './short-number.rules.js';
 
 /** What one request of a batch comes to. */
 export type Verdict =
@@ -104,7 +104,9 @@ function decideOne(
     : stateHere(facts, command, n, holder, nowMs);
   const refusal =
     codeRefusal(facts, command, n, holder, nowMs, rules.passKeys) ??
-    shortNumberRefusal(command, rules.shortNumberMaxFen) ??
+    (isPastShortNumber(command.presented.code.kind, request.amountFen, rules.shortNumberMaxFen)
+      ? redemptionErrors.SHORT_NUMBER_LIMIT
+      : null) ??
     quoteRefusal(facts, command, n, nowMs) ??
     cycleRefusal(facts, command, holder, rules);
   if (refusal) {

@@ -1,14 +1,4 @@
-import type { ErrorEntry } from '../../../shared/errors.js';
-import { redemptionErrors } from '../redemption.errors.js';
-import type { TillCommand } from './batch-facts.js';
-
-/** Digits that can be read out over a telephone are good for small baskets only. */
-export function shortNumberRefusal(
-  {
-    presented: { code },
-    request: { amountFen },
-  }: { presented: Pick<TillCommand['presented'], 'code'>; request: { amountFen: number } },
-  maxFen: number,
-): ErrorEntry | null {
-  return code.kind === 'N' && amountFen > maxFen ? redemptionErrors.SHORT_NUMBER_LIMIT : null;
+/** Whether a basket is too dear for a short number: digits that can be read out over a telephone are good for small ones only. */
+export function isPastShortNumber(codeKind: string, amountFen: number, maxFen: number): boolean {
+  return codeKind === 'N' && amountFen > maxFen;
 }
