@@ -91,6 +91,69 @@ function EntryDrawer({
   );
 }
 
+/** What narrows the trail: what was done, when, and to what. */
+function FilterForm({
+  filter,
+  change,
+  clear,
+}: {
+  readonly filter: ReturnType<typeof filterOf>;
+  readonly change: (changes: Record<string, string>) => void;
+  readonly clear: Record<string, string> | null;
+}) {
+  const { t } = useTranslation();
+  const actionText = useActionText();
+  return (
+    <Form layout="vertical">
+      <Space wrap align="end">
+        <Form.Item label={t('audit.what')} htmlFor="audit-action">
+          <Select
+            id="audit-action"
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            style={{ width: 200 }}
+            placeholder={t('audit.all')}
+            value={filter.action || null}
+            onChange={(action: string | null) => change({ action: action ?? '' })}
+            options={actions.map((value) => ({ value, label: actionText(value) }))}
+          />
+        </Form.Item>
+        <Form.Item label={t('audit.from')} htmlFor="audit-from">
+          <Input
+            id="audit-from"
+            type="date"
+            value={filter.fromOn}
+            onChange={(event) => change({ fromOn: event.target.value })}
+          />
+        </Form.Item>
+        <Form.Item label={t('audit.until')} htmlFor="audit-until">
+          <Input
+            id="audit-until"
+            type="date"
+            value={filter.untilOn}
+            onChange={(event) => change({ untilOn: event.target.value })}
+          />
+        </Form.Item>
+        <Form.Item label={t('audit.subjectId')} htmlFor="audit-subject">
+          <Input.Search
+            id="audit-subject"
+            allowClear
+            key={filter.subjectId}
+            defaultValue={filter.subjectId}
+            style={{ width: 240 }}
+            onSearch={(subjectId) => change({ subjectId: subjectId.trim(), subjectKind: '' })}
+          />
+        </Form.Item>
+        {clear ? (
+          <Form.Item>
+            <Button onClick={() => change(clear)}>{t('audit.clear')}</Button>
+          </Form.Item>
+        ) : null}
+      </Space>
+    </Form>
+  );
+}
+
 /** Who did what, the newest first; nothing here can be changed by anybody. */
 export default function AuditPage() {
   const { t } = useTranslation();
@@ -107,53 +170,7 @@ export default function AuditPage() {
       </div>
       <section className={styles.panel}>
         <p className={styles.muted}>{t('audit.why')}</p>
-        <Form layout="vertical">
-          <Space wrap align="end">
-            <Form.Item label={t('audit.what')} htmlFor="audit-action">
-              <Select
-                id="audit-action"
-                allowClear
-                showSearch={{ optionFilterProp: 'label' }}
-                style={{ width: 200 }}
-                placeholder={t('audit.all')}
-                value={filter.action || null}
-                onChange={(action: string | null) => change({ action: action ?? '' })}
-                options={actions.map((value) => ({ value, label: actionText(value) }))}
-              />
-            </Form.Item>
-            <Form.Item label={t('audit.from')} htmlFor="audit-from">
-              <Input
-                id="audit-from"
-                type="date"
-                value={filter.fromOn}
-                onChange={(event) => change({ fromOn: event.target.value })}
-              />
-            </Form.Item>
-            <Form.Item label={t('audit.until')} htmlFor="audit-until">
-              <Input
-                id="audit-until"
-                type="date"
-                value={filter.untilOn}
-                onChange={(event) => change({ untilOn: event.target.value })}
-              />
-            </Form.Item>
-            <Form.Item label={t('audit.subjectId')} htmlFor="audit-subject">
-              <Input.Search
-                id="audit-subject"
-                allowClear
-                key={filter.subjectId}
-                defaultValue={filter.subjectId}
-                style={{ width: 240 }}
-                onSearch={(subjectId) => change({ subjectId: subjectId.trim(), subjectKind: '' })}
-              />
-            </Form.Item>
-            {isNarrowed ? (
-              <Form.Item>
-                <Button onClick={() => change(clear)}>{t('audit.clear')}</Button>
-              </Form.Item>
-            ) : null}
-          </Space>
-        </Form>
+        <FilterForm filter={filter} change={change} clear={isNarrowed ? clear : null} />
         <PagedTable<AuditEntryView>
           queryKey={['audit', filter]}
           load={(cursor, signal) => listAudit(filter, cursor, signal)}
