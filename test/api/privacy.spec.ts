@@ -25,7 +25,7 @@ describe('the desk of personal data', () => {
       headers: { authorization: `Bearer ${token}` },
       ...(payload === undefined ? {} : { payload }),
     });
-  const codeOf = (answer: { json<T>(): T }): string => answer.json<{ code: string }>().code;
+  const codeOf = (answer: { json: () => { code: string } }): string => answer.json().code;
 
   beforeAll(async () => {
     app = await startApp({ clock: new ManualClock('2026-11-22T09:00:00+08:00'), jobs: true });
