@@ -64,7 +64,7 @@ describe('joining, moving and leaving, in a browser', () => {
     await row(desk, '赵小兰').getByRole('button', { name: '同意入会' }).click();
     await page.getByText('没有等待确认的入会申请').waitFor();
     await worker.page.reload();
-    await worker.page.getByText('您的职工卡还没有发放').waitFor();
+    await worker.page.getByRole('button', { name: '在手机上领取' }).waitFor();
   });
 
   it('enters a person for a second officer, and says which number is wrong', async () => {
