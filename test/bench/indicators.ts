@@ -54,12 +54,14 @@ export async function indicatorFigures({ cluster, keysFolder, say }: Given): Pro
     await owner.query(PLACES, [PARKS, UNIONS]);
     await owner.query(PARK_ROWS);
     const imports = await importFigure(product, owner, say);
+    // Foreign keys were planned while the unions were none, and would be checked by walking through all of them for each row.
+    await owner.query('ANALYZE');
     await owner.query(FIGURES, [TRADES, Math.ceil(MEMBERS / UNIONS / TRADES), MONTHS]);
     await owner.query('ANALYZE');
     const token = await officerToken(product, 'CITY_ADMIN', 'city');
     const api = await start([...NODE_FLAGS.api, 'dist/src/main.js'], { DATABASE_URL: appUrl, KEYS_DIR: keysFolder });
     try {
-      return [...(await answerFigures(api.port, token)), imports];
+      return [...(await answerFigures(api.port, token, say)), imports];
     } finally {
       await api.end();
     }
@@ -76,9 +78,10 @@ const PAGES: readonly (readonly [string, string])[] = [
 ];
 
 /** Milliseconds of whole answers over HTTP, one officer asking after the other. */
-async function answerFigures(port: number, token: string): Promise<Figure[]> {
+async function answerFigures(port: number, token: string, say: Given['say']): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [name, path] of PAGES) {
+    say(`${name} …`);
     const latencies: number[] = [];
     for (let n = 0; n < REQUESTS + WARM; n += 1) {
       const begun = performance.now();

@@ -17,11 +17,11 @@ export interface PartFilter {
   readonly q?: string | undefined;
 }
 
-/** What a row is, and its name. */
-const PARTS: Readonly<Record<Exclude<Dimension, 'INDUSTRY'>, { readonly key: string; readonly name: string }>> = {
-  PARK: { key: 'org.park_code', name: '(SELECT name FROM park WHERE code = key)' },
-  DISTRICT: { key: 'org.district_code', name: '(SELECT name FROM district WHERE code = key)' },
-  UNION: { key: 'org.id', name: '(SELECT name FROM union_org WHERE id = key)' },
+/** What a row is, and what names it: joined, since a sub-select a row would ask the policy of its table about all rows each time. */
+const PARTS: Readonly<Record<Exclude<Dimension, 'INDUSTRY'>, { readonly key: string; readonly named: string }>> = {
+  PARK: { key: 'org.park_code', named: 'park named ON named.code = key' },
+  DISTRICT: { key: 'org.district_code', named: 'district named ON named.code = key' },
+  UNION: { key: 'org.id', named: 'org named ON named.id = key' },
 };
 
 /** Unions of the scope with where they lie: a union without a district of its own lies in its park's. */
@@ -53,7 +53,7 @@ export async function countParts(
        GROUP BY t.industry ORDER BY t.industry = '', t.industry`,
       values,
     );
-  const { key, name } = PARTS[by];
+  const { key, named } = PARTS[by];
   return db.query(
     `WITH ${ORG}, counted AS (
        SELECT coalesce(${key}, '') AS key, ${SUMS} FROM org JOIN org_tally t ON t.org_id = org.id
@@ -63,11 +63,11 @@ export async function countParts(
        WHERE org.level = 'GRASSROOTS' AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM org_tally t WHERE t.org_id = org.id AND t.industry = $4))
        GROUP BY 1
      )
-     SELECT nullif(key, '') AS key, ${name} AS name, coalesce(c.workers, 0) AS workers, coalesce(c.members, 0) AS members,
+     SELECT nullif(key, '') AS key, named.name, coalesce(c.workers, 0) AS workers, coalesce(c.members, 0) AS members,
        coalesce(c.cards, 0) AS cards, coalesce(c."activeCards", 0) AS "activeCards", coalesce(c."usedCards", 0) AS "usedCards",
        coalesce(c.enterprises, 0) AS enterprises, coalesce(c."enterprisesWithUnion", 0) AS "enterprisesWithUnion",
        coalesce(s.unions, 0) AS unions, coalesce(s.standard_unions, 0) AS "standardUnions"
-     FROM counted c FULL JOIN standing s USING (key)
+     FROM counted c FULL JOIN standing s USING (key) LEFT JOIN ${named}
      WHERE s.unions > 0 OR c.enterprises > 0 OR c.members > 0 OR c.cards > 0 ORDER BY key = '', key`,
     values,
   );
