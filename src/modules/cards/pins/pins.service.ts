@@ -80,11 +80,6 @@ export class PinsService {
     return tryPin(tx, cardNo, this.macOf(cardNo, pin));
   }
 
-  /** Sets the printed PIN of a demo's plastic card; the demo's loader is its only caller. */
-  async setDemoPin(tx: Tx, card: { cardId: string; cardNo: number }, pin: string): Promise<void> {
-    await savePin(tx, card.cardId, this.macOf(card.cardNo, pin), this.clock.now());
-  }
-
   private async save(tx: Tx, card: PinCard | null, pin: string): Promise<void> {
     if (card === null || !USABLE.has(card.state)) throw new Refusal(cardErrors.CARD_NOT_USABLE);
     const owner = { birthOn: card.birthOn, cardNo: printCardNo(card.cardNo) };

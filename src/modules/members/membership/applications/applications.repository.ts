@@ -88,16 +88,12 @@ export async function endApplication(tx: Tx, id: string, end: ApplicationEnd): P
   );
 }
 
-/** Takes back what waits of an applicant, or of a number that is another applicant's now. Answers the ids. */
-export async function cancelWaiting(
-  tx: Tx,
-  whose: { readonly applicantId: string } | { readonly phoneHash: Buffer },
-  at: Date,
-): Promise<string[]> {
+/** Takes back what waits of an applicant. Answers the ids. */
+export async function cancelWaiting(tx: Tx, applicantId: string, at: Date): Promise<string[]> {
   const [rows]: [{ id: string }[], number] = await tx.query(
-    `UPDATE membership_application SET state = 'CANCELLED', decided_at = $3, ${FORGET}
-     WHERE kind = 'SELF' AND state = 'PENDING' AND (applicant_id = $1 OR phone_hash = $2) RETURNING id`,
-    ['applicantId' in whose ? whose.applicantId : null, 'phoneHash' in whose ? whose.phoneHash : null, at],
+    `UPDATE membership_application SET state = 'CANCELLED', decided_at = $2, ${FORGET}
+     WHERE kind = 'SELF' AND state = 'PENDING' AND applicant_id = $1 RETURNING id`,
+    [applicantId, at],
   );
   return rows.map(({ id }) => id);
 }

@@ -114,7 +114,7 @@ export class ApplicationsService {
     actor: OfficerCaller | ApplicantCaller | WorkerCaller,
     applicantId: string,
   ): Promise<void> {
-    for (const id of await cancelWaiting(tx, { applicantId }, this.clock.now()))
+    for (const id of await cancelWaiting(tx, applicantId, this.clock.now()))
       await this.audit.record(tx, actor, 'application.cancelled', { kind: 'application', id });
   }
 
