@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { AlertsService } from '../../src/modules/audit/index.js';
+import { CardKeys, KeysService } from '../../src/modules/cards/index.js';
 import { MemberLoader, MembersService, type NewMember } from '../../src/modules/members/index.js';
 import { KeyRotation } from '../../src/platform/crypto/key-rotation.service.js';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
@@ -170,6 +172,33 @@ describe('keys that are changed while the product runs (F58)', () => {
     await expect(signInOfficer(first, clock, 'li.city', totpSecret)).resolves.toHaveProperty('token');
   });
 
+  it('include the private halves of code keys made ahead', async () => {
+    await first.get(KeysService).rotate();
+    const rotation = first.get(KeyRotation);
+    await rotation.add('fields');
+    await rotation.use('fields');
+    second.keyring.reread();
+    expect(await rotation.finish('fields')).toEqual([]);
+    await rotation.work();
+    expect(await rotation.finish('fields')).toEqual([3]);
+    second.keyring.reread();
+    const inTwoMonths = new Date(clock.now().getTime() + 60 * 24 * HOUR_MS);
+    const signer = await second.get(CardKeys).freshSigner('PASS', inTwoMonths);
+    expect(second.keyring.passSignerOf(signer.kid)).toBeUndefined();
+  });
+
+  it('stop where something is sealed that nobody named', async () => {
+    const owner = new Client({ connectionString: database.ownerUrl, options: '-c role=owner' });
+    await owner.connect();
+    try {
+      await owner.query('CREATE TABLE forgotten (id uuid PRIMARY KEY, note_cipher bytea)');
+      await expect(first.get(KeyRotation).finish('fields')).rejects.toThrow('nobody seals forgotten anew');
+    } finally {
+      await owner.query('DROP TABLE forgotten');
+      await owner.end();
+    }
+  });
+
   it('refuse to go while something hangs on them', async () => {
     const rotation = first.get(KeyRotation);
     await rotation.add('fields');
@@ -177,7 +206,7 @@ describe('keys that are changed while the product runs (F58)', () => {
     await expect(rotation.add('fields')).rejects.toThrow('rotation before is not through');
     expect(await rotation.finish('fields')).toEqual([]);
     await rotation.work();
-    expect(await rotation.finish('fields')).toEqual([3]);
+    expect(await rotation.finish('fields')).toEqual([4]);
   });
 
   describe('a value that was moved to another row, or whose key id was swapped (F57)', () => {

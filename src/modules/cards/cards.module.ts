@@ -32,6 +32,7 @@ import { TakeoverRunner } from './takeover/takeover-runner.service.js';
 import { TakeoverService } from './takeover/takeover.service.js';
 import { PlasticController } from './plastic/plastic.controller.js';
 import { PlasticService } from './plastic/plastic.service.js';
+import { SealedCards } from './sealed-cards.service.js';
 
 @Module({
   imports: [AuditModule, MembersModule, OrganizationsModule],
@@ -51,6 +52,7 @@ import { PlasticService } from './plastic/plastic.service.js';
   ],
   providers: [
     CardsService,
+    SealedCards,
     CardHolders,
     CardsDesk,
     CardLoader,

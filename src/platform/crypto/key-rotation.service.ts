@@ -11,6 +11,7 @@ import {
   type Chunk,
   countStale,
   countStaleFiles,
+  listUnnamed,
   resealChunk,
   type SealedColumns,
   type SealedFiles,
@@ -115,8 +116,9 @@ export class KeyRotation {
     this.keyring.reread();
   }
 
-  /** Forgets the retired keys nothing hangs on; answers which went. */
+  /** Forgets the retired keys nothing hangs on; answers which went. @throws KeyStepError when something sealed is nobody's to look at */
   async finish(keys: RotatingKeys): Promise<number[]> {
+    if (keys === 'fields') await this.checkAllNamed();
     const file = readRotatingKeys(this.folder)[ROTATING_KEYS[keys]];
     const gone: number[] = [];
     for (const { kid, retiredAt } of retiredKeys(file)) if (await this.isFree(keys, kid, retiredAt)) gone.push(kid);
@@ -173,6 +175,14 @@ export class KeyRotation {
       { keys: 'fields', current: fields.currentKid, next, retired: retired('fields'), tables: [...sealed, ...apart] },
       { keys: 'index', current: index.currentKid, next: nextKid, retired: retired('index'), tables: indexed },
     ];
+  }
+
+  // A key that went is gone: what a module forgot to name here must stop it, not be lost with it.
+  private async checkAllNamed(): Promise<void> {
+    const named = [...this.sealed, ...this.files, ...this.apart].map(({ table }) => table);
+    const unnamed = await listUnnamed(this.database.db, named);
+    if (unnamed.length > 0)
+      throw new KeyStepError(`No key is forgotten: nobody seals ${unnamed.join(', ')} anew. Name it to KeyRotation.`);
   }
 
   private get folder(): string {

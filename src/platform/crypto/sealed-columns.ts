@@ -5,14 +5,16 @@ import type { FieldCipher } from './field-cipher.js';
 export interface SealedColumns {
   readonly table: string;
   readonly id: string;
-  readonly idType: 'uuid' | 'text';
+  readonly idType: 'uuid' | 'text' | 'integer';
   readonly columns: readonly string[];
 }
 
-/** A column that holds whole sealed files. */
+/** A column that holds whole sealed files or pieces of them. */
 export interface SealedFiles {
   readonly table: string;
   readonly column: string;
+  /** Bytes before the first sealed value: `sealFile` writes its length there, a row a piece has none. */
+  readonly headBytes: 4 | 0;
 }
 
 export interface Chunk {
@@ -31,6 +33,17 @@ const kidOf = (column: string): string => `(get_byte(${column}, 1) * 256 + get_b
 const staleIn = ({ columns }: SealedColumns, kid: string): string =>
   columns.map((column) => `(${column} IS NOT NULL AND ${kidOf(column)} <> ${kid})`).join(' OR ');
 
+/** Tables with a column that is sealed by its name, as far as nobody named them. */
+export async function listUnnamed(db: Db, named: readonly string[]): Promise<string[]> {
+  const rows: { name: string }[] = await db.query(
+    `SELECT DISTINCT table_name::text AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND data_type = 'bytea' AND (column_name LIKE '%\\_cipher' OR column_name IN ('sealed', 'totp_secret'))
+       AND table_name <> ALL ($1::text[]) ORDER BY 1`,
+    [named],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** How many rows hold a value of another key than this one. */
 export async function countStale(db: Db, place: SealedColumns, kid: number): Promise<number> {
   const rows: { n: number }[] = await db.query(
@@ -40,12 +53,12 @@ export async function countStale(db: Db, place: SealedColumns, kid: number): Pro
   return rows[0]?.n ?? 0;
 }
 
-/** How many files hold pieces of another key than this one: each piece begins with its length, four bytes. */
-export async function countStaleFiles(db: Db, { table, column }: SealedFiles, kid: number): Promise<number> {
+/** How many files hold pieces of another key than this one. */
+export async function countStaleFiles(db: Db, { table, column, headBytes }: SealedFiles, kid: number): Promise<number> {
   const rows: { n: number }[] = await db.query(
-    `SELECT count(*)::int AS n FROM ${table} WHERE octet_length(${column}) > 7
-       AND (get_byte(${column}, 5) * 256 + get_byte(${column}, 6)) <> $1::int`,
-    [kid],
+    `SELECT count(*)::int AS n FROM ${table} WHERE octet_length(${column}) > $2::int + 3
+       AND (get_byte(${column}, $2::int + 1) * 256 + get_byte(${column}, $2::int + 2)) <> $1::int`,
+    [kid, headBytes],
   );
   return rows[0]?.n ?? 0;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Keyring } from '../../../platform/crypto/keyring.js';
+import { openFile } from '../../../platform/crypto/sealed-file.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import {
   findHeader,
@@ -16,7 +17,6 @@ import { Clock } from '../../../shared/clock.js';
 import { AuditService } from '../../audit/index.js';
 import { MembersService } from '../../members/index.js';
 import { CardLoader, type OldCardOrder } from '../card-loader.service.js';
-import { openOldCards } from './sealed-old-cards.js';
 import {
   addRows,
   findTakeoverFile,
@@ -26,6 +26,7 @@ import {
   lockOpenCardsOf,
   lockTakeover,
   type NumberedError,
+  oldCardsPlace,
   setTakeoverState,
   setTotal,
   type TakeoverRow,
@@ -74,7 +75,7 @@ export class TakeoverRunner {
     const file = await findTakeoverFile(this.database.db, id);
     if (file === null || file.content === null || (file.state !== 'CHECKING' && file.state !== 'TAKING')) return;
     try {
-      const table = await openTable(openOldCards(this.keyring.fields, id, file.content));
+      const table = await openTable(openFile(this.keyring.fields, oldCardsPlace(id), file.content));
       const { headerAt, mapping } = await readHeader(table);
       let total = 0;
       for await (const _ of rowsBelow(table, headerAt)) total += 1;

@@ -1,6 +1,14 @@
+import type { FieldPlace } from '../../../platform/crypto/field-cipher.js';
 import type { Db, Tx } from '../../../platform/database/database.js';
 import type { TakeoverError } from './takeover.rules.js';
 import type { TakeoverState } from './takeover.schemas.js';
+
+/** Where a file of old cards lies sealed. */
+export const oldCardsPlace = (takeoverId: string): FieldPlace => ({
+  table: 'card_takeover',
+  column: 'content',
+  rowId: takeoverId,
+});
 
 export interface NewTakeoverRow {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keyring } from '../../../platform/crypto/keyring.js';
+import { sealFile } from '../../../platform/crypto/sealed-file.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Outbox } from '../../../platform/outbox/outbox.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
@@ -15,9 +16,8 @@ import { OrganizationsService } from '../../organizations/index.js';
 import { cardErrors } from '../cards.errors.js';
 import { cardTakeoverRequested } from '../cards.events.js';
 import type { CardPageQuery } from '../cards.schemas.js';
-import { sealOldCards } from './sealed-old-cards.js';
 import { listTakeoverErrors, listTakeovers, type TakeoverViewRow } from './takeover.queries.js';
-import { insertTakeover, lockTakeover, setTakeoverState, startTaking } from './takeover.repository.js';
+import { insertTakeover, lockTakeover, oldCardsPlace, setTakeoverState, startTaking } from './takeover.repository.js';
 import { TAKEOVER_COLUMNS, TAKEOVER_REPORT_HEAD, takeoverReportLine } from './takeover.rules.js';
 import type { TakeoverView } from './takeover.schemas.js';
 
@@ -48,7 +48,7 @@ export class TakeoverService {
     if (content.length === 0) throw new Refusal(cardErrors.TAKEOVER_FILE_EMPTY, { field: 'file' });
     const id = newId();
     const fileSha256 = createHash('sha256').update(content).digest();
-    const sealed = sealOldCards(this.keyring.fields, id, content);
+    const sealed = sealFile(this.keyring.fields, oldCardsPlace(id), content);
     return this.database.transaction(async (tx) => {
       await this.organizations.get(tx, caller, orgId);
       await insertTakeover(tx, {

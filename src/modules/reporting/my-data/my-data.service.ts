@@ -46,7 +46,7 @@ export class MyDataService implements OnModuleInit {
 
   onModuleInit(): void {
     this.retention.keep('DATA_EXPORT', deleteExports);
-    this.rotation.keepFiles({ table: 'data_export', column: 'content' });
+    this.rotation.keepFiles({ table: 'data_export', column: 'content', headBytes: 4 });
   }
 
   async list(caller: WorkerCaller): Promise<{ items: DataExportView[] }> {
