@@ -15,6 +15,7 @@ import {
   memberTransferred,
   memberWithdrawn,
 } from './modules/members/index.js';
+import { orgMoved } from './modules/organizations/index.js';
 import { authorizationReleased, redemptionRedeemed, redemptionReversed } from './modules/redemption/index.js';
 import { dataExportRequested, talliesRebuildRequested } from './modules/reporting/index.js';
 import type { EventRoute } from './platform/outbox/event.js';
@@ -22,6 +23,7 @@ import type { EventRoute } from './platform/outbox/event.js';
 /** Who hears what: how a fact in one module starts work in another. */
 export const eventRoutes: readonly EventRoute[] = [
   { event: campaignGranting, to: ['benefits'] },
+  { event: orgMoved, to: ['benefits'] },
   { event: importRequested, to: ['imports'] },
   { event: dataExportRequested, to: ['reporting'] },
   { event: memberConsentWithdrawn, to: ['members'] },

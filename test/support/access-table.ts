@@ -20,6 +20,7 @@ import { BUDGETS } from './access-budgets.js';
 import { LATER } from './access-later.js';
 import { ACCOUNT_ROUTES, GOALS, OFFICER_ROLES } from './access-rows.js';
 import { CATEGORIES, WORKER_CATEGORIES } from './access-categories.js';
+import { UNION_TREE } from './access-tree.js';
 
 const WHEN = { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' };
 const offer = (id: string, owner: string) => ({
@@ -172,6 +173,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
     body: { reason: REASON },
     renew: OFFICER_ROLES,
   },
+  ...UNION_TREE,
   'GET /console/v1/orgs': { who: ALL, list: 'org' },
   'GET /console/v1/districts': { who: ALL },
   'GET /console/v1/orgs/:id/standing': { who: ALL, id: 'org' },

@@ -88,6 +88,14 @@ export class AlertsService {
     );
   }
 
+  /** Alerts are seen by where their union is, so they go along when it moves. */
+  async followMove(tx: Tx, fromPath: string, toPath: string): Promise<void> {
+    await tx.query(`UPDATE alert SET org_path = $2 || substr(org_path, length($1) + 1) WHERE org_path ^@ $1`, [
+      fromPath,
+      toPath,
+    ]);
+  }
+
   /** Notes what is told of a subject, so that it is not shown until there is more. @throws Refusal ALERT_NOT_FOUND */
   async note(caller: OfficerCaller, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { MembersModule } from '../members/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
 import { BasketRepository } from './basket/basket.repository.js';
 import { BasketService } from './basket/basket.service.js';
 import { CampaignSnapshots } from './basket/campaign-snapshots.js';
@@ -43,10 +44,11 @@ import { CampaignPreviews } from './previews/previews.service.js';
 import { StoresController } from './stores/stores.controller.js';
 import { StoresService } from './stores/stores.service.js';
 import { TemplatesController } from './templates/templates.controller.js';
+import { MoneyOfUnions } from './unions/money-of-unions.service.js';
 import { TemplatesService } from './templates/templates.service.js';
 
 @Module({
-  imports: [AuditModule, IdentityModule, LedgerModule, MembersModule],
+  imports: [AuditModule, IdentityModule, LedgerModule, MembersModule, OrganizationsModule],
   controllers: [
     AudiencesController,
     BudgetsController,
@@ -87,6 +89,7 @@ import { TemplatesService } from './templates/templates.service.js';
     HoldingsRepository,
     HoldingsService,
     HolidaysService,
+    MoneyOfUnions,
     OffersService,
     StoresService,
     TemplatesService,

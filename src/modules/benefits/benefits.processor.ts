@@ -3,6 +3,7 @@ import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { type Handler, on, onTask } from '../../platform/queue/handlers.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { memberErased, memberRetained, memberTransferred, memberWithdrawn } from '../members/index.js';
+import { orgMoved } from '../organizations/index.js';
 import { campaignGranting } from './benefits.events.js';
 import { CampaignSchedule } from './campaigns/campaign-schedule.service.js';
 import { BudgetAlarms } from './budgets/budget-alarms.service.js';
@@ -54,6 +55,7 @@ export class BenefitsProcessor extends EventProcessor {
     super(runner, 'benefits');
     this.handlers = [
       onTask(campaignGranting, ({ payload }) => this.grants.run(payload.campaignId)),
+      onTask(orgMoved, ({ payload }) => this.holdings.revokeBeyond(payload)),
       on(memberErased, (tx, events) =>
         this.holdings.revokeAll(
           tx,

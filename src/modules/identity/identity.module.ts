@@ -18,6 +18,7 @@ import { SealedLogins } from './logins/sealed-logins.service.js';
 import { Activations } from './officers/activations.service.js';
 import { ActivationsController } from './officers/activations.controller.js';
 import { OfficersController } from './officers/officers.controller.js';
+import { OfficersOfUnions } from './officers/officers-of-unions.service.js';
 import { OfficersService } from './officers/officers.service.js';
 import { OtpService } from './otp/otp.service.js';
 import { SmsSender, smsSenderFor } from './otp/sms-sender.js';
@@ -34,6 +35,7 @@ import { SignInService } from './sessions/sign-in.service.js';
     IdentityProcessor,
     AccountService,
     Activations,
+    OfficersOfUnions,
     OfficersService,
     WorkerLogins,
     Passwords,

@@ -114,7 +114,7 @@ export async function findLayout(
 /** Path of a union inside the scope, given as LIKE patterns. */
 export async function findOrgPath(db: Db, orgId: string, scope: readonly string[]): Promise<string | null> {
   const rows: { path: string }[] = await db.query(
-    'SELECT path FROM union_org WHERE id = $1 AND path LIKE ANY($2::text[])',
+    'SELECT path FROM union_org WHERE id = $1 AND path LIKE ANY($2::text[]) AND dissolved_at IS NULL',
     [orgId, scope],
   );
   return rows[0]?.path ?? null;

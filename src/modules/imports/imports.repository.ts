@@ -268,3 +268,22 @@ async function clearOf(tx: Tx, table: string, since: string, before: Date, limit
   );
   return count;
 }
+
+/** Files still at work were given with the subtrees of an officer, as paths: they go along when a union moves. */
+export async function moveScopes(tx: Tx, fromPath: string, toPath: string): Promise<void> {
+  await tx.query(
+    `UPDATE import_batch SET scope = ARRAY(
+       SELECT CASE WHEN subtree ^@ $1 THEN $2 || substr(subtree, length($1) + 1) ELSE subtree END FROM unnest(scope) AS subtree)
+     WHERE state NOT IN ('FAILED', 'CANCELLED', 'UNDONE') AND EXISTS (SELECT FROM unnest(scope) AS subtree WHERE subtree ^@ $1)`,
+    [fromPath, toPath],
+  );
+}
+
+/** Files of a union still on their way in. */
+export async function countOnTheWay(db: Db, orgId: string): Promise<number> {
+  const [row]: [{ count: number }] = await db.query(
+    `SELECT count(*)::int AS count FROM import_batch WHERE org_id = $1 AND state IN ('CHECKING', 'COMMITTING', 'UNDOING')`,
+    [orgId],
+  );
+  return row.count;
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keyring } from '../../platform/crypto/keyring.js';
-import { Database, type Tx } from '../../platform/database/database.js';
+import { Database, type Db, type Tx } from '../../platform/database/database.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { headerSignature, mappingFlaw } from '../../platform/tables/index.js';
 import type { OfficerCaller } from '../../shared/caller.js';
@@ -17,11 +17,13 @@ import { importErrors } from './imports.errors.js';
 import { importRequested } from './imports.events.js';
 import { findOrgPath, listFirstErrors, listImports } from './imports.queries.js';
 import {
+  countOnTheWay,
   deletePieces,
   type ImportBatch,
   insertImport,
   lockImport,
   moveImport,
+  moveScopes,
   saveLayout,
   startRun,
 } from './imports.repository.js';
@@ -127,6 +129,16 @@ export class ImportsService {
       await this.note(tx, caller, 'undo-asked', id, {});
       await this.outbox.append(tx, importRequested, { importId: id });
     });
+  }
+
+  /** Keeps files at work in the reach they were given with when a union moves. */
+  async followMove(tx: Tx, fromPath: string, toPath: string): Promise<void> {
+    await moveScopes(tx, fromPath, toPath);
+  }
+
+  /** How many files of a union are on their way in. */
+  countOnTheWay(db: Db, orgId: string): Promise<number> {
+    return countOnTheWay(db, orgId);
   }
 
   async list(caller: OfficerCaller, kind: ImportKindName, query: ImportsQuery): Promise<Page<ImportView>> {

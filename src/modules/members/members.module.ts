@@ -40,6 +40,7 @@ import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 import { TransfersController } from './membership/transfers/transfers.controller.js';
 import { TransfersService } from './membership/transfers/transfers.service.js';
+import { MembersOfUnions } from './membership/unions/members-of-unions.service.js';
 import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
 import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
@@ -80,6 +81,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     MemberIndex,
     ConsentsService,
     ErasuresService,
+    MembersOfUnions,
     RetainedMemberData,
     CategoriesService,
     CasesService,

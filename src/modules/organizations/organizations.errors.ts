@@ -17,6 +17,41 @@ export const organizationErrors = catalogue({
     retryable: false,
     message: 'A union organisation stands under one of a higher level: city, park, grassroots, group.',
   },
+  ORG_NAME_TAKEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Another union right under the same one has this name. Give them names that tell them apart.',
+  },
+  ORG_FIXED: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The city and the unions of parks stay where they are.',
+  },
+  ORG_TOP_OF_SCOPE: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'You answer for this union, but not for the one above it. Ask an officer who answers for both.',
+  },
+  ORG_UNDER_ITSELF: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'A union cannot go under itself or under one of its own. Choose another one.',
+  },
+  ORG_STANDS_THERE: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'The union stands right under that one already.',
+  },
+  ORG_MOVE_BLOCKED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Money from a union it would leave is still at work below it. Close what is named, then move it.',
+  },
+  ORG_DISSOLVE_BLOCKED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'The union still has what is named. Move or end all of it, then dissolve the union.',
+  },
   STANDARD_OF_GRASSROOTS: {
     kind: 'UNPROCESSABLE',
     retryable: false,

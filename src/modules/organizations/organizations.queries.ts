@@ -3,7 +3,7 @@ import { type Page, pageOf } from '../../shared/page.js';
 import type { EnterprisesQuery, EnterpriseView, OrgsQuery, OrgView } from './organizations.schemas.js';
 
 /**
- * Organisations inside the scope by id: those right under `parentId`, those whose name has `q`, or else the tops of the scope.
+ * Organisations that stand, inside the scope by id: those right under `parentId`, those whose name has `q`, or else the tops of the scope.
  * `scope` is LIKE patterns, `tops` the same subtrees as paths.
  */
 export async function listOrgs(
@@ -14,7 +14,7 @@ export async function listOrgs(
 ): Promise<Page<OrgView>> {
   const rows: OrgView[] = await db.query(
     `SELECT id, parent_id AS "parentId", level, name, park_code AS "parkCode" FROM union_org
-     WHERE path LIKE ANY($1) AND id > $2
+     WHERE path LIKE ANY($1) AND id > $2 AND dissolved_at IS NULL
        AND ($3::text IS NULL OR parent_id = $3) AND ($4::text IS NULL OR strpos(name, $4) > 0)
        AND ($3::text IS NOT NULL OR $4::text IS NOT NULL OR path = ANY($5))
      ORDER BY id LIMIT $6`,
@@ -52,7 +52,7 @@ export async function listEnterprises(
 export function searchUnionNames(db: Db, q: string, limit: number): Promise<{ id: string; name: string }[]> {
   return db.query(
     `SELECT o.id, o.name FROM union_org o
-     WHERE o.level IN ('GRASSROOTS', 'GROUP') AND (strpos(o.name, $1) > 0
+     WHERE o.level IN ('GRASSROOTS', 'GROUP') AND o.dissolved_at IS NULL AND (strpos(o.name, $1) > 0
        OR EXISTS (SELECT FROM enterprise e WHERE e.union_org_id = o.id AND strpos(e.name, $1) > 0))
      ORDER BY o.name, o.id LIMIT $2`,
     [q, limit],

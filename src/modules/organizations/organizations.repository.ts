@@ -77,11 +77,11 @@ export interface PlacedOrg extends OrgView {
   readonly path: string;
 }
 
-/** One organisation inside the scope, given as LIKE patterns. */
+/** One organisation that stands, inside the scope, given as LIKE patterns. */
 export async function findOrg(db: Db, id: string, scope: readonly string[]): Promise<PlacedOrg | null> {
   const rows: PlacedOrg[] = await db.query(
     `SELECT id, parent_id AS "parentId", level, name, path, park_code AS "parkCode"
-     FROM union_org WHERE id = $1 AND path LIKE ANY($2)`,
+     FROM union_org WHERE id = $1 AND path LIKE ANY($2) AND dissolved_at IS NULL`,
     [id, scope],
   );
   return rows[0] ?? null;

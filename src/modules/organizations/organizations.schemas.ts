@@ -8,7 +8,7 @@ export const orgLevelSchema = z.enum(['CITY', 'PARK', 'GRASSROOTS', 'GROUP']);
 export type OrgLevel = z.infer<typeof orgLevelSchema>;
 
 const parkCodeSchema = z.string().regex(/^[A-Z0-9]{1,8}$/, 'must be a park code such as A');
-const searchSchema = z
+export const orgSearchSchema = z
   .string()
   .trim()
   .min(1)
@@ -17,7 +17,7 @@ const searchSchema = z
 
 export const orgsQuerySchema = pageQuerySchema.extend({
   parentId: orgIdSchema.optional(),
-  q: searchSchema.optional(),
+  q: orgSearchSchema.optional(),
   cursor: orgIdSchema.optional(),
 });
 export type OrgsQuery = z.infer<typeof orgsQuerySchema>;
@@ -37,7 +37,7 @@ export const orgPageSchema = pageSchema(orgViewSchema).meta({ id: 'OrgPage' });
 
 export const enterprisesQuerySchema = pageQuerySchema.extend({
   parkCode: parkCodeSchema.optional(),
-  q: searchSchema.optional(),
+  q: orgSearchSchema.optional(),
   cursor: z.uuid().optional(),
 });
 export type EnterprisesQuery = z.infer<typeof enterprisesQuerySchema>;

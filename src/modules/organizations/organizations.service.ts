@@ -78,7 +78,7 @@ export class OrganizationsService {
     try {
       await insertOrgs(tx, [{ id, parentId, level, name, path, parkCode, createdAt: this.clock.now() }]);
     } catch (error) {
-      const taken = ['union_org_pkey', 'union_org_path_unique'].includes(violatedConstraint(error) ?? '');
+      const taken = violatedConstraint(error) === 'union_org_pkey';
       throw taken ? new Refusal(organizationErrors.ORG_EXISTS, { field: 'id' }) : error;
     }
     return { id, parentId, level, name, path, parkCode };

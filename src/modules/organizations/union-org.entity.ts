@@ -15,7 +15,7 @@ export class UnionOrgEntity {
   @Column({ name: 'name', type: 'text' })
   name!: string;
 
-  @Column({ name: 'path', type: 'text', unique: true })
+  @Column({ name: 'path', type: 'text' })
   path!: string;
 
   @Column({ name: 'park_code', type: 'text', nullable: true })
@@ -31,4 +31,8 @@ export class UnionOrgEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
+
+  /** A dissolved union is history: nobody is put under it any more. */
+  @Column({ name: 'dissolved_at', type: 'timestamptz', nullable: true })
+  dissolvedAt!: Date | null;
 }

@@ -30,10 +30,10 @@ export async function loadTree(db: Db, ids: readonly string[]): Promise<Map<stri
 
 /** Path of an organisation inside the scope, or null. */
 export async function findOrgPath(db: Db, orgId: string, scope: readonly string[]): Promise<string | null> {
-  const rows: { path: string }[] = await db.query('SELECT path FROM union_org WHERE id = $1 AND path LIKE ANY($2)', [
-    orgId,
-    scopeLike(scope),
-  ]);
+  const rows: { path: string }[] = await db.query(
+    'SELECT path FROM union_org WHERE id = $1 AND path LIKE ANY($2) AND dissolved_at IS NULL',
+    [orgId, scopeLike(scope)],
+  );
   return rows[0]?.path ?? null;
 }
 

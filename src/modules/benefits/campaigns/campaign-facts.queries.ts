@@ -18,7 +18,7 @@ interface KnownRow {
   lists: string[];
 }
 
-const KNOWN = `SELECT (SELECT path FROM union_org WHERE id = $1) AS "ownerPath",
+const KNOWN = `SELECT (SELECT path FROM union_org WHERE id = $1 AND dissolved_at IS NULL) AS "ownerPath",
   ARRAY(SELECT id FROM merchant WHERE id = ANY($2)) AS merchants,
   ARRAY(SELECT id FROM store WHERE id = ANY($3)) AS stores,
   ARRAY(SELECT code FROM merchant_category WHERE code = ANY($4)) AS "merchantCategories",

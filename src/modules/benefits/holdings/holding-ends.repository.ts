@@ -28,6 +28,21 @@ export async function listLeft(
   );
 }
 
+/** Some of what people hold of campaigns of these unions without being below them, in the order of locks. */
+export async function listBeyond(
+  tx: Tx,
+  ownerIds: readonly string[],
+  limit: number,
+): Promise<{ campaignId: string; memberId: string }[]> {
+  return tx.query(
+    `SELECT h.campaign_id COLLATE "C" AS "campaignId", h.member_id AS "memberId"
+     FROM campaign c JOIN union_org owner ON owner.id = c.owner_org_id JOIN holding h ON h.campaign_id = c.id AND h.state = 'LIVE'
+     JOIN member m ON m.id = h.member_id JOIN union_org o ON o.id = m.org_id
+     WHERE c.owner_org_id = ANY($1) AND NOT o.path ^@ owner.path ORDER BY 1, 2 LIMIT $2`,
+    [ownerIds, limit],
+  );
+}
+
 /** All that these people still hold, in the order of locks. */
 export async function listLive(
   tx: Tx,

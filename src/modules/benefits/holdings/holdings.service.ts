@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
-import { expireOfEnded, listLeft, listLive, releasePromise, revoke } from './holding-ends.repository.js';
+import { leftIds } from '../../organizations/index.js';
+import { expireOfEnded, listBeyond, listLeft, listLive, releasePromise, revoke } from './holding-ends.repository.js';
 
 const CHUNK = 2_000;
+/** Each takes its own lock, and campaigns are locked until the transaction ends. */
+const REVOKED_AT_ONCE = 500;
 
 /** Where somebody was and is now. */
 export interface Leaving {
@@ -27,6 +30,20 @@ export class HoldingsService {
   /** Ends what the unions somebody left had given and is unspent; coming back restores nothing. */
   async revokeLeft(tx: Tx, leavings: readonly Leaving[]): Promise<void> {
     await this.revokeThese(tx, await listLeft(tx, leavings));
+  }
+
+  /**
+   * Ends what a union that moved had been given by those it left, in pieces that commit one by one. Asked of where holders are now, so
+   * it may run again, and one who moved on meanwhile keeps nothing either.
+   */
+  async revokeBeyond({ fromPath, toPath }: { readonly fromPath: string; readonly toPath: string }): Promise<void> {
+    const owners = leftIds(fromPath, toPath);
+    for (let some = REVOKED_AT_ONCE; some === REVOKED_AT_ONCE;)
+      some = await this.database.transaction(async (tx) => {
+        const held = await listBeyond(tx, owners, REVOKED_AT_ONCE);
+        await this.revokeThese(tx, held);
+        return held.length;
+      });
   }
 
   /** Ends everything unspent of people whose data were erased; the money promised for it is free again. */

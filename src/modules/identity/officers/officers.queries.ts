@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/database/database.js';
 import type { OfficerRole } from '../../../shared/caller.js';
+import { OBSTACLE_NAMES_MAX, type OrgObstacle } from '../../organizations/index.js';
 
 export interface OfficerRow {
   readonly id: string;
@@ -57,4 +58,26 @@ export async function findStandings(
     [loginIds],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** How many officers hold a role in force in each of these subtrees; one without any is absent. */
+export async function countOfficers(db: Db, orgIds: readonly string[], todayOn: string): Promise<Map<string, number>> {
+  const rows: { id: string; count: number }[] = await db.query(
+    `SELECT top.id, count(DISTINCT r.login_id)::int AS count
+     FROM union_org top JOIN union_org o ON o.path ^@ top.path JOIN login_role r ON r.org_id = o.id JOIN login l ON l.id = r.login_id
+     WHERE top.id = ANY($1) AND l.active AND (r.until_on IS NULL OR r.until_on >= $2::date) GROUP BY top.id`,
+    [orgIds, todayOn],
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** Who holds a role in force in a union itself. */
+export async function findOfficersOf(db: Db, orgId: string, todayOn: string): Promise<OrgObstacle> {
+  const [row]: [{ count: number; names: string[] }] = await db.query(
+    `SELECT count(*)::int AS count, coalesce((array_agg(name ORDER BY name))[1:${OBSTACLE_NAMES_MAX}], '{}') AS names
+     FROM (SELECT DISTINCT l.id, l.display_name AS name FROM login_role r JOIN login l ON l.id = r.login_id
+       WHERE r.org_id = $1 AND l.active AND (r.until_on IS NULL OR r.until_on >= $2::date)) AS held`,
+    [orgId, todayOn],
+  );
+  return { kind: 'OFFICERS', ...row };
 }

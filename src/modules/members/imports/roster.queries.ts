@@ -35,7 +35,7 @@ export function listKnown(
 /** Ids of the unions below a union, by id and by name; where two have one name neither is found by it. */
 export async function listUnionIds(db: Db, orgPath: string): Promise<Map<string, string>> {
   const rows: { id: string; name: string }[] = await db.query(
-    `SELECT id, name FROM union_org WHERE path LIKE $1 ORDER BY path`,
+    `SELECT id, name FROM union_org WHERE path LIKE $1 AND dissolved_at IS NULL ORDER BY path`,
     [`${orgPath}%`],
   );
   const namesakes = new Map<string, number>();

@@ -71,6 +71,9 @@ export function findMembersBelow(
 
 /** Whether a union lies inside the scope. */
 export async function isOrgWithin(db: Db, orgId: string, scope: readonly string[]): Promise<boolean> {
-  const rows: unknown[] = await db.query('SELECT 1 FROM union_org WHERE id = $1 AND path LIKE ANY($2)', [orgId, scope]);
+  const rows: unknown[] = await db.query(
+    'SELECT 1 FROM union_org WHERE id = $1 AND path LIKE ANY($2) AND dissolved_at IS NULL',
+    [orgId, scope],
+  );
   return rows.length > 0;
 }

@@ -50,7 +50,7 @@ export async function listUnionIdsByName(
 ): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
   const rows: { id: string; name: string }[] = await db.query(
-    `SELECT id, name FROM union_org WHERE path LIKE ANY($1::text[]) AND (name = ANY($2::text[]) OR id = ANY($2::text[]))`,
+    `SELECT id, name FROM union_org WHERE path LIKE ANY($1::text[]) AND dissolved_at IS NULL AND (name = ANY($2::text[]) OR id = ANY($2::text[]))`,
     [scope, names],
   );
   const byName = new Map<string, string | null>();

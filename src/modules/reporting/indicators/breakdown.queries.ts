@@ -26,7 +26,7 @@ const PARTS: Readonly<Record<Exclude<Dimension, 'INDUSTRY'>, { readonly key: str
 
 /** Unions of the scope with where they lie: a union without a district of its own lies in its park's. */
 const ORG = `org AS (
-  SELECT o.id, o.name, o.level, o.park_code, coalesce(o.district_code, p.district_code) AS district_code, o.standard
+  SELECT o.id, o.name, o.level, o.park_code, coalesce(o.district_code, p.district_code) AS district_code, o.standard, o.dissolved_at
   FROM union_org o LEFT JOIN park p ON p.code = o.park_code
   WHERE o.path LIKE ANY($1) AND ($2::text IS NULL OR o.park_code = $2)
     AND ($3::text IS NULL OR coalesce(o.district_code, p.district_code) = $3) AND ($5::text IS NULL OR strpos(o.name, $5) > 0)
@@ -60,7 +60,7 @@ export async function countParts(
        WHERE $4::text IS NULL OR t.industry = $4 GROUP BY 1
      ), standing AS (
        SELECT coalesce(${key}, '') AS key, count(*) AS unions, count(*) FILTER (WHERE org.standard) AS standard_unions FROM org
-       WHERE org.level = 'GRASSROOTS' AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM org_tally t WHERE t.org_id = org.id AND t.industry = $4))
+       WHERE org.level = 'GRASSROOTS' AND org.dissolved_at IS NULL AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM org_tally t WHERE t.org_id = org.id AND t.industry = $4))
        GROUP BY 1
      )
      SELECT nullif(key, '') AS key, named.name, coalesce(c.workers, 0) AS workers, coalesce(c.members, 0) AS members,

@@ -27,7 +27,7 @@ export async function writeFromTallies(tx: Tx, { monthOn }: MonthSpan, madeAt: D
     writeMonth(`own AS (
       SELECT id AS org_id, '' AS industry, 1 AS unions, standard::int AS standard_unions, 0 AS enterprises, 0 AS enterprises_with_union,
         0 AS workers, 0 AS members, 0 AS cards, 0 AS active_cards, 0 AS used_cards
-      FROM union_org WHERE level = 'GRASSROOTS'
+      FROM union_org WHERE level = 'GRASSROOTS' AND dissolved_at IS NULL
       UNION ALL
       SELECT org_id, industry, 0, 0, enterprises, enterprises_with_union, workers, members, cards, active_cards, used_cards FROM org_tally)`),
     [monthOn, madeAt],
@@ -59,6 +59,7 @@ export async function writeFromRows(tx: Tx, { monthOn, endOn }: MonthSpan, madeA
           ORDER BY a.assessed_on DESC, a.id DESC LIMIT 1), false)::int AS standard_unions,
         0 AS enterprises, 0 AS enterprises_with_union, 0 AS workers, 0 AS members, 0 AS cards, 0 AS active_cards, known.zero AS used_cards
       FROM span CROSS JOIN known CROSS JOIN union_org o WHERE o.level = 'GRASSROOTS' AND o.created_at < end_at
+        AND (o.dissolved_at IS NULL OR o.dissolved_at >= end_at)
       UNION ALL
       SELECT m.org_id, coalesce(e.industry, ''), 0, 0, 0, 0, 0, count(*), 0, 0, known.zero
       FROM span CROSS JOIN known CROSS JOIN member m LEFT JOIN enterprise e ON e.id = m.enterprise_id
