@@ -5,9 +5,10 @@ import { DESK, PHONE } from '../support/browser.js';
 import { bindPhone, openTill, signInOfficer, signInWorker, WebProduct } from '../support/web-product.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const ON_A_PHONE = new Set(['', 'members', 'campaigns/new', 'redemptions']);
+const ON_A_PHONE = new Set(['', 'unions', 'members', 'campaigns/new', 'redemptions']);
 const CONSOLE = [
   '',
+  'unions',
   'members',
   'imports',
   'cards',

@@ -3,6 +3,7 @@ import { TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { listOrgs, type Org } from './api/organizations.js';
+import { getStanding } from './api/overview.js';
 
 interface OrgSelectProps {
   readonly id?: string;
@@ -10,16 +11,31 @@ interface OrgSelectProps {
   readonly label?: string;
   readonly value?: string | undefined;
   readonly onChange?: (id: string) => void;
+  /** Where choosing none means all; the answer is then an empty id. */
+  readonly allowClear?: boolean;
+  readonly placeholder?: string;
+}
+
+interface Chosen {
+  readonly value: string;
+  readonly label: string;
 }
 
 /** Picks a union from the officer's own subtree; each level loads when it is opened. */
-export function OrgSelect({ id, label, value, onChange }: OrgSelectProps) {
+export function OrgSelect({ id, label, value, onChange, allowClear = false, placeholder }: OrgSelectProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [below, setBelow] = useState<readonly Org[]>([]);
   const tops = useQuery({ queryKey: ['orgs'], queryFn: () => listOrgs() });
   const known = [...(tops.data ?? []), ...below];
   const topIds = new Set(tops.data?.map((org) => org.id));
+  const chosen = known.find((org) => org.id === value)?.name;
+  // One chosen by an address stands below what was opened so far.
+  const named = useQuery({
+    queryKey: ['org-name', value],
+    queryFn: ({ signal }) => getStanding(value ?? '', signal),
+    enabled: Boolean(value) && tops.isSuccess && chosen === undefined,
+  });
   const nodes = known.map((org) => ({
     id: org.id,
     pId: topIds.has(org.id) ? null : org.parentId,
@@ -36,13 +52,15 @@ export function OrgSelect({ id, label, value, onChange }: OrgSelectProps) {
     <TreeSelect
       {...(id ? { id } : {})}
       {...(label ? { 'aria-label': label } : {})}
-      {...(value ? { value } : {})}
+      {...(value ? { value: { value, label: chosen ?? named.data?.name ?? '…' } } : {})}
+      labelInValue
+      allowClear={allowClear}
       treeDataSimpleMode
       treeData={nodes}
       loadData={load}
       loading={tops.isPending}
-      onChange={(next: string) => onChange?.(next)}
-      placeholder={t('org.choose')}
+      onChange={(next: Chosen | undefined) => onChange?.(next?.value ?? '')}
+      placeholder={placeholder ?? t('org.choose')}
       style={{ width: '100%' }}
       styles={{ popup: { root: { maxHeight: 400 } } }}
     />

@@ -15,6 +15,7 @@ const pages = {
   overview: lazy(() => import('./pages/overview.page.js')),
   members: lazy(() => import('./pages/members.page.js')),
   membership: lazy(() => import('./pages/membership.page.js')),
+  unions: lazy(() => import('./pages/unions.page.js')),
   imports: lazy(() => import('./pages/imports.page.js')),
   categories: lazy(() => import('./pages/categories.page.js')),
   lists: lazy(() => import('./pages/lists.page.js')),
@@ -39,7 +40,7 @@ type PageName = keyof typeof pages;
 /** The menu, in sections by what an officer comes to do. */
 const sections: readonly { readonly section: string; readonly pages: readonly PageName[] }[] = [
   { section: 'look', pages: ['overview'] },
-  { section: 'people', pages: ['members', 'membership', 'imports', 'categories', 'lists'] },
+  { section: 'people', pages: ['unions', 'members', 'membership', 'imports', 'categories', 'lists'] },
   { section: 'cards', pages: ['cards', 'batches', 'production', 'takeovers'] },
   { section: 'benefits', pages: ['campaigns', 'budgets', 'holidays', 'redemptions', 'merchants'] },
   { section: 'running', pages: ['officers', 'account', 'keys', 'privacy', 'audit', 'system'] },

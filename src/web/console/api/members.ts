@@ -7,8 +7,12 @@ export type { MemberView };
 
 const base = '/console/v1/members';
 
-export function listMembers(q: string, cursor: string, signal?: AbortSignal): Promise<Page<MemberView>> {
-  return session.request('GET', withQuery(base, { q, limit: 50, cursor }), { signal });
+export function listMembers(
+  { q, orgId }: { readonly q: string; readonly orgId?: string },
+  cursor: string,
+  signal?: AbortSignal,
+): Promise<Page<MemberView>> {
+  return session.request('GET', withQuery(base, { q, orgId, limit: 50, cursor }), { signal });
 }
 
 export function getMember(id: string, signal?: AbortSignal): Promise<MemberView> {

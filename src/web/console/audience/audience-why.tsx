@@ -110,7 +110,7 @@ export function AudienceWhy({ audience, owner }: { readonly audience: AudienceGr
   const q = useDebounced(typed.trim(), 300);
   const found = useQuery({
     queryKey: ['members', 'choice', q],
-    queryFn: ({ signal }) => listMembers(q, '', signal),
+    queryFn: ({ signal }) => listMembers({ q }, '', signal),
     enabled: q !== '',
   });
   const asked = useMutation({ mutationFn: (id: string) => explainAudience(audience, owner, id) });

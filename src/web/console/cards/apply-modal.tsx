@@ -19,7 +19,7 @@ export function ApplyModal({ close, done }: { readonly close: () => void; readon
   const q = useDebounced(typed.trim(), waitMs);
   const members = useQuery({
     queryKey: ['members', 'apply', q],
-    queryFn: ({ signal }) => listMembers(q, '', signal),
+    queryFn: ({ signal }) => listMembers({ q }, '', signal),
     enabled: q !== '',
   });
   const applied = useAction(applyForCard, {

@@ -2,6 +2,7 @@ import { Button, Input, Segmented, Tag, type TableColumnsType } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatRate } from '../../shared/format.js';
+import { Link } from '../../shared/router.js';
 import {
   type Dimension,
   downloadParts,
@@ -123,7 +124,7 @@ function columnsOf(
     },
     rate('establishmentRate'),
     count('workers'),
-    count('members'),
+    view.by === 'UNION' ? { ...count('members'), render: (_, row) => <MembersLink of={row} /> } : count('members'),
     rate('membershipRate'),
     count('cards'),
     rate('issuanceRate'),
@@ -131,6 +132,12 @@ function columnsOf(
     rate('activeCardRate'),
     ...(view.by === 'INDUSTRY' ? [] : [rate('standardRate')]),
   ];
+}
+
+/** A union's members are a click away. */
+function MembersLink({ of: { key, members } }: { readonly of: PartIndicators }) {
+  const shown = <span className={styles.number}>{formatCount(members)}</span>;
+  return key === null ? shown : <Link to={`/console/members?org=${key}`}>{shown}</Link>;
 }
 
 /** Names begin with the first, figures with the largest; once more turns the order round. */

@@ -3,6 +3,7 @@ import { Button, Descriptions, Drawer, Form, Input, Radio, Select, Timeline } fr
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../shared/format.js';
 import { useSession } from '../../shared/hooks.js';
+import { Link } from '../../shared/router.js';
 import { serverNow } from '../../shared/server-clock.js';
 import { Loaded } from '../../shared/ui/states.js';
 import { shanghaiDate } from '../../../shared/time.js';
@@ -35,6 +36,9 @@ export function StandingDrawer({ orgId, close }: { readonly orgId: string; reado
           {(data) => (
             <>
               <Facts of={data} mayChange={mayAssess} />
+              <Link className={styles.textLink} to={`/console/members?org=${orgId}`}>
+                {t('overview.seeMembers')}
+              </Link>
               {mayAssess ? <AssessForm orgId={orgId} /> : null}
               <History of={data} />
             </>

@@ -28,6 +28,7 @@ const actions = [
   'budget',
   'login',
   'retention',
+  'union-org',
 ];
 
 function filterOf(query: URLSearchParams): AuditFilter {

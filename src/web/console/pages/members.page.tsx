@@ -9,6 +9,7 @@ import { Loaded } from '../../shared/ui/states.js';
 import { getMember, listMembers, reveal, type MemberView } from '../api/members.js';
 import styles from '../console.module.css';
 import { MemberStanding } from '../membership/member-standing.js';
+import { OrgSelect } from '../org-select.js';
 import { PagedTable } from '../paged-table.js';
 import { ErasureModal } from '../privacy/erasure-modal.js';
 import { StateTag } from '../state-tag.js';
@@ -160,7 +161,7 @@ export default function MembersPage() {
   const [query, change] = useQueryParams();
   const opened = query.get('id');
   const setOpened = ({ id }: MemberView): void => change({ id });
-  const q = query.get('q') ?? '';
+  const [q, orgId] = [query.get('q') ?? '', query.get('org') ?? ''];
   return (
     <div className={styles.page}>
       <div className={styles.head}>
@@ -173,14 +174,23 @@ export default function MembersPage() {
             placeholder={t('members.search')}
             onSearch={(text) => change({ q: text.trim() })}
           />
+          <div className={styles.unionFilter}>
+            <OrgSelect
+              allowClear
+              label={t('members.ofUnion')}
+              placeholder={t('org.all')}
+              value={orgId || undefined}
+              onChange={(org) => change({ org })}
+            />
+          </div>
         </div>
       </div>
       <section className={styles.panel}>
         <PagedTable<MemberView>
-          queryKey={['members', q]}
-          load={(cursor, signal) => listMembers(q, cursor, signal)}
+          queryKey={['members', q, orgId]}
+          load={(cursor, signal) => listMembers({ q, orgId }, cursor, signal)}
           rowKey={(member) => member.id}
-          empty={t(q ? 'members.noMatch' : 'members.empty')}
+          empty={t(q || orgId ? 'members.noMatch' : 'members.empty')}
           open={setOpened}
           columns={[
             {
