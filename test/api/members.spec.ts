@@ -77,6 +77,21 @@ describe('the members’ desk', () => {
     expect((await call(parkA, 'GET', `/members/${person.memberId}`)).statusCode).toBe(404);
   });
 
+  it('finds by name, number and union only whom the officer answers for, though the search passes the policies', async () => {
+    const own = await onePerson(app, 'u1');
+    const idsOf = async (token: string, query: string): Promise<string[]> =>
+      (await call(token, 'GET', `/members?${query}`)).json<{ items: { id: string }[] }>().items.map(({ id }) => id);
+    const name = `q=${encodeURIComponent('李')}`;
+    expect(await idsOf(admin, name)).toEqual([own.memberId, person.memberId]);
+    expect(await idsOf(parkA, name)).toEqual([own.memberId]);
+    expect(await idsOf(parkA, '')).toEqual([own.memberId]);
+    expect(await idsOf(parkA, 'orgId=u1')).toEqual([own.memberId]);
+    for (const query of ['orgId=u2', 'orgId=park-b', `${name}&orgId=u2`]) expect(await idsOf(parkA, query)).toEqual([]);
+    expect(await idsOf(admin, 'orgId=park-b')).toEqual([person.memberId]);
+    // A page that begins at a sibling's member goes on with one's own.
+    expect(await idsOf(parkA, `${name}&limit=1&cursor=${UNKNOWN_ID.replace('0198', 'ffff')}`)).toEqual([own.memberId]);
+  });
+
   it.each([
     ['a cursor that is no id', '/members?cursor=x'],
     ['a limit of 101', '/members?limit=101'],

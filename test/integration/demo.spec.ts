@@ -70,6 +70,14 @@ describe('the small demo', () => {
     expect(await count(`member WHERE membership = 'WITHDRAWN'`)).toBe(1);
   });
 
+  it('has officers with a last day, a union that moved and one that is no more', async () => {
+    expect(await count(`login_role WHERE until_on > current_date AND role = 'PARK_OFFICER'`)).toBe(1);
+    expect(await count(`login_role WHERE until_on > current_date AND role = 'GRASSROOTS_OFFICER'`)).toBe(1);
+    expect(facts.logins.map(({ username }) => username)).toEqual(expect.arrayContaining(['park.b', 'union.b001']));
+    expect(await count(`audit_entry WHERE action = 'union-org.moved' AND at < now() - interval '3 days'`)).toBe(1);
+    expect(await count('union_org WHERE dissolved_at < now()')).toBe(1);
+  });
+
   it('shows the rates of the census on the overview', async () => {
     const overview = await product.get(IndicatorsService).overview(anOfficer());
     expect(overview).toMatchObject({

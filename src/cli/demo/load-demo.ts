@@ -18,6 +18,7 @@ import { bindPhones, savePhones } from './phones-loader.js';
 import { loadPrivacyWork } from './privacy-loader.js';
 import { loadPlaces } from './places-loader.js';
 import type { DemoPart } from './roster-plan.js';
+import { loadUnionChanges } from './tree-loader.js';
 
 export interface DemoLoad {
   readonly config: Config;
@@ -63,6 +64,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
   await loadImports(product, officers, holders);
   await loadDeskWork(product, officers);
   await loadMembership(product, officers);
+  await loadUnionChanges(product, officers);
   await loadCardWork(product, officers);
   await loadPrivacyWork(
     product,

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { IdentityService, OFFICER_PERMISSIONS } from '../../modules/identity/index.js';
 import type { OfficerCaller, OfficerRole } from '../../shared/caller.js';
+import { DAY_MS, shanghaiDate } from '../../shared/time.js';
 import type { DemoProduct } from './demo-product.js';
 import type { DemoFacts } from './demo-state.js';
 
@@ -13,6 +14,8 @@ interface DemoOfficer {
   readonly held: OfficerRole;
   readonly orgId: string;
   readonly path: string;
+  /** Given for so many days from now; without it until it is taken away. */
+  readonly forDays?: number;
 }
 
 const city = { orgId: 'city', path: '/city/' };
@@ -28,6 +31,24 @@ const OFFICERS: readonly DemoOfficer[] = [
     held: 'GRASSROOTS_OFFICER',
     orgId: 'a-001',
     path: '/city/park-a/a-001/',
+  },
+  {
+    role: 'park-officer',
+    username: 'park.b',
+    displayName: '饶文斌',
+    held: 'PARK_OFFICER',
+    orgId: 'park-b',
+    path: '/city/park-b/',
+    forDays: 180,
+  },
+  {
+    role: 'grassroots-officer',
+    username: 'union.b001',
+    displayName: '付小燕',
+    held: 'GRASSROOTS_OFFICER',
+    orgId: 'b-001',
+    path: '/city/park-b/b-001/',
+    forDays: 30,
   },
   { role: 'finance-maker', username: 'finance.maker', displayName: '罗敏', held: 'FINANCE_MAKER', ...city },
   { role: 'finance-checker', username: 'finance.checker', displayName: '周建平', held: 'FINANCE_CHECKER', ...city },
@@ -67,13 +88,14 @@ export async function loadOfficers(product: DemoProduct): Promise<DemoOfficers> 
 
 async function createOfficer(
   product: DemoProduct,
-  { role, username, displayName, held, orgId, path }: DemoOfficer,
+  { role, username, displayName, held, orgId, path, forDays }: DemoOfficer,
 ): Promise<{ login: DemoLogin; caller: OfficerCaller }> {
   const identity = product.get(IdentityService);
   const password = drawPassword();
   const passwordHash = await identity.hashPassword(password, username);
+  const untilOn = forDays === undefined ? null : shanghaiDate(product.now.getTime() + forDays * DAY_MS);
   const { loginId, totpSecret } = await product.database.transaction((tx) =>
-    identity.createOfficer(tx, { username, displayName, passwordHash, roles: [{ role: held, orgId }] }),
+    identity.createOfficer(tx, { username, displayName, passwordHash, roles: [{ role: held, orgId, untilOn }] }),
   );
   return {
     login: { role, username, password, totpSecret },

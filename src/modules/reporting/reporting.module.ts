@@ -7,6 +7,7 @@ import { GoalsService } from './indicators/goals.service.js';
 import { IndicatorsController } from './indicators/indicators.controller.js';
 import { IndicatorsService } from './indicators/indicators.service.js';
 import { MonthsService } from './indicators/months.service.js';
+import { SubtreeMembers } from './indicators/subtree-members.service.js';
 import { TalliesService } from './indicators/tallies.service.js';
 import { MyDataController } from './my-data/my-data.controller.js';
 import { MyDataService } from './my-data/my-data.service.js';
@@ -25,6 +26,7 @@ import { SystemService } from './system.service.js';
     MonthsService,
     MyDataService,
     ReportingService,
+    SubtreeMembers,
     SystemMetrics,
     SystemService,
     TalliesService,

@@ -9,6 +9,7 @@ export interface MemberRow {
   readonly phone_cipher: Buffer | null;
   readonly org_id: string;
   readonly org_name: string;
+  readonly org_path: string;
   readonly enterprise_name: string | null;
   readonly gender: 'F' | 'M' | null;
   readonly joined_on: string | null;
@@ -29,7 +30,7 @@ export interface MemberSearch {
 
 // The open card is read here for the list's sake; its table is written by the cards module alone.
 const SELECT = `
-  SELECT m.id, m.member_no, m.name, m.id_number_cipher, m.phone_cipher, m.org_id, o.name AS org_name, e.name AS enterprise_name,
+  SELECT m.id, m.member_no, m.name, m.id_number_cipher, m.phone_cipher, m.org_id, o.name AS org_name, o.path AS org_path, e.name AS enterprise_name,
     m.gender, m.joined_on::text AS joined_on, m.membership, c.state AS card_state,
     coalesce((SELECT json_agg(json_build_object('code', g.code, 'level', g.level, 'untilOn', g.until_on::text) ORDER BY g.code)
       FROM member_category g WHERE g.member_id = m.id AND g.state = 'GRANTED'), '[]'::json) AS categories
@@ -38,7 +39,10 @@ const SELECT = `
   LEFT JOIN enterprise e ON e.id = m.enterprise_id
   LEFT JOIN card c ON c.member_id = m.id AND c.state NOT IN ('REPLACED', 'CANCELLED', 'EXPIRED')`;
 
-/** Members of the subtree, the newest first; `limit + 1` rows so that the caller knows whether more follow. */
+/**
+ * Members of the subtree, the newest first; `limit + 1` rows so that the caller knows whether more follow. The scope is asked here, by path:
+ * who runs it beyond the policies of the tables, as the search does, shows nobody else.
+ */
 export function listMembers(
   db: Db,
   scope: readonly string[],
@@ -61,7 +65,7 @@ export function listMembers(
   if (either.length > 0) all.push(`(${either.join(' OR ')})`);
   if (search.id !== undefined) all.push(`m.id = ${add(search.id)}`);
   if (search.orgId !== undefined) {
-    all.push(`o.path LIKE (SELECT path || '%' FROM union_org WHERE id = ${add(search.orgId)})`);
+    all.push(`o.path ^@ (SELECT path FROM union_org WHERE id = ${add(search.orgId)})`);
   }
   if (beforeId !== null) all.push(`m.id < ${add(beforeId)}::uuid`);
   return db.query(`${SELECT} WHERE ${all.join(' AND ')} ORDER BY m.id DESC LIMIT $2`, values);
