@@ -178,9 +178,16 @@ export default function AuditPage() {
           empty={t('audit.empty')}
           open={setOpened}
           columns={[
+            {
+              title: t('audit.what'),
+              render: (_, one) => (
+                <Button type="link" size="small" onClick={() => setOpened(one)}>
+                  {actionText(one.action)}
+                </Button>
+              ),
+            },
             { title: t('audit.at'), render: (_, one) => formatTime(one.at) },
             { title: t('audit.who'), render: (_, one) => <Actor one={one} /> },
-            { title: t('audit.what'), render: (_, one) => actionText(one.action) },
             {
               title: t('audit.subject'),
               render: (_, one) => t(`audit.kind.${one.subjectKind}`, { defaultValue: one.subjectKind }),
