@@ -47,7 +47,7 @@ function Cards<Row extends object>({ columns, rows, rowKey }: FoldingTableProps<
 
 /** A cell with its column's title; buttons have none, and an empty cell needs no line. */
 function Line({ title, cell }: { readonly title: ReactNode; readonly cell: ReactNode }) {
-  if (cell === null || cell === undefined || cell === '') return null;
+  if (cell === null || cell === undefined || cell === '' || cell === '—') return null;
   return (
     <div className={styles.line}>
       <dt>{title}</dt>

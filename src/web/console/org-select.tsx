@@ -9,11 +9,13 @@ interface OrgSelectProps {
   /** What it asks, where no label stands beside it. */
   readonly label?: string;
   readonly value?: string | undefined;
+  /** What the chosen one is called while its branch has not been opened. */
+  readonly name?: string | undefined;
   readonly onChange?: (id: string) => void;
 }
 
 /** Picks a union from the officer's own subtree; each level loads when it is opened. */
-export function OrgSelect({ id, label, value, onChange }: OrgSelectProps) {
+export function OrgSelect({ id, label, value, name, onChange }: OrgSelectProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [below, setBelow] = useState<readonly Org[]>([]);
@@ -36,12 +38,13 @@ export function OrgSelect({ id, label, value, onChange }: OrgSelectProps) {
     <TreeSelect
       {...(id ? { id } : {})}
       {...(label ? { 'aria-label': label } : {})}
-      {...(value ? { value } : {})}
+      labelInValue
+      {...(value ? { value: { value, label: known.find((org) => org.id === value)?.name ?? name ?? '…' } } : {})}
       treeDataSimpleMode
       treeData={nodes}
       loadData={load}
       loading={tops.isPending}
-      onChange={(next: string) => onChange?.(next)}
+      onChange={(next: { value: string; label: string }) => onChange?.(next.value)}
       placeholder={t('org.choose')}
       style={{ width: '100%' }}
       styles={{ popup: { root: { maxHeight: 400 } } }}

@@ -19,8 +19,19 @@ interface Draft {
 const rolesOf = ({ roles = [] }: Draft) =>
   roles.map(({ role, orgId, untilOn }) => ({ role, orgId, untilOn: untilOn ? untilOn : null }));
 
+/** A union by its name, also one whose branch nobody has opened yet. */
+function NamedOrgSelect(props: {
+  readonly names?: ReadonlyMap<string, string> | undefined;
+  readonly id?: string;
+  readonly value?: string;
+  readonly onChange?: (id: string) => void;
+}) {
+  const { names, ...field } = props;
+  return <OrgSelect {...field} name={names?.get(field.value ?? '')} />;
+}
+
 /** Roles one under the other: which, over which part of the union, until when. */
-function RoleFields() {
+function RoleFields({ names }: { readonly names?: ReadonlyMap<string, string> }) {
   const { t } = useTranslation();
   return (
     <Form.List name="roles">
@@ -33,7 +44,7 @@ function RoleFields() {
                 <Select options={OFFICER_ROLES.map((role) => ({ value: role, label: t(`officers.roles.${role}`) }))} />
               </Form.Item>
               <Form.Item name={[name, 'orgId']} label={t('officers.org')} rules={[{ required: true }]}>
-                <OrgSelect />
+                <NamedOrgSelect names={names} />
               </Form.Item>
               <Form.Item name={[name, 'untilOn']} label={t('officers.until')} extra={t('officers.untilHint')}>
                 <Input type="date" />
@@ -70,7 +81,14 @@ export function NewOfficer({
     { done: made },
   );
   return (
-    <Modal open title={t('officers.new')} onCancel={close} onOk={form.submit} confirmLoading={created.isPending}>
+    <Modal
+      open
+      title={t('officers.new')}
+      okText={t('officers.new')}
+      onCancel={close}
+      onOk={form.submit}
+      confirmLoading={created.isPending}
+    >
       <Form
         form={form}
         layout="vertical"
@@ -102,13 +120,14 @@ export function EditRoles({ officer, close }: { readonly officer: OfficerView; r
     said: t('officers.changed'),
     done: close,
   });
+  const names = new Map(officer.roles.map(({ orgId, orgName }) => [orgId, orgName]));
   const roles = officer.roles
     .filter(({ ended }) => !ended)
     .map(({ role, orgId, untilOn }) => ({ role, orgId, untilOn }));
   return (
     <Modal open title={officer.displayName} onCancel={close} onOk={form.submit} confirmLoading={changed.isPending}>
       <Form form={form} layout="vertical" initialValues={{ roles }} onFinish={(draft: Draft) => changed.mutate(draft)}>
-        <RoleFields />
+        <RoleFields names={names} />
       </Form>
     </Modal>
   );

@@ -1,4 +1,5 @@
 import { Button, Descriptions, Drawer, Form, Input, Select, Space } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
@@ -47,6 +48,10 @@ function useActionText(): (action: string) => string {
   return (action) => t(`audit.action.${action.replaceAll('.', '_')}`, { defaultValue: action });
 }
 
+function kindText(t: TFunction, { subjectKind }: AuditEntryView): string {
+  return t(`audit.kind.${subjectKind}`, { defaultValue: subjectKind });
+}
+
 function Actor({ one }: { readonly one: AuditEntryView }) {
   const { t } = useTranslation();
   return <>{one.actorName ?? t(`audit.actor.${one.actorKind}`)}</>;
@@ -77,7 +82,7 @@ function EntryDrawer({
         items={[
           { key: 'at', label: t('audit.at'), children: formatTime(one.at) },
           { key: 'who', label: t('audit.who'), children: <Actor one={one} /> },
-          { key: 'subject', label: t('audit.subject'), children: `${one.subjectKind} · ${one.subjectId}` },
+          { key: 'subject', label: t('audit.subject'), children: `${kindText(t, one)} · ${one.subjectId}` },
           ...detail,
         ]}
       />
@@ -190,7 +195,7 @@ export default function AuditPage() {
             { title: t('audit.who'), render: (_, one) => <Actor one={one} /> },
             {
               title: t('audit.subject'),
-              render: (_, one) => t(`audit.kind.${one.subjectKind}`, { defaultValue: one.subjectKind }),
+              render: (_, one) => kindText(t, one),
             },
             {
               title: t('audit.purpose'),

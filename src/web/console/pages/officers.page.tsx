@@ -51,6 +51,7 @@ function WithReason({
       open
       title={t(`officers.ask.${what}`, { name: officer.displayName })}
       onCancel={close}
+      okText={t(`officers.${what}`)}
       okButtonProps={{ disabled: reason.trim() === '', danger: what !== 'unblock' }}
       onOk={() => (what === 'reset' ? begun.mutate(undefined) : blocked.mutate(undefined))}
       confirmLoading={blocked.isPending || begun.isPending}
@@ -62,7 +63,7 @@ function WithReason({
   );
 }
 
-const tagColors = { ACTIVE: 'green', WAITING: 'blue', CODE_EXPIRED: 'orange', BLOCKED: 'red' } as const;
+const tagColors = { ACTIVE: 'success', WAITING: 'processing', CODE_EXPIRED: 'warning', BLOCKED: 'error' } as const;
 
 function Roles({ officer }: { readonly officer: OfficerView }) {
   const { t } = useTranslation();
