@@ -13,7 +13,9 @@ interface FoldingTableProps<Row> {
 /** A table; on a phone one card a row, headed by the first column, so that nothing and no button lies out of sight to the right. */
 export function FoldingTable<Row extends object>({ columns, rows, rowKey, open }: FoldingTableProps<Row>) {
   const isNarrow = useNarrow();
-  if (isNarrow) return <Cards columns={columns} rows={rows} rowKey={rowKey} />;
+  // Figures one sorts are compared down their column, which cards would take apart; such a table scrolls in its own box.
+  const isCompared = columns.some(({ sorter }: TableColumnType<Row>) => sorter !== undefined);
+  if (isNarrow && !isCompared) return <Cards columns={columns} rows={rows} rowKey={rowKey} />;
   return (
     <Table<Row>
       size="middle"

@@ -2,6 +2,7 @@ import { Button, Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { OFFICER_ROLES } from '../../../shared/caller.js';
 import { type ActivationCode, changeRoles, createOfficer, type OfficerView } from '../api/officers.js';
+import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
 import { useAction } from '../use-action.js';
 
@@ -38,7 +39,7 @@ function RoleFields({ names }: { readonly names?: ReadonlyMap<string, string> })
       {(fields, { add, remove }) => (
         <>
           {fields.map(({ key, name }) => (
-            <fieldset key={key}>
+            <fieldset key={key} className={styles.group}>
               <legend>{t('officers.roleNo', { n: name + 1 })}</legend>
               <Form.Item name={[name, 'role']} label={t('officers.role')} rules={[{ required: true }]}>
                 <Select options={OFFICER_ROLES.map((role) => ({ value: role, label: t(`officers.roles.${role}`) }))} />
