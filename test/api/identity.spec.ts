@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
+import { PERMISSIONS } from '../../src/shared/caller.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { seedPlaces } from '../support/benefits.js';
@@ -34,6 +35,7 @@ describe('signing in with a password', () => {
         id: expect.any(String),
         displayName: '测试干部',
         roles: ['CITY_ADMIN'],
+        permissions: [...PERMISSIONS],
         merchantId: null,
         storeId: null,
       },

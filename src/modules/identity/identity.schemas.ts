@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERMISSIONS } from '../../shared/caller.js';
 
 /** The apps people sign in to; tills do not sign in. */
 export const signInAppSchema = z.enum(['console', 'merchant', 'worker']);
@@ -23,6 +24,8 @@ export const loginViewSchema = z
     id: z.string(),
     displayName: z.string(),
     roles: z.array(z.string()),
+    /** What an officer may do in some part of the union: what the console offers. Each request is judged anew. */
+    permissions: z.array(z.enum(PERMISSIONS)),
     merchantId: z.string().nullable(),
     storeId: z.string().nullable(),
   })

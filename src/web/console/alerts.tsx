@@ -9,6 +9,7 @@ import { type AlertView, examineAlert, listAlerts, settleAlert } from './api/ale
 import styles from './console.module.css';
 import { Notices } from './notices.js';
 import { useAction } from './use-action.js';
+import { useMay } from './use-may.js';
 
 const everyMs = 30_000;
 const noteMax = 500;
@@ -48,6 +49,7 @@ function Stops({ stops }: { readonly stops: readonly AlertView[] }) {
 
 function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine: () => void }) {
   const { t } = useTranslation();
+  const mayReview = useMay('campaigns.review');
   const settled = useAction(() => settleAlert(one.id), { said: t('alert.settled') });
   const isUnpublished = one.code === 'CAMPAIGN_NOT_PUBLISHED';
   const isCampaign = one.subjectKind === 'campaign';
@@ -88,7 +90,7 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
         </>
       }
       action={
-        one.state === 'OPEN' ? (
+        !mayReview ? null : one.state === 'OPEN' ? (
           <Button danger onClick={examine}>
             {t('alert.examine')}
           </Button>

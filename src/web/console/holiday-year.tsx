@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { formatDay } from '../shared/format.js';
 import type { Holiday } from './api/holidays.js';
 import styles from './holidays.module.css';
 
@@ -38,7 +39,7 @@ function Day({
 }) {
   const { t } = useTranslation();
   const kind = day?.kind ?? (isWeekend ? 'RESTDAY' : 'WORKDAY');
-  const said = t('holidays.day', { date: dateOn, kind: t(`why.dayKind.${kind}`), name: day?.name ?? '' });
+  const said = t('holidays.day', { date: formatDay(dateOn), kind: t(`why.dayKind.${kind}`), name: day?.name ?? '' });
   return (
     <button
       type="button"

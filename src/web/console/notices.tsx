@@ -6,6 +6,7 @@ import { type AlertView, noteAlert } from './api/alerts.js';
 import { rebuildTallies } from './api/overview.js';
 import styles from './console.module.css';
 import { useAction } from './use-action.js';
+import { useMay } from './use-may.js';
 
 const endingCode = 'CATEGORY_ENDING_';
 
@@ -34,6 +35,7 @@ export function Notices({ notices }: { readonly notices: readonly AlertView[] })
 /** The figures of this page are not what a recount says; the city's administrators have them counted anew. */
 function WrongFigures({ one }: { readonly one: AlertView }) {
   const { t } = useTranslation();
+  const mayRun = useMay('system.read');
   const asked = useAction(() => rebuildTallies(), { said: t('notice.rebuilding') });
   const parts = Object.values(one.detail).reduce<number>((sum, found) => sum + Number(found), 0);
   return (
@@ -42,9 +44,11 @@ function WrongFigures({ one }: { readonly one: AlertView }) {
       showIcon
       title={t('notice.tallies', { parts: formatCount(parts) })}
       action={
-        <Button size="small" loading={asked.isPending} onClick={() => asked.mutate(undefined)}>
-          {t('notice.rebuild')}
-        </Button>
+        mayRun ? (
+          <Button size="small" loading={asked.isPending} onClick={() => asked.mutate(undefined)}>
+            {t('notice.rebuild')}
+          </Button>
+        ) : null
       }
     />
   );
@@ -52,6 +56,7 @@ function WrongFigures({ one }: { readonly one: AlertView }) {
 
 function Notice({ one }: { readonly one: AlertView }) {
   const { t } = useTranslation();
+  const mayNote = useMay('budgets.write');
   const noted = useAction(() => noteAlert(one.id), { said: t('notice.noted') });
   const { name, usedFen, totalFen, percent } = one.detail;
   const isCampaign = one.subjectKind === 'campaign';
@@ -77,9 +82,11 @@ function Notice({ one }: { readonly one: AlertView }) {
         </>
       }
       action={
-        <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
-          {t('notice.note')}
-        </Button>
+        mayNote ? (
+          <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
+            {t('notice.note')}
+          </Button>
+        ) : null
       }
     />
   );
@@ -90,6 +97,7 @@ function Endings({ endings }: { readonly endings: readonly AlertView[] }) {
   const { t } = useTranslation();
   const sum = endings.reduce((people, one) => people + Number(one.detail['people']), 0);
   const days = Math.max(...endings.map(({ code }) => Number(code.slice(endingCode.length))));
+  const mayNote = useMay('budgets.write');
   const noted = useAction(() => Promise.all(endings.map(({ id }) => noteAlert(id))), { said: t('notice.notedEnding') });
   return (
     <Alert
@@ -104,9 +112,11 @@ function Endings({ endings }: { readonly endings: readonly AlertView[] }) {
         </>
       }
       action={
-        <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
-          {t('notice.note')}
-        </Button>
+        mayNote ? (
+          <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
+            {t('notice.note')}
+          </Button>
+        ) : null
       }
     />
   );

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../../shared/page.js';
 import { EmptyState, ErrorState, Skeleton } from '../shared/ui/states.js';
 import styles from './console.module.css';
+import { FoldingTable } from './folding-table.js';
 
 interface PagedTableProps<Row> {
   readonly queryKey: readonly unknown[];
@@ -29,19 +30,10 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>) {
   if (pages.isPending) return <Skeleton heights={[40, 40, 40, 40, 40]} />;
   if (!pages.data) return <ErrorState error={pages.error} retry={() => void pages.refetch()} />;
   const rows = pages.data.pages.flatMap((page) => page.items);
-  const { open } = props;
   if (rows.length === 0) return <EmptyState title={props.empty} />;
   return (
     <>
-      <Table<Row>
-        size="middle"
-        columns={props.columns}
-        dataSource={rows}
-        rowKey={props.rowKey}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        {...(open ? { onRow: (row: Row) => ({ onClick: () => open(row), style: { cursor: 'pointer' } }) } : {})}
-      />
+      <FoldingTable<Row> columns={props.columns} rows={rows} rowKey={props.rowKey} open={props.open} />
       {pages.hasNextPage ? (
         <div className={styles.more}>
           <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -2,6 +2,7 @@ import { Button, Layout, Menu } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Permission } from '../../shared/caller.js';
 import { Link, pathUnder, usePath } from '../shared/router.js';
 import type { LoginView } from '../shared/session.js';
 import { LanguageSwitch } from '../shared/ui/language-switch.js';
@@ -47,16 +48,28 @@ const sections: readonly { readonly section: string; readonly pages: readonly Pa
 ];
 const names = sections.flatMap(({ pages: each }) => each);
 
-/** Pages for some roles alone; the server asks again. */
-const rolePages: Readonly<Partial<Record<PageName, readonly string[]>>> = {
-  officers: ['CITY_ADMIN', 'PARK_OFFICER', 'AUDITOR'],
-  system: ['CITY_ADMIN'],
-  audit: ['CITY_ADMIN', 'AUDITOR'],
-  keys: ['CITY_ADMIN', 'AUDITOR'],
+/** What a page is nothing without; the server asks again. */
+const needed: Readonly<Partial<Record<PageName, Permission>>> = {
+  members: 'members.read',
+  membership: 'members.read',
+  imports: 'members.import',
+  categories: 'members.read',
+  lists: 'members.read',
+  cards: 'cards.read',
+  batches: 'cards.read',
+  production: 'cards.read',
+  takeovers: 'cards.read',
+  officers: 'officers.read',
+  keys: 'keys.read',
+  privacy: 'members.read',
+  audit: 'audit.read',
+  system: 'system.read',
 };
 
-/** Who decides on joining and moving; the server asks again. */
-const membershipRoles: ReadonlySet<string> = new Set(['CITY_ADMIN', 'PARK_OFFICER', 'GRASSROOTS_OFFICER']);
+function isFor(login: LoginView, name: PageName): boolean {
+  const permission = needed[name];
+  return permission === undefined || login.permissions.includes(permission);
+}
 
 function pageAt(path: string): PageName | null {
   const rest = pathUnder(path, '/console');
@@ -68,11 +81,11 @@ function addressOf(name: PageName): string {
   return name === 'overview' ? '/console' : `/console/${name}`;
 }
 
-function Page({ name }: { readonly name: PageName | null }) {
+function Page({ name, login }: { readonly name: PageName | null; readonly login: LoginView }) {
   const { t } = useTranslation();
-  if (!name) {
+  if (!name || !isFor(login, name)) {
     return (
-      <EmptyState title={t('common.notFound')}>
+      <EmptyState title={t(name ? 'nav.notForYou' : 'common.notFound')}>
         <Link to="/console">{t('common.home')}</Link>
       </EmptyState>
     );
@@ -97,14 +110,14 @@ export default function Shell({ login }: { readonly login: LoginView }) {
       <Link to={addressOf(key)}>
         {t(`nav.${key}`)}
         {key === 'system' ? <DeadLetterCount /> : null}
-        {key === 'membership' && login.roles.some((role) => membershipRoles.has(role)) ? <WaitingCount /> : null}
+        {key === 'membership' && login.permissions.includes('members.change') ? <WaitingCount /> : null}
       </Link>
     ),
   });
   const items = sections
     .map(({ section, pages: all }) => ({
       section,
-      shown: all.filter((key) => rolePages[key]?.some((role) => login.roles.includes(role)) ?? true),
+      shown: all.filter((key) => isFor(login, key)),
     }))
     .filter(({ shown }) => shown.length > 0)
     .map(({ section, shown }) => ({
@@ -142,7 +155,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
           </Button>
         </Layout.Header>
         <Layout.Content className={styles.content ?? ''}>
-          <Page name={name} />
+          <Page name={name} login={login} />
         </Layout.Content>
       </Layout>
     </Layout>

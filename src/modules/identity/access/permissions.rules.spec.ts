@@ -1,5 +1,5 @@
 import { PERMISSIONS } from '../../../shared/caller.js';
-import { decideRights, OFFICER_PERMISSIONS } from './permissions.rules.js';
+import { decideRights, OFFICER_PERMISSIONS, permissionsOf } from './permissions.rules.js';
 
 describe('what an officer may do, and where', () => {
   it('lets the city administrator do everything in the city', () => {
@@ -39,6 +39,19 @@ describe('what an officer may do, and where', () => {
       { role: 'GRASSROOTS_OFFICER', path: '/city/park-b/u2/' },
     ] as const;
     expect(decideRights(roles, 'cards.read').scope).toEqual(['/city/park-a/', '/city/park-b/u2/']);
+  });
+
+  it('offers what any role grants where it is held, each once', () => {
+    expect(permissionsOf([])).toEqual([]);
+    const roles = [
+      { role: 'FINANCE_MAKER', path: '/city/' },
+      { role: 'FINANCE_CHECKER', path: '/city/park-a/' },
+      { role: 'CITY_ADMIN', path: '/city/park-a/' },
+    ] as const;
+    const offered = permissionsOf(roles);
+    expect(offered).toContain('budgets.approve');
+    expect(offered).not.toContain('system.read');
+    expect(new Set(offered).size).toBe(offered.length);
   });
 
   it('lets those who check read everything and change nothing', () => {

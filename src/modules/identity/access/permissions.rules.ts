@@ -88,6 +88,11 @@ export function decideRights(roles: readonly HeldRole[], permission: Permission 
   return { permissions: new Set(scope.length === 0 ? [] : permissions), scope };
 }
 
+/** What an officer may do in at least one part of the union. */
+export function permissionsOf(roles: readonly HeldRole[]): Permission[] {
+  return PERMISSIONS.filter((each) => roles.some((held) => grants(held, each)));
+}
+
 /** The caller an officer's login makes where `permission` is asked for. */
 export function officerCaller(
   facts: { readonly loginId: string; readonly displayName: string; readonly roles: readonly HeldRole[] },

@@ -83,9 +83,9 @@ export async function revokeSession(tx: Tx, sessionId: string, reason: string, a
   ]);
 }
 
-/** How a login shows itself to its own page. */
-export async function getLoginView(db: Db, loginId: string, todayOn: string): Promise<LoginView> {
-  const rows: LoginView[] = await db.query(
+/** How a login shows itself to its own page, but for what it may do. */
+export async function getLogin(db: Db, loginId: string, todayOn: string): Promise<Omit<LoginView, 'permissions'>> {
+  const rows: Omit<LoginView, 'permissions'>[] = await db.query(
     `SELECT l.id, l.display_name AS "displayName", l.merchant_id AS "merchantId", l.store_id AS "storeId",
        CASE l.kind WHEN 'WORKER' THEN ARRAY['WORKER'] WHEN 'APPLICANT' THEN ARRAY['APPLICANT'] WHEN 'MERCHANT' THEN ARRAY[l.merchant_role]
          ELSE ARRAY(SELECT DISTINCT r.role FROM login_role r

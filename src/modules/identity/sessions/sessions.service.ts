@@ -9,13 +9,15 @@ import { newId } from '../../../shared/ids.js';
 import { shanghaiDate, toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { AccessTokens } from '../access/access-tokens.service.js';
+import { findOfficerFacts } from '../access/callers.queries.js';
+import { permissionsOf } from '../access/permissions.rules.js';
 import { identityErrors } from '../identity.errors.js';
 import type { LoginView, SessionAnswer, SignInApp } from '../identity.schemas.js';
 import { decideRefresh, GRACE_MS, SESSION_ENDS, SESSION_MS, type SessionEnd } from './refresh.rules.js';
 import {
   deleteEndedSessions,
   findKnownToken,
-  getLoginView,
+  getLogin,
   insertSession,
   insertToken,
   isReplaced,
@@ -160,8 +162,11 @@ export class SessionsService {
     return this.index.of('refresh-token-successor', refreshToken).toString('base64url');
   }
 
-  private viewOf(loginId: string): Promise<LoginView> {
-    return getLoginView(this.database.db, loginId, shanghaiDate(this.clock.now().getTime()));
+  private async viewOf(loginId: string): Promise<LoginView> {
+    const todayOn = shanghaiDate(this.clock.now().getTime());
+    const login = await getLogin(this.database.db, loginId, todayOn);
+    const officer = await findOfficerFacts(this.database.db, loginId, todayOn);
+    return { ...login, permissions: permissionsOf(officer?.roles ?? []) };
   }
 }
 

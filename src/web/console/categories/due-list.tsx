@@ -7,12 +7,14 @@ import { listDue, proposeCategory, type DueView } from '../api/categories.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 import { categoryText } from './category-text.js';
 import { ExitModal } from './entry-modals.js';
 
 /** What ends or is to be reviewed: begin the review, or let it end for somebody who needs it no more. */
 export function DueList() {
   const { t } = useTranslation();
+  const mayPropose = useMay('categories.propose');
   const [leaving, setLeaving] = useState<DueView | null>(null);
   const reviewed = useAction(
     (due: DueView) =>
@@ -49,7 +51,7 @@ export function DueList() {
             render: (_, one) =>
               one.underWay ? (
                 <Tag color="processing">{t('due.underWay')}</Tag>
-              ) : (
+              ) : !mayPropose ? null : (
                 <Space>
                   <Button size="small" loading={reviewed.isPending} onClick={() => reviewed.mutate(one)}>
                     {t('due.begin')}

@@ -1,6 +1,7 @@
 import { Button, Form, Input, Progress, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatDay } from '../../shared/format.js';
 import { addFile, openEvidence, type CaseView, type EvidenceView } from '../api/categories.js';
 import styles from '../console.module.css';
 import { useAction } from '../use-action.js';
@@ -74,7 +75,7 @@ function Opened(props: {
       {opened.visits.map((visit) => (
         <p key={visit.id}>
           <strong>
-            {visit.visitedOn} · {visit.visitedBy}
+            {formatDay(visit.visitedOn)} · {visit.visitedBy}
           </strong>
           <br />
           {visit.note}

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../shared/ui/states.js';
 import { listCategoryCodes, type CategoryCodeView } from '../api/categories.js';
 import styles from '../console.module.css';
+import { FoldingTable } from '../folding-table.js';
 import { levelText } from './category-text.js';
 
 /** What each category means: on what it rests, how long it is posted and holds, when it is looked at again, how long its evidence is kept. */
@@ -14,11 +14,8 @@ export function Meanings() {
     <section className={styles.panel}>
       <Loaded of={codes} heights={[40, 200]}>
         {(items) => (
-          <Table<CategoryCodeView>
-            size="middle"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            dataSource={[...items]}
+          <FoldingTable<CategoryCodeView>
+            rows={items}
             rowKey={(one) => one.code}
             columns={[
               {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Space, Table, Tag } from 'antd';
+import { Button, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay, formatTime } from '../../shared/format.js';
@@ -8,6 +8,8 @@ import { EmptyState, Loaded } from '../../shared/ui/states.js';
 import { getMemberCategories, type CategoryFactView } from '../api/categories.js';
 import { getMember } from '../api/members.js';
 import styles from '../console.module.css';
+import { FoldingTable } from '../folding-table.js';
+import { useMay } from '../use-may.js';
 import { categoryText } from './category-text.js';
 import { CorrectionModal, ExitModal } from './entry-modals.js';
 import { MomentFields } from './moment-fields.js';
@@ -16,11 +18,8 @@ function Facts({ facts }: { readonly facts: readonly CategoryFactView[] }) {
   const { t } = useTranslation();
   if (facts.length === 0) return <EmptyState title={t('history.empty')} />;
   return (
-    <Table<CategoryFactView>
-      size="middle"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={facts.toReversed()}
+    <FoldingTable<CategoryFactView>
+      rows={facts.toReversed()}
       rowKey={(one) => `${one.entryId}-${one.version}`}
       columns={[
         { title: t('members.category'), render: (_, one) => categoryText(t, one) },
@@ -50,6 +49,7 @@ type Held = Awaited<ReturnType<typeof getMemberCategories>>['held'][number];
 export function MemberHistory({ memberId }: { readonly memberId: string }) {
   const { t } = useTranslation();
   const [query, change] = useQueryParams();
+  const mayPropose = useMay('categories.propose');
   const [asked, setAsked] = useState<{ what: 'exit' | 'correct'; entry: Held } | null>(null);
   const moment = { asOf: query.get('asOf') ?? '', on: query.get('on') ?? '' };
   const member = useQuery({ queryKey: ['member', memberId], queryFn: ({ signal }) => getMember(memberId, signal) });
@@ -78,7 +78,7 @@ export function MemberHistory({ memberId }: { readonly memberId: string }) {
                     <span>
                       {formatDay(entry.fromOn)} – {entry.untilOn ? formatDay(entry.untilOn) : '…'}
                     </span>
-                    {isNow ? (
+                    {isNow && mayPropose ? (
                       <>
                         <Button size="small" onClick={() => setAsked({ what: 'exit', entry })}>
                           {t('due.exit')}

@@ -6,8 +6,13 @@ import styles from '../system.module.css';
 const everyMs = 60_000;
 
 /** Applications and transfers that wait for this officer. */
-export function useWaiting() {
-  return useQuery({ queryKey: ['membership-waiting'], queryFn: countWaiting, refetchInterval: everyMs });
+export function useWaiting(mayDecide = true) {
+  return useQuery({
+    queryKey: ['membership-waiting'],
+    queryFn: countWaiting,
+    refetchInterval: everyMs,
+    enabled: mayDecide,
+  });
 }
 
 /** How many there are, beside the menu's entry; nothing when none does. */

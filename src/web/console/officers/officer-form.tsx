@@ -2,6 +2,7 @@ import { Button, Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { OFFICER_ROLES } from '../../../shared/caller.js';
 import { type ActivationCode, changeRoles, createOfficer, type OfficerView } from '../api/officers.js';
+import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
 import { useAction } from '../use-action.js';
 
@@ -27,7 +28,7 @@ function RoleFields() {
       {(fields, { add, remove }) => (
         <>
           {fields.map(({ key, name }) => (
-            <fieldset key={key}>
+            <fieldset key={key} className={styles.group}>
               <legend>{t('officers.roleNo', { n: name + 1 })}</legend>
               <Form.Item name={[name, 'role']} label={t('officers.role')} rules={[{ required: true }]}>
                 <Select options={OFFICER_ROLES.map((role) => ({ value: role, label: t(`officers.roles.${role}`) }))} />
@@ -70,7 +71,14 @@ export function NewOfficer({
     { done: made },
   );
   return (
-    <Modal open title={t('officers.new')} onCancel={close} onOk={form.submit} confirmLoading={created.isPending}>
+    <Modal
+      open
+      title={t('officers.new')}
+      okText={t('officers.new')}
+      onCancel={close}
+      onOk={form.submit}
+      confirmLoading={created.isPending}
+    >
       <Form
         form={form}
         layout="vertical"

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Modal, Select, Table } from 'antd';
+import { Button, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatDay, formatRate } from '../../shared/format.js';
-import { Loaded } from '../../shared/ui/states.js';
+import { EmptyState, Loaded } from '../../shared/ui/states.js';
 import { type GoalRequest, type GoalView, listGoals, setGoal, withdrawGoal } from '../api/overview.js';
 import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
+import { FoldingTable } from '../folding-table.js';
 import { useAction } from '../use-action.js';
 import { indicators } from './rates.js';
 
@@ -57,14 +58,11 @@ export function GoalsModal({ close }: { readonly close: () => void }) {
 function GoalTable({ goals }: { readonly goals: readonly GoalView[] }) {
   const { t } = useTranslation();
   const withdrawn = useAction((id: string) => withdrawGoal(id), { said: t('overview.goalWithdrawn') });
+  if (goals.length === 0) return <EmptyState title={t('overview.noGoals')} />;
   return (
-    <Table<GoalView>
-      size="small"
-      rowKey="id"
-      dataSource={[...goals]}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      locale={{ emptyText: t('overview.noGoals') }}
+    <FoldingTable<GoalView>
+      rowKey={({ id }) => id}
+      rows={goals}
       columns={[
         { title: t('overview.indicator'), render: (_, goal) => t(`overview.${goal.indicator}`) },
         { title: t('overview.goalOf'), dataIndex: 'orgName' },

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Drawer, Form, Input, Radio, Select, Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../shared/format.js';
-import { useSession } from '../../shared/hooks.js';
 import { Link } from '../../shared/router.js';
 import { serverNow } from '../../shared/server-clock.js';
 import { Loaded } from '../../shared/ui/states.js';
@@ -16,19 +15,16 @@ import {
   type StandingView,
 } from '../api/overview.js';
 import styles from '../console.module.css';
-import { session } from '../session.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 import { TrendPanel } from './trend-panel.js';
-
-const assessors = ['CITY_ADMIN', 'PARK_OFFICER'];
 
 /** One union: its two years, whether it meets the standard and what was found before. */
 export function StandingDrawer({ orgId, close }: { readonly orgId: string; readonly close: () => void }) {
   const { t } = useTranslation();
   const standing = useQuery({ queryKey: ['standing', orgId], queryFn: ({ signal }) => getStanding(orgId, signal) });
-  const state = useSession(session);
-  const mayAssess = state.status === 'signed-in' && state.login.roles.some((role) => assessors.includes(role));
+  const mayAssess = useMay('organizations.write');
   return (
     <Drawer open title={standing.data?.name ?? t('overview.union')} onClose={close} size="large">
       <div className={styles.page}>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Table } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
 import { ErrorState, Skeleton } from '../../shared/ui/states.js';
 import { changePassword, endSession, listSessions, type SessionList } from '../api/officers.js';
 import styles from '../console.module.css';
+import { FoldingTable } from '../folding-table.js';
 import { useAction } from '../use-action.js';
 
 interface Change {
@@ -56,12 +57,9 @@ function Sessions() {
   if (sessions.isPending) return <Skeleton heights={[40, 40]} />;
   if (!sessions.data) return <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />;
   return (
-    <Table<SessionList['items'][number]>
-      size="middle"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
+    <FoldingTable<SessionList['items'][number]>
       rowKey={({ id }) => id}
-      dataSource={sessions.data.items}
+      rows={sessions.data.items}
       columns={[
         { title: t('account.since'), render: (_, { createdAt }) => formatTime(createdAt) },
         { title: t('account.until'), render: (_, { expiresAt }) => formatTime(expiresAt) },

@@ -49,7 +49,7 @@ function Steps({ code, opened }: { readonly code: string; readonly opened: Opene
         onChange={(event) => setTotp(event.target.value)}
       />
       {finished.error ? <ErrorNotice error={finished.error} /> : null}
-      <Button type="submit" busy={finished.isPending}>
+      <Button type="submit" look="primary" busy={finished.isPending}>
         {t('activate.finish')}
       </Button>
     </form>

@@ -1,4 +1,5 @@
 import { Button, Descriptions, Drawer, Form, Input, Select, Space } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
@@ -48,6 +49,10 @@ function useActionText(): (action: string) => string {
   return (action) => t(`audit.action.${action.replaceAll('.', '_')}`, { defaultValue: action });
 }
 
+function kindText(t: TFunction, { subjectKind }: AuditEntryView): string {
+  return t(`audit.kind.${subjectKind}`, { defaultValue: subjectKind });
+}
+
 function Actor({ one }: { readonly one: AuditEntryView }) {
   const { t } = useTranslation();
   return <>{one.actorName ?? t(`audit.actor.${one.actorKind}`)}</>;
@@ -78,7 +83,7 @@ function EntryDrawer({
         items={[
           { key: 'at', label: t('audit.at'), children: formatTime(one.at) },
           { key: 'who', label: t('audit.who'), children: <Actor one={one} /> },
-          { key: 'subject', label: t('audit.subject'), children: `${one.subjectKind} · ${one.subjectId}` },
+          { key: 'subject', label: t('audit.subject'), children: `${kindText(t, one)} · ${one.subjectId}` },
           ...detail,
         ]}
       />
@@ -179,12 +184,19 @@ export default function AuditPage() {
           empty={t('audit.empty')}
           open={setOpened}
           columns={[
+            {
+              title: t('audit.what'),
+              render: (_, one) => (
+                <Button type="link" size="small" onClick={() => setOpened(one)}>
+                  {actionText(one.action)}
+                </Button>
+              ),
+            },
             { title: t('audit.at'), render: (_, one) => formatTime(one.at) },
             { title: t('audit.who'), render: (_, one) => <Actor one={one} /> },
-            { title: t('audit.what'), render: (_, one) => actionText(one.action) },
             {
               title: t('audit.subject'),
-              render: (_, one) => t(`audit.kind.${one.subjectKind}`, { defaultValue: one.subjectKind }),
+              render: (_, one) => kindText(t, one),
             },
             {
               title: t('audit.purpose'),

@@ -9,6 +9,7 @@ import { listCampaigns, type CampaignRow } from '../api/campaigns.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
+import { useMay } from '../use-may.js';
 
 const CampaignDetailView = lazy(() => import('./campaign-detail.js'));
 const CampaignEditor = lazy(() => import('./campaign-editor.js'));
@@ -40,6 +41,7 @@ export function Spent({ row }: { readonly row: Pick<CampaignRow, 'spentFen' | 'h
 function CampaignList() {
   const { t } = useTranslation();
   const [query, change] = useQueryParams();
+  const mayWrite = useMay('campaigns.write');
   const q = query.get('q') ?? '';
   const state = query.get('state') ?? '';
   return (
@@ -64,9 +66,11 @@ function CampaignList() {
             placeholder={t('campaigns.search')}
             onSearch={(text) => change({ q: text.trim() })}
           />
-          <Button type="primary" onClick={() => navigate('/console/campaigns/new')}>
-            {t('campaigns.new')}
-          </Button>
+          {mayWrite ? (
+            <Button type="primary" onClick={() => navigate('/console/campaigns/new')}>
+              {t('campaigns.new')}
+            </Button>
+          ) : null}
         </div>
       </div>
       <section className={styles.panel}>

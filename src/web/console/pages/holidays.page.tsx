@@ -12,6 +12,7 @@ import styles from '../console.module.css';
 import { readHolidayLines, writeHolidayLines } from '../holiday-lines.js';
 import { HolidayCalendar } from '../holiday-year.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 interface Saving {
   readonly year: number;
@@ -118,6 +119,7 @@ function PasteModal({ year, days, close }: DialogProps) {
 function Year({ year, days }: Omit<DialogProps, 'close'>) {
   const { t } = useTranslation();
   const { message } = App.useApp();
+  const mayWrite = useMay('campaigns.write');
   const [asked, setAsked] = useState<string | null>(null);
   const deleted = useSave(t('holidays.deleted'), () => setAsked(null));
   const copy = (): void => {
@@ -126,27 +128,31 @@ function Year({ year, days }: Omit<DialogProps, 'close'>) {
   return (
     <>
       <Space wrap>
-        <Button type="primary" onClick={() => setAsked('paste')}>
-          {t('holidays.import')}
-        </Button>
-        {days.length > 0 ? (
-          <>
-            <Button onClick={copy}>{t('holidays.copy')}</Button>
-            <Popconfirm
-              title={t('holidays.deleteWhy', { year })}
-              okText={t('holidays.delete')}
-              onConfirm={() => deleted.mutate({ year, days: [] })}
-            >
-              <Button danger>{t('holidays.delete')}</Button>
-            </Popconfirm>
-          </>
+        {mayWrite ? (
+          <Button type="primary" onClick={() => setAsked('paste')}>
+            {t('holidays.import')}
+          </Button>
+        ) : null}
+        {days.length > 0 ? <Button onClick={copy}>{t('holidays.copy')}</Button> : null}
+        {mayWrite && days.length > 0 ? (
+          <Popconfirm
+            title={t('holidays.deleteWhy', { year })}
+            okText={t('holidays.delete')}
+            onConfirm={() => deleted.mutate({ year, days: [] })}
+          >
+            <Button danger>{t('holidays.delete')}</Button>
+          </Popconfirm>
         ) : null}
       </Space>
       {days.length === 0 ? (
         <Alert type="warning" showIcon title={t('holidays.unknown', { year })} description={t('holidays.unknownWhy')} />
       ) : null}
       <section className={styles.panel}>
-        <HolidayCalendar year={year} byDay={new Map(days.map((day) => [day.dateOn, day]))} choose={setAsked} />
+        <HolidayCalendar
+          year={year}
+          byDay={new Map(days.map((day) => [day.dateOn, day]))}
+          choose={mayWrite ? setAsked : () => undefined}
+        />
       </section>
       {asked === 'paste' ? <PasteModal year={year} days={days} close={() => setAsked(null)} /> : null}
       {asked !== null && asked !== 'paste' ? (

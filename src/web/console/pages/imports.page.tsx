@@ -7,8 +7,8 @@ import styles from '../console.module.css';
 import { ImportWizard, type OpenImport } from '../imports/wizard.js';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
+import { useMay } from '../use-may.js';
 
-const KINDS = ['members', 'enterprises'] as const;
 const LOOK_AGAIN_MS = 3_000;
 
 function ImportProgress({ one }: { readonly one: ImportView }) {
@@ -25,6 +25,7 @@ export default function ImportsPage() {
   const { t } = useTranslation();
   const [kind, setKind] = useState<ImportKindName>('members');
   const [opened, setOpened] = useState<OpenImport | null>(null);
+  const kinds: readonly ImportKindName[] = useMay('enterprises.import') ? ['members', 'enterprises'] : ['members'];
   const number = (value: number) => <span className={styles.number}>{formatCount(value)}</span>;
   const counts = ['addedRows', 'updatedRows', 'transferredRows', 'askedRows', 'unchangedRows', 'refusedRows'] as const;
   return (
@@ -32,12 +33,14 @@ export default function ImportsPage() {
       <div className={styles.head}>
         <h1>{t('nav.imports')}</h1>
         <div className={styles.filters}>
-          <Segmented<ImportKindName>
-            aria-label={t('imports.kindLabel')}
-            value={kind}
-            onChange={setKind}
-            options={KINDS.map((each) => ({ value: each, label: t(`imports.kind.${each}`) }))}
-          />
+          {kinds.length > 1 ? (
+            <Segmented<ImportKindName>
+              aria-label={t('imports.kindLabel')}
+              value={kind}
+              onChange={setKind}
+              options={kinds.map((each) => ({ value: each, label: t(`imports.kind.${each}`) }))}
+            />
+          ) : null}
           <Button type="primary" onClick={() => setOpened({ kind, id: null })}>
             {t('imports.new')}
           </Button>
@@ -83,7 +86,7 @@ export default function ImportsPage() {
         />
       </section>
       {opened ? (
-        <ImportWizard key={opened.id ?? 'new'} opened={opened} kinds={KINDS} close={() => setOpened(null)} />
+        <ImportWizard key={opened.id ?? 'new'} opened={opened} kinds={kinds} close={() => setOpened(null)} />
       ) : null}
     </div>
   );

@@ -17,6 +17,7 @@ import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
 import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 const REFUSED_SHOWN_MAX = 100;
 
@@ -110,10 +111,11 @@ function AddPeople({ list }: { readonly list: ListView }) {
 
 function ListDrawer({ list, close }: { readonly list: ListView; readonly close: () => void }) {
   const { t } = useTranslation();
+  const mayWrite = useMay('campaigns.write');
   const removed = useAction((memberId: string) => removeFromList(list.id, memberId), { said: t('lists.removed') });
   return (
     <Drawer open title={list.name} onClose={close} size="large">
-      <AddPeople list={list} />
+      {mayWrite ? <AddPeople list={list} /> : null}
       <h2>{t('lists.members')}</h2>
       <PagedTable<ListMember>
         queryKey={['list-members', list.id]}
@@ -126,11 +128,12 @@ function ListDrawer({ list, close }: { readonly list: ListView; readonly close: 
           { title: t('members.org'), dataIndex: 'orgName' },
           {
             title: '',
-            render: (_, { memberId }) => (
-              <Button size="small" onClick={() => removed.mutate(memberId)}>
-                {t('lists.remove')}
-              </Button>
-            ),
+            render: (_, { memberId }) =>
+              mayWrite ? (
+                <Button size="small" onClick={() => removed.mutate(memberId)}>
+                  {t('lists.remove')}
+                </Button>
+              ) : null,
           },
         ]}
       />
@@ -141,15 +144,18 @@ function ListDrawer({ list, close }: { readonly list: ListView; readonly close: 
 /** Named lists of members that campaigns may be aimed at. */
 export default function ListsPage() {
   const { t } = useTranslation();
+  const mayWrite = useMay('campaigns.write');
   const [making, setMaking] = useState(false);
   const [opened, setOpened] = useState<ListView | null>(null);
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.lists')}</h1>
-        <Button type="primary" onClick={() => setMaking(true)}>
-          {t('lists.new')}
-        </Button>
+        {mayWrite ? (
+          <Button type="primary" onClick={() => setMaking(true)}>
+            {t('lists.new')}
+          </Button>
+        ) : null}
       </div>
       <section className={styles.panel}>
         <PagedTable<ListView>

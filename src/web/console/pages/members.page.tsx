@@ -14,6 +14,7 @@ import { PagedTable } from '../paged-table.js';
 import { ErasureModal } from '../privacy/erasure-modal.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 /** Full numbers for a stated purpose; the purpose is kept in the audit trail. */
 function RevealModal({ member, close }: { readonly member: MemberView; readonly close: () => void }) {
@@ -98,6 +99,9 @@ function CategoryModal({ member, close }: { readonly member: MemberView; readonl
 
 function MemberFacts({ member }: { readonly member: MemberView }) {
   const { t } = useTranslation();
+  const mayReveal = useMay('members.reveal');
+  const mayPropose = useMay('categories.propose');
+  const mayErase = useMay('erasures.request');
   const [asking, setAsking] = useState<'reveal' | 'category' | 'erasure' | null>(null);
   const items = [
     { key: 'no', label: t('members.no'), children: member.memberNo },
@@ -125,11 +129,13 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
     <>
       <Descriptions column={1} bordered size="small" items={items} />
       <Space wrap style={{ marginTop: 16 }}>
-        <Button onClick={() => setAsking('reveal')}>{t('members.reveal')}</Button>
-        <Button onClick={() => setAsking('category')}>{t('members.propose')}</Button>
-        <Button danger onClick={() => setAsking('erasure')}>
-          {t('privacy.eraseTitle')}
-        </Button>
+        {mayReveal ? <Button onClick={() => setAsking('reveal')}>{t('members.reveal')}</Button> : null}
+        {mayPropose ? <Button onClick={() => setAsking('category')}>{t('members.propose')}</Button> : null}
+        {mayErase ? (
+          <Button danger onClick={() => setAsking('erasure')}>
+            {t('privacy.eraseTitle')}
+          </Button>
+        ) : null}
         <Link className={styles.textLink} to={`/console/categories/members/${member.id}`}>
           {t('members.categoryHistory')}
         </Link>

@@ -7,13 +7,15 @@ import { ApplicationsTab } from '../membership/applications-tab.js';
 import { ProposeModal } from '../membership/propose-modal.js';
 import { TransfersTab } from '../membership/transfers-tab.js';
 import { useWaiting } from '../membership/waiting-count.js';
+import { useMay } from '../use-may.js';
 
 /** Joining and moving: what waits for this officer, and what became of the rest. */
 export default function MembershipPage() {
   const { t } = useTranslation();
   const [query, change] = useQueryParams();
+  const mayChange = useMay('members.change');
   const [proposing, setProposing] = useState(false);
-  const waiting = useWaiting().data;
+  const waiting = useWaiting(mayChange).data;
   const titled = (title: string, count: number) => (
     <span>
       {title} <Badge count={count} size="small" title={t('membership.waitingCount', { count })} />
@@ -23,9 +25,11 @@ export default function MembershipPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.membership')}</h1>
-        <Button type="primary" onClick={() => setProposing(true)}>
-          {t('membership.propose')}
-        </Button>
+        {mayChange ? (
+          <Button type="primary" onClick={() => setProposing(true)}>
+            {t('membership.propose')}
+          </Button>
+        ) : null}
       </div>
       <section className={styles.panel}>
         <Tabs

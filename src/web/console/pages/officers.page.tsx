@@ -1,12 +1,13 @@
-import { Alert, Button, Input, Modal, Tag, Typography } from 'antd';
+import { Alert, Button, Input, Modal, Space, type TableColumnsType, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '../../shared/format.js';
+import { formatDay, formatTime } from '../../shared/format.js';
 import { type ActivationCode, blockOfficer, listOfficers, type OfficerView, resetOfficer } from '../api/officers.js';
 import styles from '../console.module.css';
 import { EditRoles, NewOfficer } from '../officers/officer-form.js';
 import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 /** Shown once: the link goes to the officer by hand, never by mail. */
 function CodeShown({ code, close }: { readonly code: ActivationCode; readonly close: () => void }) {
@@ -50,6 +51,7 @@ function WithReason({
       open
       title={t(`officers.ask.${what}`, { name: officer.displayName })}
       onCancel={close}
+      okText={t(`officers.${what}`)}
       okButtonProps={{ disabled: reason.trim() === '', danger: what !== 'unblock' }}
       onOk={() => (what === 'reset' ? begun.mutate(undefined) : blocked.mutate(undefined))}
       confirmLoading={blocked.isPending || begun.isPending}
@@ -61,7 +63,7 @@ function WithReason({
   );
 }
 
-const tagColors = { ACTIVE: 'green', WAITING: 'blue', CODE_EXPIRED: 'orange', BLOCKED: 'red' } as const;
+const tagColors = { ACTIVE: 'success', WAITING: 'processing', CODE_EXPIRED: 'warning', BLOCKED: 'error' } as const;
 
 function Roles({ officer }: { readonly officer: OfficerView }) {
   const { t } = useTranslation();
@@ -70,21 +72,56 @@ function Roles({ officer }: { readonly officer: OfficerView }) {
       {officer.roles.map(({ role, orgId, orgName, untilOn, ended }) => (
         <div key={`${role}-${orgId}`}>
           {t(`officers.roles.${role}`)} · {orgName}
-          {untilOn === null ? null : ` · ${t(ended ? 'officers.endedOn' : 'officers.untilOn', { day: untilOn })}`}
+          {untilOn === null
+            ? null
+            : ` · ${t(ended ? 'officers.endedOn' : 'officers.untilOn', { day: formatDay(untilOn) })}`}
         </div>
       ))}
     </>
   );
 }
 
+/** Who, in which state, what they may do where, and what can be done about it by who looks after them. */
+function useColumns(edit: (officer: OfficerView) => void, ask: (asked: Asked) => void): TableColumnsType<OfficerView> {
+  const { t } = useTranslation();
+  return [
+    { title: t('officers.name'), dataIndex: 'displayName' },
+    { title: t('common.username'), dataIndex: 'username' },
+    {
+      title: t('officers.state'),
+      render: (_, { state }) => <Tag color={tagColors[state]}>{t(`officers.states.${state}`)}</Tag>,
+    },
+    { title: t('officers.role'), render: (_, officer) => <Roles officer={officer} /> },
+    {
+      title: t('officers.actions'),
+      render: (_, officer) =>
+        officer.mayLookAfter ? (
+          <Space wrap size="small">
+            <Button size="small" onClick={() => edit(officer)}>
+              {t('officers.edit')}
+            </Button>
+            <Button size="small" onClick={() => ask({ officer, what: 'reset' })}>
+              {t('officers.reset')}
+            </Button>
+            <Button size="small" onClick={() => ask({ officer, what: officer.active ? 'block' : 'unblock' })}>
+              {t(officer.active ? 'officers.block' : 'officers.unblock')}
+            </Button>
+          </Space>
+        ) : null,
+    },
+  ];
+}
+
 /** Officers of one's own part of the union: who may do what where, and until when. */
 export default function OfficersPage() {
   const { t } = useTranslation();
+  const mayWrite = useMay('officers.write');
   const [q, setQ] = useState('');
   const [making, setMaking] = useState(false);
   const [edited, setEdited] = useState<OfficerView | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [code, setCode] = useState<ActivationCode | null>(null);
+  const columns = useColumns(setEdited, setAsked);
   const show = (next: ActivationCode): void => {
     setMaking(false);
     setAsked(null);
@@ -94,9 +131,11 @@ export default function OfficersPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.officers')}</h1>
-        <Button type="primary" onClick={() => setMaking(true)}>
-          {t('officers.new')}
-        </Button>
+        {mayWrite ? (
+          <Button type="primary" onClick={() => setMaking(true)}>
+            {t('officers.new')}
+          </Button>
+        ) : null}
       </div>
       <section className={styles.panel}>
         <Input.Search
@@ -110,35 +149,7 @@ export default function OfficersPage() {
           load={(cursor, signal) => listOfficers(q, cursor, signal)}
           rowKey={({ id }) => id}
           empty={t('officers.empty')}
-          columns={[
-            { title: t('officers.name'), dataIndex: 'displayName' },
-            { title: t('common.username'), dataIndex: 'username' },
-            {
-              title: t('officers.state'),
-              render: (_, { state }) => <Tag color={tagColors[state]}>{t(`officers.states.${state}`)}</Tag>,
-            },
-            { title: t('officers.role'), render: (_, officer) => <Roles officer={officer} /> },
-            {
-              title: t('officers.actions'),
-              render: (_, officer) =>
-                officer.mayLookAfter ? (
-                  <>
-                    <Button size="small" onClick={() => setEdited(officer)}>
-                      {t('officers.edit')}
-                    </Button>{' '}
-                    <Button size="small" onClick={() => setAsked({ officer, what: 'reset' })}>
-                      {t('officers.reset')}
-                    </Button>{' '}
-                    <Button
-                      size="small"
-                      onClick={() => setAsked({ officer, what: officer.active ? 'block' : 'unblock' })}
-                    >
-                      {t(officer.active ? 'officers.block' : 'officers.unblock')}
-                    </Button>
-                  </>
-                ) : null,
-            },
-          ]}
+          columns={columns}
         />
       </section>
       {making ? <NewOfficer close={() => setMaking(false)} made={show} /> : null}

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatFen, formatTime } from '../../shared/format.js';
-import { useSession } from '../../shared/hooks.js';
 import { Loaded } from '../../shared/ui/states.js';
 import { Alerts } from '../alerts.js';
 import { getOverview, getTrend, type Overview, type Part, type TrendPart } from '../api/overview.js';
@@ -15,11 +14,9 @@ import { PartsPanel } from '../overview/parts-panel.js';
 import { RateList } from '../overview/rate-list.js';
 import { TrendPanel } from '../overview/trend-panel.js';
 import { useView } from '../overview/use-view.js';
-import { session } from '../session.js';
+import { useMay } from '../use-may.js';
 
 const everyMs = 60_000;
-/** Who may set goals; the server asks again. */
-const goalsRole = 'CITY_ADMIN';
 
 /** What was done at the tills today, and how fresh all figures are. */
 function Today({ of }: { readonly of: Overview }) {
@@ -38,9 +35,8 @@ function Today({ of }: { readonly of: Overview }) {
 export default function OverviewPage() {
   const { t } = useTranslation();
   const view = useView();
-  const state = useSession(session);
   const [editing, setEditing] = useState(false);
-  const maySetGoals = state.status === 'signed-in' && state.login.roles.includes(goalsRole);
+  const maySetGoals = useMay('goals.write');
   const overview = useQuery({
     queryKey: ['overview'],
     queryFn: ({ signal }) => getOverview(signal),

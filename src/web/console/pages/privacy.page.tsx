@@ -1,27 +1,25 @@
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../shared/hooks.js';
 import { useQueryParams } from '../../shared/router.js';
 import styles from '../console.module.css';
 import { ConsentTexts } from '../privacy/consent-texts.js';
 import { Erasures } from '../privacy/erasures.js';
 import { Keys } from '../privacy/keys.js';
 import { Retention } from '../privacy/retention.js';
-import { session } from '../session.js';
+import { useMay } from '../use-may.js';
 
 /** Personal data: deletions, how long what is kept, what people agree to, and the keys; the server decides again who sees what. */
 export default function PrivacyPage() {
   const { t } = useTranslation();
   const [query, change] = useQueryParams();
-  const state = useSession(session);
-  const roles = state.status === 'signed-in' ? state.login.roles : [];
-  const isCity = roles.includes('CITY_ADMIN');
-  const mayRead = isCity || roles.includes('AUDITOR');
+  const mayRead = useMay('privacy.read');
+  const mayManage = useMay('privacy.manage');
+  const mayRun = useMay('system.read');
   const tabs = [
     { key: 'erasures', children: <Erasures />, isShown: true },
-    { key: 'retention', children: <Retention mayChange={isCity} />, isShown: mayRead },
-    { key: 'consents', children: <ConsentTexts mayPublish={isCity} />, isShown: mayRead },
-    { key: 'keys', children: <Keys />, isShown: isCity },
+    { key: 'retention', children: <Retention mayChange={mayManage} />, isShown: mayRead },
+    { key: 'consents', children: <ConsentTexts mayPublish={mayManage} />, isShown: mayRead },
+    { key: 'keys', children: <Keys />, isShown: mayRun },
   ].filter(({ isShown }) => isShown);
   return (
     <div className={styles.page}>

@@ -85,7 +85,7 @@ export function ConsentTexts({ mayPublish }: { readonly mayPublish: boolean }) {
               extra={
                 <>
                   <Tag>{t(`privacy.consent.${text.kind}`)}</Tag>
-                  {all[at - 1]?.kind === text.kind ? null : <Tag color="green">{t('privacy.inForce')}</Tag>}
+                  {all[at - 1]?.kind === text.kind ? null : <Tag color="success">{t('privacy.inForce')}</Tag>}
                 </>
               }
             >

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, InputNumber, Modal, Table } from 'antd';
+import { Button, Form, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatTime } from '../../shared/format.js';
 import { Loaded } from '../../shared/ui/states.js';
 import { changeRetention, listRetention, type RetentionRuleView } from '../api/privacy.js';
+import { FoldingTable } from '../folding-table.js';
 import { useAction } from '../use-action.js';
 
 interface Fields {
@@ -55,12 +56,9 @@ export function Retention({ mayChange }: { readonly mayChange: boolean }) {
       <p>{t('privacy.retentionWhy')}</p>
       <Loaded of={rules} heights={[40, 40, 40, 40]}>
         {(all) => (
-          <Table<RetentionRuleView>
-            size="middle"
-            dataSource={[...all]}
-            rowKey="code"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
+          <FoldingTable<RetentionRuleView>
+            rows={all}
+            rowKey={({ code }) => code}
             columns={[
               {
                 title: t('privacy.what'),
