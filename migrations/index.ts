@@ -39,6 +39,7 @@ import { SecondFactor1795000406000 } from './1795000406000-second-factor.js';
 import { CardKeys1795000406100 } from './1795000406100-card-keys.js';
 import { RevocationLists1795000406200 } from './1795000406200-revocation-lists.js';
 import { Indicators1795000407000 } from './1795000407000-indicators.js';
+import { KeptApplications1795000410000 } from './1795000410000-kept-applications.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   CardKeys1795000406100,
   RevocationLists1795000406200,
   Indicators1795000407000,
+  KeptApplications1795000410000,
 ];

@@ -13,6 +13,7 @@ import { DAY_MS, toWireTime } from '../../../../shared/time.js';
 import { type AuditActor, AuditService, RetentionService } from '../../../audit/index.js';
 import { IdentityService } from '../../../identity/index.js';
 import { memberErrors } from '../../members.errors.js';
+import { deleteApplicationsOf } from '../../membership/applications/applications.repository.js';
 import { insertMemberEvents } from '../../membership/history/member-events.repository.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { memberErased } from '../privacy.events.js';
@@ -146,6 +147,7 @@ export class ErasuresService {
     await leaveLists(tx, memberId);
     await endCategories(tx, memberId, now);
     await endTransfers(tx, memberId, now);
+    await deleteApplicationsOf(tx, memberId);
     await this.identity.eraseWorkerLogin(tx, memberId);
     await emptyMember(tx, memberId, now);
     const actor =
