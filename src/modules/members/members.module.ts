@@ -40,6 +40,8 @@ import { TransferDesk } from './membership/transfers/transfer-desk.service.js';
 import { TransferRequests } from './membership/transfers/transfer-requests.service.js';
 import { TransfersController } from './membership/transfers/transfers.controller.js';
 import { TransfersService } from './membership/transfers/transfers.service.js';
+import { WithdrawalsController } from './membership/withdrawals/withdrawals.controller.js';
+import { WithdrawalsService } from './membership/withdrawals/withdrawals.service.js';
 import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
 import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
@@ -67,6 +69,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     TransfersController,
     StandingController,
     ApplicationsController,
+    WithdrawalsController,
     HistoryController,
     PhonesController,
     WorkerMembershipController,
@@ -101,6 +104,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     TransferRequests,
     TransferDesk,
     StandingService,
+    WithdrawalsService,
     Admissions,
     ApplicationsService,
     ApplicationDesk,
