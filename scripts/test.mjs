@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 const USUAL = ['rules', 'integration', 'api', 'architecture'];
 const SUITES = [...USUAL, 'web', 'faults', 'scenarios'];
 const WITH_QUEUE = ['integration', 'api', 'faults', 'scenarios'];
+// Processes that tests start and kill are the built ones: to compile the sources at each of some two hundred starts
+// would be most of the work.
+const WITH_PROCESSES = ['integration', 'faults', 'web'];
 
 await main(async () => {
   const args = process.argv.slice(2);
@@ -17,7 +20,7 @@ await main(async () => {
   const rest = args.filter((arg) => arg !== 'all' && !SUITES.includes(arg));
   if (suites.some((suite) => WITH_QUEUE.includes(suite))) requireRedis();
   await ensureInstalled();
-  if (suites.includes('web')) await ensureBuilt({ web: true });
+  if (suites.some((suite) => WITH_PROCESSES.includes(suite))) await ensureBuilt({ web: suites.includes('web') });
   process.env.NODE_ENV ??= 'test';
   process.chdir(fileURLToPath(root));
   const jest = await import('jest');

@@ -147,7 +147,7 @@ export class ApiProcess {
 
   static async start(environment: Readonly<Record<string, string>>): Promise<ApiProcess> {
     const port = await freePort(undefined);
-    const child = spawn(process.execPath, ['--import', './test/support/typescript.mjs', 'src/main.ts'], {
+    const child = spawn(process.execPath, ['dist/src/main.js'], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], ...environment, PORT: String(port) },
       stdio: ['ignore', process.env['FAULT_LOG'] ? 'inherit' : 'ignore', 'inherit', 'ipc'],

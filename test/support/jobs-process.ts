@@ -14,7 +14,7 @@ export async function aKeyFolder(): Promise<{ folder: string; keyring: Keyring }
   return { folder, keyring: await Keyring.load(folder) };
 }
 
-/** The jobs process as production runs it, from the sources. */
+/** The jobs process as production runs it, built. */
 export class JobsProcess {
   private constructor(
     private readonly child: ChildProcess,
@@ -24,11 +24,8 @@ export class JobsProcess {
 
   /** With `preload`, a module that is run in it first. */
   static async start(environment: Readonly<Record<string, string>>, preload?: string): Promise<JobsProcess> {
-    const imports = ['./test/support/typescript.mjs', ...(preload ? [preload] : [])].flatMap((file) => [
-      '--import',
-      file,
-    ]);
-    const child = spawn(process.execPath, [...imports, 'src/main.jobs.ts'], {
+    const imports = preload ? ['--import', preload] : [];
+    const child = spawn(process.execPath, [...imports, 'dist/src/main.jobs.js'], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], RELAY_INTERVAL_MS: '20', LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
