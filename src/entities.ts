@@ -54,6 +54,7 @@ import {
   MemberListEntity,
   MemberListEntryEntity,
   MemberTransferEntity,
+  MemberWithdrawalEntity,
   MembershipApplicationEntity,
 } from './modules/members/index.js';
 import {
@@ -142,6 +143,7 @@ export const entities = [
   MemberListEntryEntity,
   MemberEventEntity,
   MemberTransferEntity,
+  MemberWithdrawalEntity,
   MembershipApplicationEntity,
   MerchantEntity,
   MerchantCategoryEntity,

@@ -120,6 +120,26 @@ describe('personal data', () => {
       expect(await product.get(AuditorService).run(true)).toEqual([]);
     });
 
+    it('take along what they applied with, and why a union once said no', async () => {
+      const { idNumber, mobile } = await world.aMember();
+      const known = (await found(idNumber))[0]?.id ?? '';
+      await workerToken(product, mobile);
+      const [login]: { id: string }[] = await product.database.db.query('SELECT id FROM login WHERE member_id = $1', [
+        known,
+      ]);
+      const decided = `INSERT INTO membership_application (id, kind, org_id, name, consent_version, applicant_id, proposed_by, state, decided_by,
+          decision_reason, member_id, created_at, decided_at)
+        VALUES (gen_random_uuid(), $1, 'u1', '欧阳求职', 1, $2, $3, $4, $5, '证件照片不清楚', $6, now(), now())`;
+      for (const values of [
+        ['SELF', login?.id, null, 'REFUSED', officer.loginId, null],
+        ['PROPOSED', null, officer.loginId, 'JOINED', colleague.loginId, known],
+      ])
+        await product.database.transaction((tx) => tx.query(decided, values));
+      const { erasureId } = await erasures.propose(officer, known, '本人到窗口书面申请');
+      await erasures.decide(colleague, erasureId, true);
+      expect(await world.count('membership_application', `name = '欧阳求职'`)).toBe(0);
+    });
+
     it('reset no limit when the person joins again: same id, same count, another union and phone or not', async () => {
       const member = await world.aMember();
       await redeem(member);

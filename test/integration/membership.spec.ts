@@ -8,8 +8,10 @@ import {
   PhonesService,
   StandingService,
   TransferRequests,
+  WithdrawalsService,
 } from '../../src/modules/members/index.js';
 import { AuditorService } from '../../src/modules/redemption/index.js';
+import type { WorkerCaller } from '../../src/shared/caller.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer } from '../support/benefits.js';
@@ -165,6 +167,41 @@ describe('a member who leaves', () => {
     const body = { code: member.phone.show(clock.now()), ticketNo: world.newKey().slice(0, 20), amountFen: 16_000 };
     return (await till.send('POST', '/pos/v1/redemptions', body, world.newKey())).statusCode;
   };
+
+  it('may ask for it on the phone: nothing changes until the union confirms, and it may talk first', async () => {
+    const member = await world.aMember();
+    const worker: WorkerCaller = { kind: 'worker', loginId: union.loginId, memberId: member.memberId };
+    const withdrawals = app.get(WithdrawalsService);
+    const open = async (): Promise<string> =>
+      (await withdrawals.list(union, { state: 'REQUESTED', limit: 5 })).items[0]?.id ?? '';
+    await withdrawals.ask(worker, { reason: '回老家了' });
+    await expect(withdrawals.ask(worker, { reason: '回老家了' })).rejects.toMatchObject({ name: 'WITHDRAWAL_OPEN' });
+    await withdrawals.cancel(worker);
+    await expect(withdrawals.cancel(worker)).rejects.toMatchObject({ name: 'WITHDRAWAL_ENDED' });
+
+    await withdrawals.ask(worker, { reason: '回老家了' });
+    const first = await open();
+    const stranger = anOfficer({ scope: ['/city/park-b/'] });
+    expect((await withdrawals.list(stranger, { limit: 5 })).items).toEqual([]);
+    await expect(withdrawals.decide(stranger, first, { confirm: true })).rejects.toMatchObject({
+      name: 'WITHDRAWAL_UNKNOWN',
+    });
+    const talked = await withdrawals.decide(union, first, { confirm: false, answer: '改为保留会籍' });
+    expect(talked).toMatchObject({ state: 'DECLINED', mayDecide: false });
+    expect(await withdrawals.mine(worker)).toMatchObject({ state: 'DECLINED', answer: '改为保留会籍' });
+    const stands = (membership: string) =>
+      world.count('member', `id = '${member.memberId}' AND membership = '${membership}'`);
+    expect(await stands('ACTIVE')).toBe(1);
+
+    await withdrawals.ask(worker, { reason: '还是想退会' });
+    const second = await open();
+    const decided = await Promise.allSettled(
+      [union, union].map((by) => withdrawals.decide(by, second, { confirm: true })),
+    );
+    expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect([await stands('WITHDRAWN'), await withdrawals.mine(worker)]).toMatchObject([1, { state: 'CONFIRMED' }]);
+    await expect(withdrawals.ask(worker, { reason: '还是想退会' })).rejects.toMatchObject({ name: 'MEMBER_WITHDRAWN' });
+  });
 
   it('either moves or leaves when both happen at once, never half of each', async () => {
     for (let round = 0; round < 5; round += 1) {

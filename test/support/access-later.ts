@@ -28,6 +28,8 @@ export const LATER: Readonly<Record<string, Line>> = {
   'GET /console/v1/applications/waiting': { who: STAFF, list: true },
   'POST /console/v1/applications': { who: STAFF },
   'POST /console/v1/applications/:id/decision': { who: STAFF },
+  'GET /console/v1/withdrawals': { who: PEOPLE, list: true },
+  'POST /console/v1/withdrawals/:id/decision': { who: STAFF },
   'GET /worker/v1/unions': { who: WORKER },
   'GET /worker/v1/joining': { who: WORKER },
   'POST /worker/v1/joining': { who: WORKER },
@@ -35,6 +37,8 @@ export const LATER: Readonly<Record<string, Line>> = {
   'GET /worker/v1/membership': { who: WORKER },
   'POST /worker/v1/membership/transfer': { who: WORKER },
   'POST /worker/v1/membership/transfer/cancellation': { who: WORKER },
+  'POST /worker/v1/membership/withdrawal': { who: WORKER },
+  'POST /worker/v1/membership/withdrawal/cancellation': { who: WORKER },
   // Last of all: it ends the worker's own session.
   'POST /console/v1/members/:id/phone': {
     who: STAFF,

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventProcessor } from '../../platform/queue/event-processor.js';
 import { PackRunner } from '../../platform/queue/pack-runner.js';
 import { RetentionService } from '../audit/index.js';
+import { WorkerLogins } from './logins/worker-logins.service.js';
 import { OtpService } from './otp/otp.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignInDelays } from './sessions/sign-in-delays.service.js';
@@ -23,6 +24,7 @@ export class IdentityProcessor extends EventProcessor implements OnModuleInit {
     private readonly otp: OtpService,
     private readonly delays: SignInDelays,
     private readonly sessions: SessionsService,
+    private readonly workers: WorkerLogins,
     private readonly retention: RetentionService,
   ) {
     super(runner, 'identity');
@@ -31,6 +33,7 @@ export class IdentityProcessor extends EventProcessor implements OnModuleInit {
   onModuleInit(): void {
     this.retention.keep('OTP_CHALLENGE', (tx, before) => this.otp.clear(tx, before));
     this.retention.keep('SESSION', (tx, before) => this.sessions.clear(tx, before));
+    this.retention.keep('APPLICANT_LOGIN', (tx, before, limit) => this.workers.clear(tx, before, limit));
   }
 
   private async clear(code: string): Promise<void> {

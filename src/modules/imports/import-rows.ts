@@ -38,7 +38,7 @@ export class RowReader {
     if (errors.length > 0) return { valid: false, errors };
     for (const { field, value } of keys) {
       const values = this.seen.get(field) ?? new Map<string, number>();
-      this.seen.set(field, values.set(value, rowNo));
+      this.seen.set(field, values.set(apart(value), rowNo));
     }
     return reading;
   }
@@ -58,6 +58,11 @@ export class RowReader {
       return flaw === undefined ? [] : [{ field, reason: `CELL_${flaw}` }];
     });
   }
+}
+
+// A piece cut out of a text keeps the whole text in memory, and this one lives as long as the run: it becomes a text of its own.
+function apart(value: string): string {
+  return Buffer.from(value).toString();
 }
 
 /** What a step of an import needs to know of it; what it does is done in the officer's name. */

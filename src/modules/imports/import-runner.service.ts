@@ -23,15 +23,16 @@ import { contextOf, countsOf, RowReader, type ReadRow } from './import-rows.js';
 import { findLayout, type Layout } from './imports.queries.js';
 import {
   addProgress,
+  countPieces,
   deletePieces,
   endCheck,
   findImport,
-  findPieces,
   type ImportBatch,
   insertChanges,
   insertKeptRows,
   lockImport,
   moveImport,
+  readPieces,
   updateLayout,
 } from './imports.repository.js';
 import type { ImportState } from './imports.schemas.js';
@@ -64,7 +65,7 @@ export class ImportRunner {
     if (batch.state === 'UNDOING') return this.undo.run(batch);
     if (batch.state !== 'UPLOADED' && batch.state !== 'CHECKING' && batch.state !== 'COMMITTING') return;
     try {
-      const content = openPieces(this.keyring.fields, await findPieces(this.database.db, importId));
+      const content = await this.readFile(importId);
       const table = await openTable(content, { ...TABLE_LIMITS, rows: this.config.IMPORT_MAX_ROWS });
       if (batch.state === 'UPLOADED') await this.readLayout(batch, table);
       else await this.bringIn(batch, table);
@@ -72,6 +73,11 @@ export class ImportRunner {
       if (!(error instanceof TableError)) throw error;
       await this.fail(importId, error);
     }
+  }
+
+  private async readFile(importId: string): Promise<Buffer> {
+    const { db } = this.database;
+    return openPieces(this.keyring.fields, await countPieces(db, importId), readPieces(db, importId));
   }
 
   /** Walks through the whole file once, so that one that is too long or broken half way is refused before anything else. */

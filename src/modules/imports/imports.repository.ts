@@ -72,8 +72,23 @@ export async function lockImport(tx: Tx, id: string, scope: readonly string[] = 
   return rows[0] ?? null;
 }
 
-export function findPieces(db: Db, importId: string): Promise<SealedPiece[]> {
-  return db.query('SELECT id, sealed FROM import_piece WHERE import_id = $1 ORDER BY piece_no', [importId]);
+export async function countPieces(db: Db, importId: string): Promise<number> {
+  const rows: { n: number }[] = await db.query('SELECT count(*)::int AS n FROM import_piece WHERE import_id = $1', [
+    importId,
+  ]);
+  return rows[0]?.n ?? 0;
+}
+
+/** The pieces of a file in their order, some at a time: a driver needs several times the bytes of what it fetches. */
+export async function* readPieces(db: Db, importId: string): AsyncGenerator<SealedPiece[]> {
+  for (let from = 0; ; from += PIECES_A_STATEMENT) {
+    const pieces: SealedPiece[] = await db.query(
+      'SELECT id, sealed FROM import_piece WHERE import_id = $1 AND piece_no >= $2 ORDER BY piece_no LIMIT $3',
+      [importId, from, PIECES_A_STATEMENT],
+    );
+    yield pieces;
+    if (pieces.length < PIECES_A_STATEMENT) return;
+  }
 }
 
 export async function deletePieces(tx: Tx, importId: string): Promise<void> {

@@ -30,14 +30,20 @@ export function* sealPieces(cipher: FieldCipher, content: Buffer, newId: () => s
   }
 }
 
-/** Takes back `sealPieces`, given in their order. @throws Error when one is missing or out of place */
-export function openPieces(cipher: FieldCipher, pieces: readonly SealedPiece[]): Buffer {
-  return Buffer.concat(
-    pieces.map(({ id, sealed }, at) => {
+/** Takes back `sealPieces`, given some at a time in their order. @throws Error when one is missing or out of place */
+export async function openPieces(
+  cipher: FieldCipher,
+  count: number,
+  some: AsyncIterable<readonly SealedPiece[]>,
+): Promise<Buffer> {
+  const opened: Buffer[] = [];
+  for await (const pieces of some)
+    for (const { id, sealed } of pieces) {
       const text = openText(cipher, 'import_piece', id, sealed);
-      const head = `${at}/${pieces.length}:`;
+      const head = `${opened.length}/${count}:`;
       if (!text.startsWith(head)) throw new Error('a piece of an imported file is missing or out of place');
-      return Buffer.from(text.slice(head.length), 'base64');
-    }),
-  );
+      opened.push(Buffer.from(text.slice(head.length), 'base64'));
+    }
+  if (opened.length !== count) throw new Error('a piece of an imported file is missing or out of place');
+  return Buffer.concat(opened);
 }

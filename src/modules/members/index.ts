@@ -36,6 +36,8 @@ export {
   type TransferOrder,
   TransferRequests,
 } from './membership/transfers/transfer-requests.service.js';
+export { MemberWithdrawalEntity } from './membership/withdrawals/member-withdrawal.entity.js';
+export { WithdrawalsService } from './membership/withdrawals/withdrawals.service.js';
 export { StandingService } from './membership/standing/standing.service.js';
 export { type Transfer, TransfersService } from './membership/transfers/transfers.service.js';
 export { MemberEntity } from './people/member.entity.js';

@@ -41,6 +41,8 @@ import { TransferRequests } from './membership/transfers/transfer-requests.servi
 import { TransfersController } from './membership/transfers/transfers.controller.js';
 import { TransfersService } from './membership/transfers/transfers.service.js';
 import { MembersOfUnions } from './membership/unions/members-of-unions.service.js';
+import { WithdrawalsController } from './membership/withdrawals/withdrawals.controller.js';
+import { WithdrawalsService } from './membership/withdrawals/withdrawals.service.js';
 import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
 import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
@@ -68,6 +70,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     TransfersController,
     StandingController,
     ApplicationsController,
+    WithdrawalsController,
     HistoryController,
     PhonesController,
     WorkerMembershipController,
@@ -103,6 +106,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     TransferRequests,
     TransferDesk,
     StandingService,
+    WithdrawalsService,
     Admissions,
     ApplicationsService,
     ApplicationDesk,

@@ -98,3 +98,19 @@ export async function lockApplicant(tx: Tx, id: string, hashes: readonly Buffer[
   );
   return rows.length > 0;
 }
+
+/**
+ * Removes sign-ins of who proved a phone before an instant and went no further: no session is left, and no application, decided or not,
+ * leads back to them. Applications are read here for that alone.
+ */
+export async function clearApplicants(tx: Tx, before: Date, limit: number): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query(
+    `DELETE FROM login WHERE id IN (
+       SELECT l.id FROM login l WHERE l.kind = 'APPLICANT' AND l.created_at < $1
+         AND NOT EXISTS (SELECT FROM session s WHERE s.login_id = l.id)
+         AND NOT EXISTS (SELECT FROM membership_application a WHERE a.applicant_id = l.id)
+       ORDER BY l.id LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    [before, limit],
+  );
+  return count;
+}

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/database/database.js';
 import { Clock } from '../../../shared/clock.js';
 import { newId } from '../../../shared/ids.js';
 import {
+  clearApplicants,
   deleteLogin,
   insertApplicant,
   lockApplicant,
@@ -39,6 +40,11 @@ export class WorkerLogins {
   /** Whether this is an applicant's login that proved this number; locked, so that two applications of one login wait for each other. */
   lockApplicant(tx: Tx, loginId: string, phoneHashes: readonly Buffer[]): Promise<boolean> {
     return lockApplicant(tx, loginId, phoneHashes);
+  }
+
+  /** Forgets who proved a phone long ago and neither applied nor is signed in. */
+  clear(tx: Tx, before: Date, limit: number): Promise<number> {
+    return clearApplicants(tx, before, limit);
   }
 
   /** Ends the sign-in of a member who left; the number is free. */

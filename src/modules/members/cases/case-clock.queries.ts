@@ -41,20 +41,28 @@ export async function listToldOver(db: Db, todayOn: string): Promise<string[]> {
 }
 
 /**
- * Cases whose evidence nobody may keep any longer: withdrawn ones at once, refused ones a year after, granted ones so many years after the
- * last day of what they granted as their category says.
+ * Cases whose evidence nobody may keep any longer: withdrawn ones at once, granted ones so many years after the last day of what they
+ * granted as their category says. Of refused ones a period of the table says it.
  */
 export async function listErasable(db: Db, now: Date, todayOn: string, limit: number): Promise<string[]> {
   const rows: { id: string }[] = await db.query(
     `SELECT c.id FROM category_case c JOIN member_category_code k ON k.code = c.code
      WHERE c.evidence_erased_at IS NULL AND (
        c.state = 'WITHDRAWN'
-       OR (c.state = 'REFUSED' AND c.closed_at < $1::timestamptz - interval '1 year')
        OR (c.state IN ('GRANTED', 'EXITED') AND c.closed_at < $1::timestamptz - make_interval(years => k.keep_years)
          AND NOT EXISTS (SELECT FROM member_category g WHERE g.member_id = c.member_id AND g.code = c.code
            AND (g.until_on IS NULL OR g.until_on >= $2::date - make_interval(years => k.keep_years)))))
      ORDER BY c.id LIMIT $3`,
     [now, todayOn, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Cases refused before an instant that still have their evidence. */
+export async function listRefusedBefore(db: Db, before: Date, limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await db.query(
+    `SELECT id FROM category_case WHERE state = 'REFUSED' AND evidence_erased_at IS NULL AND closed_at < $1 ORDER BY closed_at LIMIT $2`,
+    [before, limit],
   );
   return rows.map(({ id }) => id);
 }

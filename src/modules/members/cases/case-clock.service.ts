@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, type Tx } from '../../../platform/database/database.js';
 import { logger } from '../../../platform/logging/logger.js';
 import { Clock } from '../../../shared/clock.js';
 import { DAY_MS, shanghaiDate } from '../../../shared/time.js';
-import { AlertsService, AuditService } from '../../audit/index.js';
+import { AlertsService, AuditService, RetentionService } from '../../audit/index.js';
 import { CategoriesService } from '../categories/categories.service.js';
 import { EvidenceStore } from '../evidence/evidence-store.service.js';
 import { CaseEffects } from './case-effects.service.js';
@@ -12,12 +12,14 @@ import {
   ENDING_CODE,
   listErasable,
   listKnown,
+  listRefusedBefore,
   listToldOver,
   listUntoldEnding,
 } from './case-clock.queries.js';
 import { isNoticeOver } from './case.rules.js';
 import {
   countOpenObjections,
+  emptyClosed,
   forgetObjections,
   lockNoticeOver,
   markErased,
@@ -34,7 +36,7 @@ const SYSTEM = { kind: 'system', id: 'categories' } as const;
 
 /** What happens to cases by the clock: granting after the posting, reminders, the end of evidence. Every part may run twice at once. */
 @Injectable()
-export class CaseClock {
+export class CaseClock implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly categories: CategoriesService,
@@ -42,8 +44,18 @@ export class CaseClock {
     private readonly evidence: EvidenceStore,
     private readonly alerts: AlertsService,
     private readonly audit: AuditService,
+    private readonly retention: RetentionService,
     private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.retention.keep('CASE_EVIDENCE', async (tx, before, limit) => {
+      const ids = await listRefusedBefore(tx, before, limit);
+      await this.eraseFolders(tx, ids, this.clock.now());
+      return ids.length;
+    });
+    this.retention.keep('CASE_WORDS', emptyClosed);
+  }
 
   /** Grants what was posted long enough and nobody objects to. Answers how many. */
   async grantDue(): Promise<number> {
@@ -88,7 +100,7 @@ export class CaseClock {
     });
   }
 
-  /** Erases evidence whose time is over, closes what was begun and forgotten, and sweeps folders no case was made for. */
+  /** Erases evidence of what was withdrawn or ended as long ago as its category says, closes what was begun and forgotten, and sweeps folders no case was made for. */
   async tidy(): Promise<void> {
     const now = this.clock.now();
     const forgotten = new Date(now.getTime() - FORGOTTEN_AFTER_MS);
@@ -102,14 +114,15 @@ export class CaseClock {
     if (swept > 0) logger.info({ swept }, 'removed evidence no case was made for');
   }
 
-  /** The folders first, then the mark: a crash between them is mended by the next run. */
   private async eraseCases(ids: readonly string[], now: Date): Promise<void> {
-    if (ids.length === 0) return;
+    if (ids.length > 0) await this.database.transaction((tx) => this.eraseFolders(tx, ids, now));
+  }
+
+  /** The folders first, in a transaction of their own, then the mark: a crash between them is mended by the next run. */
+  private async eraseFolders(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
     await this.evidence.erase(ids);
-    await this.database.transaction(async (tx) => {
-      await forgetObjections(tx, ids);
-      await markErased(tx, ids, now);
-    });
+    await forgetObjections(tx, ids);
+    await markErased(tx, ids, now);
   }
 
   private async sweepOrphans(before: Date): Promise<number> {

@@ -222,3 +222,14 @@ export async function emptyCases(tx: Tx, memberId: string, now: Date): Promise<v
     [memberId, now],
   );
 }
+
+/** Takes the words out of cases that came to nothing before an instant; that they were, and how they ended, stays. */
+export async function emptyClosed(tx: Tx, before: Date, limit: number): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query(
+    `UPDATE category_case SET basis = '—', note = NULL WHERE id IN (
+       SELECT id FROM category_case WHERE state IN ('REFUSED', 'WITHDRAWN') AND closed_at < $1 AND (basis <> '—' OR note IS NOT NULL)
+       ORDER BY closed_at LIMIT $2)`,
+    [before, limit],
+  );
+  return count;
+}

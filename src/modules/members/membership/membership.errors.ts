@@ -34,6 +34,21 @@ export const membershipErrors = catalogue({
     retryable: false,
     message: 'This step cannot be taken from the standing the member has now. Load the page again.',
   },
+  WITHDRAWAL_UNKNOWN: {
+    kind: 'NOT_FOUND',
+    retryable: false,
+    message: 'There is no such wish to leave in your unions. Load the page again.',
+  },
+  WITHDRAWAL_OPEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'You asked to leave already. Your union will get in touch with you.',
+  },
+  WITHDRAWAL_ENDED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This wish was answered or taken back already. Load the page again.',
+  },
   APPLICATION_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'There is no such application in your unions.' },
   APPLICATION_DECIDED: { kind: 'CONFLICT', retryable: false, message: 'This application was decided already.' },
   APPLICATION_OPEN: {

@@ -12,6 +12,7 @@ import { MemberNumbers } from '../../people/member-numbers.js';
 import { ConsentsService } from '../../privacy/consents/consents.service.js';
 import { membershipErrors } from '../membership.errors.js';
 import { countWaitingTransfers } from '../transfers/transfers.queries.js';
+import { countWaitingWithdrawals } from '../withdrawals/withdrawals.queries.js';
 import { decideDecider } from './application.rules.js';
 import {
   type ApplicationDecision,
@@ -62,11 +63,12 @@ export class ApplicationDesk {
   async waiting(caller: OfficerCaller): Promise<Waiting> {
     const { db } = this.database;
     const scope = scopeLike(caller.scope);
-    const [applications, transfers] = await Promise.all([
+    const [applications, transfers, withdrawals] = await Promise.all([
       countWaitingApplications(db, scope, caller.loginId),
       beyondScope(db, 'a transfer has two unions', () => countWaitingTransfers(db, scope)),
+      countWaitingWithdrawals(db, scope),
     ]);
-    return { applications, transfers };
+    return { applications, transfers, withdrawals };
   }
 
   /** What became of the worker's own application. */

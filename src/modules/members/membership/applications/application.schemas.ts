@@ -86,7 +86,7 @@ export type ApplicationDecision = z.infer<typeof applicationDecisionSchema>;
 
 /** What waits for the officer to decide, for the menu. */
 export const waitingSchema = z
-  .strictObject({ applications: z.int(), transfers: z.int() })
+  .strictObject({ applications: z.int(), transfers: z.int(), withdrawals: z.int() })
   .meta({ id: 'MembershipWaiting' });
 export type Waiting = z.infer<typeof waitingSchema>;
 

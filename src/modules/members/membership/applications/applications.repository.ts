@@ -106,3 +106,22 @@ export async function countApplied(db: Db, applicantId: string, since: Date): Pr
   );
   return rows[0]?.n ?? 0;
 }
+
+/** Removes applications that ended before an instant: what became of them is in the history of the member, or concerns nobody any more. */
+export async function clearEnded(tx: Tx, before: Date, limit: number): Promise<number> {
+  const [, count]: [unknown, number] = await tx.query(
+    `DELETE FROM membership_application WHERE id IN (
+       SELECT id FROM membership_application WHERE state <> 'PENDING' AND decided_at < $1 ORDER BY decided_at LIMIT $2)`,
+    [before, limit],
+  );
+  return count;
+}
+
+/** Removes what an erased person applied with: their name, and why a union once said no. The sign-in must still be there. */
+export async function deleteApplicationsOf(tx: Tx, memberId: string): Promise<void> {
+  await tx.query(
+    `DELETE FROM membership_application WHERE member_id = $1
+       OR applicant_id IN (SELECT id FROM login WHERE member_id = $1 AND kind = 'WORKER')`,
+    [memberId],
+  );
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MEMBERSHIPS } from '../../members.schemas.js';
 import { myTransferSchema } from '../transfers/transfer.schemas.js';
+import { myWithdrawalSchema } from '../withdrawals/withdrawal.schemas.js';
 
 const wireTime = z.iso.datetime({ offset: true });
 
@@ -57,6 +58,7 @@ export const myMembershipSchema = z
       }),
     ),
     transfer: myTransferSchema.nullable(),
+    withdrawal: myWithdrawalSchema.nullable(),
   })
   .meta({ id: 'MyMembership' });
 export type MyMembership = z.infer<typeof myMembershipSchema>;

@@ -9,6 +9,7 @@ import { MembersService } from '../../people/members.service.js';
 import { listSteps } from '../standing/standing.rules.js';
 import { myTransferOf } from '../transfers/transfer-view.js';
 import { findNewestTransfer } from '../transfers/transfers.queries.js';
+import { WithdrawalsService } from '../withdrawals/withdrawals.service.js';
 import { findStanding, listHistory } from './history.queries.js';
 import type { MemberHistory, MyMembership } from './history.schemas.js';
 
@@ -18,6 +19,7 @@ export class HistoryService {
   constructor(
     private readonly database: Database,
     private readonly members: MembersService,
+    private readonly withdrawals: WithdrawalsService,
     private readonly clock: Clock,
   ) {}
 
@@ -43,12 +45,14 @@ export class HistoryService {
   }
 
   /** The same for the person themselves: what happened and when, without who and why. */
-  async mine({ memberId }: WorkerCaller): Promise<MyMembership> {
+  async mine(caller: WorkerCaller): Promise<MyMembership> {
+    const { memberId } = caller;
     const { db } = this.database;
-    const [standing, rows, transfer] = await Promise.all([
+    const [standing, rows, transfer, withdrawal] = await Promise.all([
       findStanding(db, memberId),
       listHistory(db, memberId, false),
       findNewestTransfer(db, memberId),
+      this.withdrawals.mine(caller),
     ]);
     if (standing === null) throw new Error(`member ${memberId} is gone`);
     return {
@@ -60,6 +64,7 @@ export class HistoryService {
         at: toWireTime(at),
       })),
       transfer: transfer && myTransferOf(transfer, this.clock.now()),
+      withdrawal,
     };
   }
 }

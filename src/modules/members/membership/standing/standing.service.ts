@@ -18,6 +18,7 @@ import { insertMemberEvents } from '../history/member-events.repository.js';
 import { membershipErrors } from '../membership.errors.js';
 import { findSoleEnterprise } from '../transfers/transfers.queries.js';
 import { endOpenTransfer } from '../transfers/transfers.repository.js';
+import { endOpenWithdrawal } from '../withdrawals/withdrawals.repository.js';
 import { nextMembership } from './standing.rules.js';
 import type { StandingRequest } from './standing.schemas.js';
 
@@ -35,31 +36,41 @@ export class StandingService {
   ) {}
 
   /** @throws Refusal MEMBER_UNKNOWN, STANDING_STEP_IMPOSSIBLE */
-  async change(caller: OfficerCaller, memberId: string, { step, reason }: StandingRequest): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const member = await lockMember(tx, memberId, scopeLike(caller.scope));
-      if (member === null) throw new Refusal(memberErrors.MEMBER_UNKNOWN);
-      const membership = nextMembership(member.membership, step);
-      if (membership === null) throw new Refusal(membershipErrors.STANDING_STEP_IMPOSSIBLE);
+  async change(caller: OfficerCaller, memberId: string, request: StandingRequest): Promise<void> {
+    await this.database.transaction((tx) => this.changeWithin(tx, caller, memberId, request));
+  }
 
-      const enterpriseId = step === 'RESUME' ? await findSoleEnterprise(tx, member.orgId) : null;
-      await updateMembership(tx, memberId, membership, enterpriseId);
-      if (step === 'WITHDRAW')
-        await beyondScope(tx, 'who signs in with which phone no officer reads', () => this.leave(tx, memberId));
-      const kind = KINDS[step];
-      const now = this.clock.now();
-      const event = { memberId, kind, fromOrgId: member.orgId, toOrgId: member.orgId, reason };
-      await insertMemberEvents(tx, [event], eventActorOf(caller), now);
-      await this.audit.record(tx, caller, `member.${kind.toLowerCase()}`, { kind: 'member', id: memberId }, { reason });
-      await this.announce(tx, member, step);
-    });
+  /** The same as a part of something larger. @throws Refusal MEMBER_UNKNOWN, STANDING_STEP_IMPOSSIBLE */
+  async changeWithin(
+    tx: Tx,
+    caller: OfficerCaller,
+    memberId: string,
+    { step, reason }: StandingRequest,
+  ): Promise<void> {
+    const member = await lockMember(tx, memberId, scopeLike(caller.scope));
+    if (member === null) throw new Refusal(memberErrors.MEMBER_UNKNOWN);
+    const membership = nextMembership(member.membership, step);
+    if (membership === null) throw new Refusal(membershipErrors.STANDING_STEP_IMPOSSIBLE);
+
+    const enterpriseId = step === 'RESUME' ? await findSoleEnterprise(tx, member.orgId) : null;
+    await updateMembership(tx, memberId, membership, enterpriseId);
+    if (step === 'WITHDRAW')
+      await beyondScope(tx, 'who signs in with which phone no officer reads', () => this.leave(tx, caller, memberId));
+    const kind = KINDS[step];
+    const now = this.clock.now();
+    const event = { memberId, kind, fromOrgId: member.orgId, toOrgId: member.orgId, reason };
+    await insertMemberEvents(tx, [event], eventActorOf(caller), now);
+    await this.audit.record(tx, caller, `member.${kind.toLowerCase()}`, { kind: 'member', id: memberId }, { reason });
+    await this.announce(tx, member, step);
   }
 
   /** Who left signs in no more, and the number is free for whoever has it next. */
-  private async leave(tx: Tx, memberId: string): Promise<void> {
+  private async leave(tx: Tx, caller: OfficerCaller, memberId: string): Promise<void> {
     await clearPhone(tx, memberId);
     await this.logins.end(tx, memberId);
-    await endOpenTransfer(tx, memberId, { state: 'CANCELLED', reason: 'left the union', at: this.clock.now() });
+    const at = this.clock.now();
+    await endOpenTransfer(tx, memberId, { state: 'CANCELLED', reason: 'left the union', at });
+    await endOpenWithdrawal(tx, memberId, { state: 'CONFIRMED', decidedBy: caller.loginId, answer: null, at });
   }
 
   private async announce(tx: Tx, { id, orgPath }: PlacedMember, step: StandingRequest['step']): Promise<void> {

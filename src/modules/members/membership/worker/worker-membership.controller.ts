@@ -18,6 +18,7 @@ import {
   type TransferRequest,
   type UnionName,
 } from '../transfers/transfer.schemas.js';
+import { withdrawalRequestSchema, type WithdrawalRequest } from '../withdrawals/withdrawal.schemas.js';
 import { WorkerMembership } from './worker-membership.service.js';
 
 /** Joining, moving and looking back, for the worker themselves. */
@@ -88,5 +89,25 @@ export class WorkerMembershipController {
     @Body({ schema: noBodySchema }) _request: Record<string, never>,
   ): Promise<MyMembership> {
     return this.membership.cancelTransfer(caller);
+  }
+
+  @Post('membership/withdrawal')
+  @WorkerMay()
+  @Answers(201, myMembershipSchema, 'The union confirms it, or talks first')
+  withdraw(
+    @From() caller: WorkerCaller,
+    @Body({ schema: withdrawalRequestSchema }) request: WithdrawalRequest,
+  ): Promise<MyMembership> {
+    return this.membership.requestWithdrawal(caller, request);
+  }
+
+  @Post('membership/withdrawal/cancellation')
+  @WorkerMay()
+  @Answers(200, myMembershipSchema)
+  cancelWithdrawal(
+    @From() caller: WorkerCaller,
+    @Body({ schema: noBodySchema }) _request: Record<string, never>,
+  ): Promise<MyMembership> {
+    return this.membership.cancelWithdrawal(caller);
   }
 }

@@ -15,6 +15,8 @@ import { membershipErrors } from '../membership.errors.js';
 import type { TransferRequest, UnionName } from '../transfers/transfer.schemas.js';
 import { TransferRequests } from '../transfers/transfer-requests.service.js';
 import { findNewestTransfer } from '../transfers/transfers.queries.js';
+import type { WithdrawalRequest } from '../withdrawals/withdrawal.schemas.js';
+import { WithdrawalsService } from '../withdrawals/withdrawals.service.js';
 import { isJoinable } from '../union-choice.rules.js';
 
 // Somebody who types a name searches a dozen times; a script that wants the whole tree does not get far.
@@ -32,6 +34,7 @@ export class WorkerMembership {
     private readonly desk: ApplicationDesk,
     private readonly history: HistoryService,
     private readonly transfers: TransferRequests,
+    private readonly withdrawals: WithdrawalsService,
     private readonly clock: Clock,
   ) {}
 
@@ -72,6 +75,18 @@ export class WorkerMembership {
       const order = { memberId, toOrgId: orgId, side: 'WORKER', actor: caller, loginId, reason } as const;
       await this.transfers.requestTransfer(tx, order);
     });
+    return this.history.mine(caller);
+  }
+
+  /** @throws Refusal MEMBER_WITHDRAWN, WITHDRAWAL_OPEN */
+  async requestWithdrawal(caller: WorkerCaller, request: WithdrawalRequest): Promise<MyMembership> {
+    await this.withdrawals.ask(caller, request);
+    return this.history.mine(caller);
+  }
+
+  /** @throws Refusal WITHDRAWAL_ENDED */
+  async cancelWithdrawal(caller: WorkerCaller): Promise<MyMembership> {
+    await this.withdrawals.cancel(caller);
     return this.history.mine(caller);
   }
 

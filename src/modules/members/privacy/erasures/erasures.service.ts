@@ -13,7 +13,9 @@ import { DAY_MS, toWireTime } from '../../../../shared/time.js';
 import { type AuditActor, AuditService, RetentionService } from '../../../audit/index.js';
 import { IdentityService } from '../../../identity/index.js';
 import { memberErrors } from '../../members.errors.js';
+import { deleteApplicationsOf } from '../../membership/applications/applications.repository.js';
 import { insertMemberEvents } from '../../membership/history/member-events.repository.js';
+import { emptyWithdrawals } from '../../membership/withdrawals/withdrawals.repository.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { memberErased } from '../privacy.events.js';
 import type { ErasuresQuery, ErasureView, MyErasure } from './erasure.schemas.js';
@@ -146,6 +148,8 @@ export class ErasuresService {
     await leaveLists(tx, memberId);
     await endCategories(tx, memberId, now);
     await endTransfers(tx, memberId, now);
+    await emptyWithdrawals(tx, memberId, now);
+    await deleteApplicationsOf(tx, memberId);
     await this.identity.eraseWorkerLogin(tx, memberId);
     await emptyMember(tx, memberId, now);
     const actor =
