@@ -40,6 +40,7 @@ import { CardKeys1795000406100 } from './1795000406100-card-keys.js';
 import { RevocationLists1795000406200 } from './1795000406200-revocation-lists.js';
 import { Indicators1795000407000 } from './1795000407000-indicators.js';
 import { UnionTree1795000408000 } from './1795000408000-union-tree.js';
+import { PlasticInFlight1795000409000 } from './1795000409000-plastic-in-flight.js';
 import { KeptApplications1795000410000 } from './1795000410000-kept-applications.js';
 import { Withdrawals1795000410100 } from './1795000410100-withdrawals.js';
 
@@ -87,6 +88,7 @@ export const migrations = [
   RevocationLists1795000406200,
   Indicators1795000407000,
   UnionTree1795000408000,
+  PlasticInFlight1795000409000,
   KeptApplications1795000410000,
   Withdrawals1795000410100,
 ];

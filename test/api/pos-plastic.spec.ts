@@ -74,6 +74,29 @@ describe('a plastic card at a till', () => {
     });
   });
 
+  it.each([
+    ['its plastic was lost', 'plastic_issue_no = NULL', 'PASS_INVALID'],
+    ['its plastic was made again', 'plastic_issue_no = 2', 'PASS_INVALID'],
+    ['its card was frozen', `state = 'FROZEN'`, 'CARD_NOT_ACTIVE'],
+  ])('gives nothing after the commit that says %s, also to a request already in flight', async (_, change, code) => {
+    const member = await world.aMember();
+    const shown = await show(member);
+    const { inFlight } = await product.database.transaction(async (tx) => {
+      await tx.query(`UPDATE card SET ${change} WHERE id = $1`, [member.cardId]);
+      const inFlight = till.redeem({ code: shown, amountFen: AMOUNT });
+      // It was decided on what stood before, and waits at its commit for the row that is changed here.
+      for (let waits = false; !waits;) {
+        const found: unknown[] = await product.database.db.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%redemption_commit%'`,
+        );
+        waits = found.length > 0;
+      }
+      return { inFlight };
+    });
+    expect((await inFlight).json()).toMatchObject({ code });
+    expect(await world.count('redemption', `card_id = '${member.cardId}' AND state = 'REDEEMED'`)).toBe(0);
+  });
+
   it('is refused when forged, as a phone is', async () => {
     const code = await show(await world.aMember());
     const digit = code.endsWith('1') ? '2' : '1';

@@ -5,7 +5,7 @@ import { Clock } from '../../shared/clock.js';
 import { DAY_MS } from '../../shared/time.js';
 import { RetentionService } from '../audit/index.js';
 import { KEPT_DAYS } from './import-view.js';
-import { clearChanges, clearKeptRows, clearPieces } from './imports.repository.js';
+import { clearChanges, clearKeptRows, clearPieces } from './import-retention.repository.js';
 
 const CHUNK = 5_000;
 

@@ -58,8 +58,12 @@ function valuesOf(batch: readonly Decided[], now: Date, claimed: boolean): unkno
       ),
     ),
     list(
-      given.map(({ command, verdict }) =>
-        JSON.stringify({ id: verdict.holder.cardId, slot: command.presented.showing.slot }),
+      given.map(({ command: { presented }, verdict }) =>
+        JSON.stringify({
+          id: verdict.holder.cardId,
+          slot: presented.showing.slot,
+          issue: presented.code.kind === 'S' ? presented.code.card.issueNo : null,
+        }),
       ),
     ),
     list(given.flatMap(holdingRows)),
