@@ -6,11 +6,14 @@ import { type DemoFacts, demoFactsSchema } from '../../src/cli/demo/demo-state.j
 import { hasAnyOrg, loadDemo } from '../../src/cli/demo/load-demo.js';
 import { SMALL_TOTALS } from '../../src/cli/demo/parks.js';
 import { MECHANISM_SCHEMAS } from '../../src/modules/benefits/campaigns/mechanism.schemas.js';
+import { CardKeys, PinsService, verifyPlastic } from '../../src/modules/cards/index.js';
 import { LedgerService } from '../../src/modules/ledger/index.js';
 import { AuditorService } from '../../src/modules/redemption/index.js';
 import { IndicatorsService } from '../../src/modules/reporting/index.js';
 import { parseConfig } from '../../src/platform/config/config.js';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
+import { decodePlasticCode } from '../../src/shared/code/plastic-code.js';
+import { parseCardNo } from '../../src/shared/numbers/card-no.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer } from '../support/benefits.js';
 import { freshDatabase } from '../support/database.js';
@@ -150,6 +153,20 @@ describe('the small demo', () => {
     );
     // Two services of their union, a balance and a voucher.
     expect(held[0]?.kinds).toBe(4);
+  });
+
+  it('has plastic cards in use, with what is printed on them and the PINs their holders set', async () => {
+    expect(facts.plastic).toHaveLength(3);
+    const keys = product.get(CardKeys);
+    for (const { cardNo, code, pin } of facts.plastic) {
+      const printed = decodePlasticCode(code);
+      expect(printed).toMatchObject({ card: { cardNo: parseCardNo(cardNo), issueNo: 1 } });
+      if (printed !== null) expect(await verifyPlastic((kid) => keys.lookup(kid), printed)).toEqual({ genuine: true });
+      const judged = product.database.transaction((tx) =>
+        product.get(PinsService).judge(tx, parseCardNo(cardNo) ?? 0, pin),
+      );
+      expect(await judged).toEqual({ kind: 'RIGHT' });
+    }
   });
 
   it('hands out what somebody needs to use it, and keys for this account alone', async () => {

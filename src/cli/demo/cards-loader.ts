@@ -1,7 +1,10 @@
 import {
   CardExpiry,
+  CardKeys,
   CardLoader,
   CardsService,
+  issuePlasticCode,
+  PinsService,
   PlasticService,
   ProductionRunner,
   ProductionService,
@@ -10,23 +13,56 @@ import {
 } from '../../modules/cards/index.js';
 import { MembersService } from '../../modules/members/index.js';
 import type { OfficerCaller } from '../../shared/caller.js';
-import { DAY_MS } from '../../shared/time.js';
+import { plasticDayAt } from '../../shared/code/plastic-code.js';
+import { printCardNo } from '../../shared/numbers/card-no.js';
+import { DAY_MS, startOfShanghaiDay } from '../../shared/time.js';
 import type { DemoProduct } from './demo-product.js';
+import type { DemoFacts } from './demo-state.js';
 import type { DemoOfficers } from './logins-loader.js';
 
 const PLASTIC_IN_USE = 200;
+/** None that anybody would try first; a PIN that is weak is refused. */
+const PINS = ['480617', '729146', '305928'];
 const BATCH_CARDS = 40;
 const OLD_CARDS = 30;
 const ACTIVATED = 8;
 const ASKING = 5;
 const REPLACED = 3;
 
-/** What lies in the drawer of cards: plastic in use, batches at every stage, cards that were replaced or ended, and old cards taken over. */
-export async function loadCardWork(product: DemoProduct, officers: DemoOfficers): Promise<void> {
+/**
+ * What lies in the drawer of cards: plastic in use, batches at every stage, cards that were replaced or ended, and old cards taken over.
+ * Answers plastic cards with their PINs, to be tried at a till.
+ */
+export async function loadCardWork(product: DemoProduct, officers: DemoOfficers): Promise<DemoFacts['plastic']> {
   await loadPlasticInUse(product);
   await loadTakeover(product, officers);
-  await loadBatches(product, officers);
+  const activated = await loadBatches(product, officers);
   await loadEnded(product, officers);
+  return loadPins(product, officers, activated);
+}
+
+/** PINs their holders typed at the desk, and what the printer put on their cards. */
+async function loadPins(
+  product: DemoProduct,
+  { maker }: DemoOfficers,
+  cardIds: readonly string[],
+): Promise<DemoFacts['plastic']> {
+  const rows: { id: string; cardNo: number; issueNo: number; expiresOn: string }[] = await product.database.db.query(
+    `SELECT c.id, c.card_no AS "cardNo", p.issue_no AS "issueNo", p.expires_on::text AS "expiresOn"
+     FROM card c JOIN card_plastic p ON p.card_id = c.id AND p.state = 'ACTIVE' WHERE c.id = ANY($1) ORDER BY c.card_no LIMIT $2`,
+    [cardIds, PINS.length],
+  );
+  const now = product.clock.now();
+  const signer = await product.get(CardKeys).freshSigner('STATIC', now);
+  const cards: DemoFacts['plastic'] = [];
+  for (const [at, { id, cardNo, issueNo, expiresOn }] of rows.entries()) {
+    const pin = PINS[at] ?? '';
+    await product.get(PinsService).resetAtDesk(maker, id, { pin, reason: '本人到场设置密码' });
+    const [fromDay, toDay] = [plasticDayAt(now.getTime() / 1000), plasticDayAt(startOfShanghaiDay(expiresOn) / 1000)];
+    const code = await issuePlasticCode(signer, { cardNo, issueNo, cardClass: 0, fromDay, toDay });
+    cards.push({ cardNo: printCardNo(cardNo), code, pin });
+  }
+  return cards;
 }
 
 /** Active cards no demo phone is bound to, in the order of their numbers. */
@@ -58,8 +94,8 @@ async function loadPlasticInUse(product: DemoProduct): Promise<void> {
   );
 }
 
-/** One batch half handed over, one produced, one that waits for its second officer, and a few people who ask and wait for the next. */
-async function loadBatches(product: DemoProduct, { maker, checker, parkOfficer }: DemoOfficers): Promise<void> {
+/** Answers the cards that were activated. One batch half handed over, one produced, one that waits for its second officer, and a few people who ask and wait for the next. */
+async function loadBatches(product: DemoProduct, { maker, checker, parkOfficer }: DemoOfficers): Promise<string[]> {
   const production = product.get(ProductionService);
   const runner = product.get(ProductionRunner);
   const make = async (batchId: string): Promise<void> => {
@@ -80,6 +116,7 @@ async function loadBatches(product: DemoProduct, { maker, checker, parkOfficer }
   await make(await collect(product, parkOfficer, BATCH_CARDS));
   await collect(product, parkOfficer, BATCH_CARDS);
   await ask(product, ASKING);
+  return handed.items.map(({ cardId }) => cardId);
 }
 
 async function ask(product: DemoProduct, count: number): Promise<void> {

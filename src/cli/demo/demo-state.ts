@@ -28,6 +28,8 @@ export const demoFactsSchema = z.object({
       proof: z.string().optional(),
     }),
   ),
+  /** Plastic cards in their holders' hands: number, what is printed on them, and the PIN. */
+  plastic: z.array(z.object({ cardNo: z.string(), code: z.string(), pin: z.string() })).default([]),
 });
 export type DemoFacts = z.infer<typeof demoFactsSchema>;
 

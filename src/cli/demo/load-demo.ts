@@ -65,7 +65,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
   await loadDeskWork(product, officers);
   await loadMembership(product, officers);
   await loadUnionChanges(product, officers);
-  await loadCardWork(product, officers);
+  const plastic = await loadCardWork(product, officers);
   await loadPrivacyWork(
     product,
     officers,
@@ -77,6 +77,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
     logins: [...officers.logins, ...merchants.logins, ...workerLogins(holders)],
     terminals: merchants.terminals,
     members: inOrder(holders).map(memberFact),
+    plastic,
   };
 }
 

@@ -20,11 +20,19 @@ describe('the command line of the POS simulator', () => {
     const command = readCommand(['redeem', '--card', '00000000019', '--amount-fen', '15800', '--key', 'k-1', '--json']);
     expect(command).toMatchObject({
       name: 'redeem',
-      source: { card: '00000000019' },
+      source: { card: '00000000019', kind: 'd' },
       amountFen: 15_800,
       key: 'k-1',
       json: true,
     });
+  });
+
+  it('reads what of a card is shown', () => {
+    const shown = readCommand(['redeem', '--card', '1', '--kind', 's', '--pin', '480617', '--amount-fen', '100']);
+    expect(shown).toMatchObject({ source: { card: '1', kind: 's' }, pin: '480617' });
+    expect(readCommand(['code', '--card', '1', '--kind', 'n'])).toMatchObject({ card: '1', kind: 'n' });
+    expect(refusal('code', '--card', '1', '--kind', 'x')).toMatchObject({ exitCode: 2 });
+    expect(refusal('quote', '--code', '1', '--kind', 's', '--amount-fen', '100')).toMatchObject({ exitCode: 2 });
   });
 
   it('reads each way to reverse', () => {

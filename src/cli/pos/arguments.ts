@@ -20,12 +20,14 @@ export const USAGE = `POS simulator: speaks the signed till API of a running dem
   --reason TEXT   why it is taken back                              --json        print the answer object only
   --hold-minutes N  how long it is held (15, at most 1440)
   --pin N         the PIN of a plastic card, typed by its holder     --confirm     asks its holder on the phone and waits
+  --kind s|n      shows a plastic card of the demo, or the short number its holder reads out; a phone's code otherwise
   --code -        reads the code from standard input
 
 Exit code: 0 done · 1 refused or not reachable · 2 wrong command.`;
 
 const OPTIONS = {
   card: { type: 'string' },
+  kind: { type: 'string' },
   code: { type: 'string' },
   'amount-fen': { type: 'string' },
   terminal: { type: 'string' },
@@ -48,11 +50,11 @@ const OPTIONS = {
 const COMMON = ['terminal', 'json', 'help'];
 /** Which options each command takes besides the common ones. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
-  code: ['card'],
-  quote: ['card', 'code', 'amount-fen', 'benefit', 'pin'],
-  redeem: ['card', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'pin', 'confirm'],
+  code: ['card', 'kind'],
+  quote: ['card', 'kind', 'code', 'amount-fen', 'benefit', 'pin'],
+  redeem: ['card', 'kind', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'pin', 'confirm'],
   reverse: ['redemption', 'original-key', 'amount-fen', 'key', 'reason'],
-  authorize: ['card', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'hold-minutes'],
+  authorize: ['card', 'kind', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'hold-minutes'],
   capture: ['authorization', 'amount-fen', 'key'],
   void: ['authorization', 'key', 'reason'],
   find: ['key'],
@@ -63,8 +65,10 @@ const AMOUNT = 'fen from 1, such as 15800 for ¥158.00';
 
 const keySchema = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);
 
-/** Where the code comes from: drawn by a demo phone, or as scanned. */
-export type CodeSource = { readonly card: string } | { readonly code: string };
+/** What of a card is shown: the phone's code, the plastic, or the short number. */
+export type ShownKind = 'd' | 's' | 'n';
+/** Where the code comes from: shown by a card of the demo, or as scanned. */
+export type CodeSource = { readonly card: string; readonly kind: ShownKind } | { readonly code: string };
 
 interface Options {
   readonly json: boolean;
@@ -85,7 +89,7 @@ export interface Sale extends Basket {
 }
 export type Command =
   | { readonly name: 'help' }
-  | ({ readonly name: 'code'; readonly card: string } & Options)
+  | ({ readonly name: 'code'; readonly card: string; readonly kind: ShownKind } & Options)
   | ({ readonly name: 'quote' } & Basket)
   | ({ readonly name: 'redeem' } & Sale)
   | ({ readonly name: 'authorize'; readonly holdMinutes: number | undefined } & Sale)
@@ -141,7 +145,7 @@ function commandOf(name: string, values: Values): Command {
   const options = { json: values.json === true, terminal: textOf(values, 'terminal') };
   switch (name) {
     case 'code':
-      return { name, card: needed(values, 'card'), ...options };
+      return { name, card: needed(values, 'card'), kind: kindOf(values), ...options };
     case 'quote':
       return { name, ...basketOf(values), ...options };
     case 'redeem':
@@ -190,8 +194,10 @@ function basketOf(values: Values): Omit<Basket, keyof Options> {
   const code = textOf(values, 'code');
   if ((card === undefined) === (code === undefined))
     throw misused('Give either --card NO (a demo phone shows its code) or --code TEXT.');
+  if (card === undefined && textOf(values, 'kind') !== undefined)
+    throw misused('--kind belongs to --card: a code that was scanned is what it is.');
   return {
-    source: card === undefined ? { code: code ?? '' } : { card },
+    source: card === undefined ? { code: code ?? '' } : { card, kind: kindOf(values) },
     amountFen: amountOf(values),
     benefit: textOf(values, 'benefit'),
     pin: pinOf(values),
@@ -207,6 +213,13 @@ function saleOf(values: Values): Omit<Sale, keyof Options> {
     quote: textOf(values, 'quote'),
     confirm: values.confirm === true,
   };
+}
+
+function kindOf(values: Values): ShownKind {
+  const kind = textOf(values, 'kind') ?? 'd';
+  if (kind !== 'd' && kind !== 's' && kind !== 'n')
+    throw misused('--kind is d (the phone), s (the plastic card) or n (the short number).');
+  return kind;
 }
 
 function pinOf(values: Values): string | undefined {

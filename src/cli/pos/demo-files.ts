@@ -12,6 +12,8 @@ const demoSchema = z.object({
   baseUrl: z.url(),
   terminals: z.array(z.object({ id: z.string(), store: z.string(), keyFile: z.string() })).min(1),
   members: z.array(z.object({ memberNo: z.string(), phone: z.string(), cardNo: z.string().nullable() })),
+  /** Plastic cards, as their print and their holders' PINs have it. */
+  plastic: z.array(z.object({ cardNo: z.string(), code: z.string(), pin: z.string() })).default([]),
 });
 export type Demo = z.infer<typeof demoSchema>;
 
@@ -29,6 +31,8 @@ const phoneSchema = z.object({
   privateKeyPem: z.string(),
   pass: z.string(),
   counter: z.int().min(0),
+  /** What its short numbers are made with, once it was asked for. */
+  short: z.object({ prefix: z.string(), secret: z.string() }).optional(),
 });
 export type Phone = z.infer<typeof phoneSchema>;
 

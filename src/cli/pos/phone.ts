@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { rawEd25519PublicKey } from '../../platform/crypto/ed25519.js';
 import {
   buildTap,
@@ -10,6 +10,8 @@ import {
   stepAt,
   tapBytesToSign,
 } from '../../shared/code/phone-code.js';
+import { DEFAULT_CODE_PREFIXES } from '../../shared/code/code-text.js';
+import { encodeShortNumber, shortMacInput } from '../../shared/code/short-number.js';
 import { boundElsewhere, type Demo, type DemoFiles, type Phone } from './demo-files.js';
 import { failed } from './simulator-error.js';
 import { bodyOf } from './till.js';
@@ -45,6 +47,23 @@ export class DemoPhone {
     });
   }
 
+  /** The short number its holder would read out now; the phone asks once for what it makes them with. */
+  async readOut(cardNo: string, offsetSeconds = 0): Promise<Showing> {
+    return this.files.withPhone(cardNo, async (known) => {
+      const phone = known.short === undefined ? await this.renew(known, cardNo) : known;
+      if (phone === 'REPLACED') throw failed(boundElsewhere(cardNo));
+      const { prefix, secret } = phone.short ?? { prefix: DEFAULT_CODE_PREFIXES.N, secret: '' };
+      const pass = readPass(new Uint8Array(Buffer.from(phone.pass, 'base64url')));
+      const now = Math.floor(Date.now() / 1000) + offsetSeconds;
+      const step = stepAt(now);
+      const hmac = createHmac('sha256', Buffer.from(secret, 'base64url'))
+        .update(shortMacInput(pass.cardNo, phone.slot, step))
+        .digest();
+      const code = encodeShortNumber({ cardNo: pass.cardNo, step, hmac }, { ...DEFAULT_CODE_PREFIXES, N: prefix });
+      return { phone, result: { code, cardNo, step, secondsLeft: 30 - (now % 30) } };
+    });
+  }
+
   private async renewed(phone: Phone, cardNo: string, now: number): Promise<Phone> {
     const pass = readPass(new Uint8Array(Buffer.from(phone.pass, 'base64url')));
     if (!isPassDueForRenewal(pass, now)) return phone;
@@ -65,7 +84,11 @@ export class DemoPhone {
       { publicKey: Buffer.from(publicKey).toString('base64url') },
       token,
     );
-    if (answer.status < 300 && typeof answer.body['pass'] === 'string') return { ...phone, pass: answer.body['pass'] };
+    const { pass, shortPrefix: prefix, shortSecret: secret } = answer.body;
+    if (answer.status < 300 && typeof pass === 'string') {
+      const short = typeof prefix === 'string' && typeof secret === 'string' ? { prefix, secret } : undefined;
+      return { ...phone, pass, ...(short ? { short } : {}) };
+    }
     if (answer.body['code'] === 'DEVICE_REPLACED' || answer.body['code'] === 'DEVICE_NOT_BOUND') return 'REPLACED';
     throw refusedRenewal(answer.body['code'] ?? answer.status);
   }

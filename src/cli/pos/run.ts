@@ -22,7 +22,7 @@ import {
   reversalReceipt,
   voidReceipt,
 } from './receipt.js';
-import { failed, SimulatorError } from './simulator-error.js';
+import { failed, misused, SimulatorError } from './simulator-error.js';
 import { Till, type TillAnswer } from './till.js';
 import { type Transport, transportTo } from './transport.js';
 
@@ -72,7 +72,7 @@ type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 function perform(command: Exclude<Command, { name: 'help' }>, desk: Desk): Promise<number> {
   switch (command.name) {
     case 'code':
-      return showCode(command.card, command.json, desk);
+      return showCode(command, desk);
     case 'quote':
       return quote(command, desk);
     case 'redeem':
@@ -172,8 +172,13 @@ function storedReceipt(body: TillAnswer['body'], desk: Desk): string {
 }
 
 /** Shows a code after asking the platform, with an earlier showing, whether this phone is still the card's. */
-async function showCode(card: string, json: boolean, desk: Desk): Promise<number> {
+async function showCode({ card, kind, json }: Of<'code'>, desk: Desk): Promise<number> {
   const cardNo = cardNoOf(card);
+  if (kind !== 'd') {
+    const code = await codeOf({ card, kind }, desk);
+    desk.output.out(json ? JSON.stringify({ code, cardNo }) : code);
+    return 0;
+  }
   const probe = await desk.phone.show(cardNo);
   const judged = await desk.till
     .ask({ method: 'POST', path: '/pos/v1/quotes', body: { code: probe.code, amountFen: 1 } })
@@ -203,9 +208,20 @@ async function saleBody(sale: Sale, desk: Desk): Promise<Record<string, unknown>
   };
 }
 
-async function codeOf(source: CodeSource, { phone, output }: Desk): Promise<string> {
-  if ('card' in source) return (await phone.show(cardNoOf(source.card))).code;
+async function codeOf(source: CodeSource, { demo, phone, output }: Desk): Promise<string> {
+  if ('card' in source) {
+    const cardNo = cardNoOf(source.card);
+    if (source.kind === 's') return plasticCodeOf(demo, cardNo);
+    return (await (source.kind === 'n' ? phone.readOut(cardNo) : phone.show(cardNo))).code;
+  }
   return source.code === '-' ? (await readAll(output.input)).trim() : source.code;
+}
+
+function plasticCodeOf(demo: Demo, cardNo: string): string {
+  const plastic = demo.plastic.find((one) => one.cardNo === cardNo);
+  if (plastic) return plastic.code;
+  const known = demo.plastic.map((one) => one.cardNo).join(', ');
+  throw misused(`The demo has no plastic card ${cardNo}: "plastic" in .data/demo.json lists ${known || 'none'}.`);
 }
 
 function print(

@@ -39,6 +39,12 @@ function demoLines(facts: DemoFacts): string[] {
     '',
     '  Redeem from the terminal',
     `    npm run -s pos -- redeem --card ${card} --amount-fen 15800`,
+    ...facts.plastic
+      .slice(0, 1)
+      .map(
+        ({ cardNo, pin }) =>
+          `    npm run -s pos -- redeem --card ${cardNo} --kind s --pin ${pin} --amount-fen 15800   (a plastic card)`,
+      ),
     '',
   ];
 }
