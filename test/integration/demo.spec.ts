@@ -161,7 +161,8 @@ describe('the small demo', () => {
     for (const { cardNo, code, pin } of facts.plastic) {
       const printed = decodePlasticCode(code);
       expect(printed).toMatchObject({ card: { cardNo: parseCardNo(cardNo), issueNo: 1 } });
-      if (printed !== null) expect(await verifyPlastic((kid) => keys.lookup(kid), printed)).toEqual({ genuine: true });
+      if (printed === null) throw new Error('the print is no code');
+      expect(await verifyPlastic((kid) => keys.lookup(kid), printed)).toEqual({ genuine: true });
       const judged = product.database.transaction((tx) =>
         product.get(PinsService).judge(tx, parseCardNo(cardNo) ?? 0, pin),
       );
