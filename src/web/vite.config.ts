@@ -105,7 +105,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       // Schemas nobody parses with are dropped: the phone pages import types and helpers beside them, not zod.
-      treeshake: { manualPureFunctions: ['z', 'fenSchema', 'codePrefixesSchema', 'prefix'] },
+      treeshake: { manualPureFunctions: ['z', 'fenSchema'] },
       input: Object.fromEntries(apps.map((name) => [name, join(root, name, 'index.html')])),
     },
   },

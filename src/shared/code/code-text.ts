@@ -1,21 +1,10 @@
-import { z } from 'zod';
-
 /** D: a phone showed it just now · S: the plastic card · N: a short number read aloud. */
 export type PresentedKind = 'D' | 'N' | 'S';
 
 export type CodePrefixes = Readonly<Record<PresentedKind, string>>;
 
-/** A literal, not the schema's own parse: the phone page uses it, and would load the whole of zod for it. */
+/** What the text of each kind begins with where nothing else is configured. */
 export const DEFAULT_CODE_PREFIXES: CodePrefixes = { D: '9911', S: '9912', N: '98' };
-
-const prefix = z.string().regex(/^[0-9]{2,8}$/, 'A code prefix is 2 to 8 digits.');
-
-/** What the text of each kind begins with; configurable, so that it cannot collide with the payment codes of a till's vendor. */
-export const codePrefixesSchema = z.strictObject({
-  D: prefix.default(DEFAULT_CODE_PREFIXES.D),
-  S: prefix.default(DEFAULT_CODE_PREFIXES.S),
-  N: prefix.default(DEFAULT_CODE_PREFIXES.N),
-});
 
 const GROUP_BYTES = 6;
 const GROUP_DIGITS = 15;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 
 import { fromBase64Url, toBase64Url } from './base64url.js';
-import { codePrefixesSchema, decodeDigits, encodeDigits, presentedKind } from './code-text.js';
+import { codePrefixesSchema } from './code-prefixes.js';
+import { decodeDigits, encodeDigits, presentedKind } from './code-text.js';
 import {
   buildPass,
   buildTap,
