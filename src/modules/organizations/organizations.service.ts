@@ -20,6 +20,7 @@ import {
   type PlacedOrg,
 } from './organizations.repository.js';
 import type { EnterprisesQuery, EnterpriseView, OrgLevel, OrgsQuery, OrgView } from './organizations.schemas.js';
+import { holdTree } from './tree/tree.repository.js';
 import { isPlaceable, pathUnder } from './union-tree.rules.js';
 
 export interface NewOrg {
@@ -65,6 +66,11 @@ export class OrganizationsService {
   searchNames(q: string): Promise<{ id: string; name: string }[]> {
     const { db } = this.database;
     return beyondScope(db, 'unions are known by name to everybody', () => searchUnionNames(db, q, NAMES_MAX));
+  }
+
+  /** Keeps the tree as it stands until the transaction ends, for what is put where two places in it agree. */
+  holdTree(tx: Tx): Promise<void> {
+    return holdTree(tx);
   }
 
   /** Adds one organisation under its parent. @throws Refusal ORG_PARENT_UNKNOWN, ORG_LEVEL_WRONG, ORG_EXISTS */

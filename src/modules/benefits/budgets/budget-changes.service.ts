@@ -5,6 +5,7 @@ import { Clock } from '../../../shared/clock.js';
 import { newId } from '../../../shared/ids.js';
 import { type AuditActor, AuditService } from '../../audit/index.js';
 import { budgetLineAccount, type Entry, FUNDING, LedgerService } from '../../ledger/index.js';
+import { OrganizationsService } from '../../organizations/index.js';
 import {
   type Change,
   type ChangeDecision,
@@ -60,6 +61,7 @@ export class BudgetChanges {
     private readonly clock: Clock,
     private readonly ledger: LedgerService,
     private readonly audit: AuditService,
+    private readonly organizations: OrganizationsService,
   ) {}
 
   /** Makes the changes that may be, in order; each has its own outcome. `besides` runs in the same transaction before any line is locked. */
@@ -85,6 +87,8 @@ export class BudgetChanges {
     changes: readonly Change[],
     besides: (tx: Tx, outcomes: readonly ChangeOutcome[]) => Promise<void>,
   ): Promise<ChangeOutcome[]> {
+    // A union that moves meanwhile would leave its line under a union it belongs to no more.
+    await this.organizations.holdTree(tx);
     const before = await loadTree(tx, [...new Set(changes.flatMap(idsOf))]);
     const tree = new Map(before);
     const done: Applied[] = [];

@@ -10,6 +10,7 @@ import type { Page, PageQuery } from '../../../shared/page.js';
 import { shanghaiParts } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { budgetLineAccount, campaignAccount, FUNDING, LedgerService } from '../../ledger/index.js';
+import { OrganizationsService } from '../../organizations/index.js';
 import { budgetErrors } from './budget.errors.js';
 import type { BudgetLine } from './budget.schemas.js';
 import { findLineView, listLines } from './budgets.queries.js';
@@ -45,6 +46,7 @@ export class BudgetsService {
     private readonly clock: Clock,
     private readonly ledger: LedgerService,
     private readonly audit: AuditService,
+    private readonly organizations: OrganizationsService,
   ) {}
 
   list(caller: OfficerCaller, query: PageQuery): Promise<Page<BudgetLine>> {
@@ -71,6 +73,7 @@ export class BudgetsService {
   async create(caller: OfficerCaller, { totalFen, parentId, ...given }: FundedLine): Promise<BudgetLine> {
     await this.database.transaction(async (tx) => {
       const { id, orgId, name } = given;
+      await this.organizations.holdTree(tx);
       const year = await this.yearAt(tx, caller, { orgId, parentId, year: given.year });
       const line = { id, orgId, name, year, parentId: parentId ?? null, totalFen };
       try {

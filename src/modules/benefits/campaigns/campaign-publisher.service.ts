@@ -3,6 +3,7 @@ import type { Db, Tx } from '../../../platform/database/database.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
+import { OrganizationsService } from '../../organizations/index.js';
 import { BudgetsService } from '../budgets/budgets.service.js';
 import { costOf, type GrantPlan, planGrant } from '../grants/grant.rules.js';
 import { countTiers } from '../grants/grants.repository.js';
@@ -30,6 +31,7 @@ export class CampaignPublisher {
     private readonly clock: Clock,
     private readonly budgets: BudgetsService,
     private readonly grants: GrantsService,
+    private readonly organizations: OrganizationsService,
   ) {}
 
   /** Everything that would stop publishing this definition now, and what a checker should weigh, all at once. */
@@ -91,7 +93,11 @@ export class CampaignPublisher {
     await this.checkPublishable(tx, definition, runtime);
 
     const lineId = definition.budget?.from;
-    if (lineId !== undefined) await this.budgets.checkMayHandOut(tx, checker, lineId);
+    if (lineId !== undefined) {
+      // Neither its own union nor the line's moves while the money is handed out.
+      await this.organizations.holdTree(tx);
+      await this.budgets.checkMayHandOut(tx, checker, lineId);
+    }
     const plan = runtime ? null : planGrant(definition);
     await insertVersion(tx, campaign, definition, checkedBy, this.clock.now());
     await upsertRuntime(tx, definition, version, plan ? 'GRANTING' : 'PUBLISHED');
