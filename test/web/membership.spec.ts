@@ -156,6 +156,35 @@ describe('joining, moving and leaving, in a browser', () => {
     await page.getByText('已撤回。').waitFor();
   });
 
+  it('lets a worker ask to leave, brings the answer of the union, and waits for its word', async () => {
+    const { page } = worker;
+    const ask = async (reason: string): Promise<void> => {
+      await page.getByRole('button', { name: '申请退会' }).click();
+      await page.getByLabel('原因').fill(reason);
+      await page.getByRole('button', { name: '提交退会申请' }).click();
+      await page.getByText('等工会确认').waitFor();
+    };
+    await ask('回老家');
+    expect(await faultsOf(worker)).toEqual([]);
+    expect(await isWide(worker)).toBe(false);
+    const union = desk.page;
+    await union.goto('/console/membership?tab=withdrawals');
+    await union.getByRole('button', { name: '已沟通，留下' }).click();
+    const dialog = union.getByRole('dialog');
+    await dialog.getByLabel('原因').fill('可以保留会籍');
+    await dialog.getByRole('button', { name: '答复本人' }).click();
+    await union.getByText('没有等待确认的退会申请').waitFor();
+    expect(await faultsOf(desk)).toEqual([]);
+    await page.reload();
+    await page.getByText('工会的答复：可以保留会籍').waitFor();
+    await ask('还是要走');
+    await union.reload();
+    await union.getByRole('button', { name: '确认退会' }).click();
+    await union.getByRole('tooltip').getByRole('button', { name: '确认退会' }).click();
+    await union.getByText('没有等待确认的退会申请').waitFor();
+    expect(await web.world.count('member', `membership = 'WITHDRAWN'`)).toBe(1);
+  });
+
   it('no page logged an error on the way', () => {
     for (const visitor of [worker, desk, other]) expect(visitor.errors).toEqual([]);
   });

@@ -17,12 +17,24 @@ import type {
   TransferView,
   UnionName,
 } from '../../../modules/members/membership/transfers/transfer.schemas.js';
+import type {
+  WithdrawalDecision,
+  WithdrawalView,
+} from '../../../modules/members/membership/withdrawals/withdrawal.schemas.js';
 import type { MemberView } from '../../../modules/members/members.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
-export type { ApplicationState, ApplicationView, HistoryLine, StandingStep, TransferState, TransferView };
+export type {
+  ApplicationState,
+  ApplicationView,
+  HistoryLine,
+  StandingStep,
+  TransferState,
+  TransferView,
+  WithdrawalView,
+};
 
 const base = '/console/v1';
 
@@ -52,6 +64,14 @@ export function confirmTransfer(id: string): Promise<TransferView> {
 
 export function endTransfer(id: string, body: EndTransferRequest): Promise<TransferView> {
   return session.request('POST', `${base}/transfers/${id}/end`, { body });
+}
+
+export function listWithdrawals(state: string, cursor: string, signal?: AbortSignal): Promise<Page<WithdrawalView>> {
+  return session.request('GET', withQuery(`${base}/withdrawals`, { state, limit: 50, cursor }), { signal });
+}
+
+export function decideWithdrawal(id: string, body: WithdrawalDecision): Promise<WithdrawalView> {
+  return session.request('POST', `${base}/withdrawals/${id}/decision`, { body });
 }
 
 export async function searchUnions(q: string): Promise<readonly UnionName[]> {

@@ -5,7 +5,7 @@ import styles from '../system.module.css';
 
 const everyMs = 60_000;
 
-/** Applications and transfers that wait for this officer. */
+/** Applications, transfers and wishes to leave that wait for this officer. */
 export function useWaiting(mayDecide = true) {
   return useQuery({
     queryKey: ['membership-waiting'],
@@ -18,11 +18,11 @@ export function useWaiting(mayDecide = true) {
 /** How many there are, beside the menu's entry; nothing when none does. */
 export function WaitingCount() {
   const { t } = useTranslation();
-  const { applications = 0, transfers = 0 } = useWaiting().data ?? {};
-  const count = applications + transfers;
+  const { applications = 0, transfers = 0, withdrawals = 0 } = useWaiting().data ?? {};
+  const count = applications + transfers + withdrawals;
   if (count === 0) return null;
   return (
-    <span className={styles.navCount} title={t('membership.waitingForYou', { applications, transfers })}>
+    <span className={styles.navCount} title={t('membership.waitingForYou', { applications, transfers, withdrawals })}>
       {count > 99 ? '99+' : count}
     </span>
   );

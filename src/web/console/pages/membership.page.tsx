@@ -6,6 +6,7 @@ import styles from '../console.module.css';
 import { ApplicationsTab } from '../membership/applications-tab.js';
 import { ProposeModal } from '../membership/propose-modal.js';
 import { TransfersTab } from '../membership/transfers-tab.js';
+import { WithdrawalsTab } from '../membership/withdrawals-tab.js';
 import { useWaiting } from '../membership/waiting-count.js';
 import { useMay } from '../use-may.js';
 
@@ -46,6 +47,11 @@ export default function MembershipPage() {
               key: 'transfers',
               label: titled(t('membership.transfers'), waiting?.transfers ?? 0),
               children: <TransfersTab />,
+            },
+            {
+              key: 'withdrawals',
+              label: titled(t('leave.title'), waiting?.withdrawals ?? 0),
+              children: <WithdrawalsTab />,
             },
           ]}
         />

@@ -4,6 +4,7 @@ import type {
 } from '../../../modules/members/membership/applications/application.schemas.js';
 import type { MyMembership } from '../../../modules/members/membership/history/history.schemas.js';
 import type { TransferRequest, UnionName } from '../../../modules/members/membership/transfers/transfer.schemas.js';
+import type { WithdrawalRequest } from '../../../modules/members/membership/withdrawals/withdrawal.schemas.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
 
@@ -36,4 +37,12 @@ export function requestTransfer(body: TransferRequest): Promise<MyMembership> {
 
 export function cancelTransfer(): Promise<MyMembership> {
   return session.request('POST', '/worker/v1/membership/transfer/cancellation', { body: {} });
+}
+
+export function askToLeave(body: WithdrawalRequest): Promise<MyMembership> {
+  return session.request('POST', '/worker/v1/membership/withdrawal', { body });
+}
+
+export function cancelLeaving(): Promise<MyMembership> {
+  return session.request('POST', '/worker/v1/membership/withdrawal/cancellation', { body: {} });
 }

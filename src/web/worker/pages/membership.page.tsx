@@ -14,6 +14,7 @@ import {
   type UnionName,
 } from '../api/membership.js';
 import styles from '../app.module.css';
+import { LeavePanel } from '../leave-panel.js';
 import { UnionPicker } from '../union-picker.js';
 
 type Transfer = NonNullable<MyMembership['transfer']>;
@@ -126,6 +127,7 @@ function History({ events }: { readonly events: MyMembership['events'] }) {
 export default function MembershipPage() {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
+  const keep = useKeep();
   const mine = useQuery({ queryKey: ['membership'], queryFn: ({ signal }) => getMembership(signal) });
   return (
     <>
@@ -134,7 +136,7 @@ export default function MembershipPage() {
         <Link to="/worker/me">{t('common.back')}</Link>
       </div>
       <Loaded of={mine} heights={[120, 160, 160]}>
-        {({ membership, orgName, joinedOn, events, transfer }) => (
+        {({ membership, orgName, joinedOn, events, transfer, withdrawal }) => (
           <>
             <Panel className={styles.form ?? ''}>
               <h2>{orgName}</h2>
@@ -154,6 +156,7 @@ export default function MembershipPage() {
               </Button>
             ) : null}
             <History events={events} />
+            <LeavePanel withdrawal={withdrawal} keep={keep} />
           </>
         )}
       </Loaded>
