@@ -69,6 +69,7 @@ describe('the small demo', () => {
     };
     expect(await states('membership_application')).toEqual(['JOINED', 'PENDING', 'REFUSED']);
     expect(await states('member_transfer')).toEqual(['CANCELLED', 'DONE', 'EXPIRED', 'REFUSED', 'REQUESTED']);
+    expect(await states('member_withdrawal')).toEqual(['REQUESTED']);
     expect(await count(`member WHERE membership = 'RETAINED'`)).toBe(2);
     expect(await count(`member WHERE membership = 'WITHDRAWN'`)).toBe(1);
   });

@@ -1,5 +1,10 @@
 import { WorkerLogins } from '../../modules/identity/index.js';
-import { ApplicationsService, StandingService, TransferRequests } from '../../modules/members/index.js';
+import {
+  ApplicationsService,
+  StandingService,
+  TransferRequests,
+  WithdrawalsService,
+} from '../../modules/members/index.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { makeIdNumber } from '../../shared/numbers/id-number.js';
 import { DAY_MS } from '../../shared/time.js';
@@ -35,6 +40,17 @@ export async function loadMembership(
   const standing = product.get(StandingService);
   for (const memberId of members.slice(6, 8))
     await standing.change(parkOfficer, memberId, { step: 'RETAIN', reason: '合同到期，正在找工作' });
+  await askToLeave(product, members[4]);
+}
+
+/** One who asked on the phone to leave; the union has yet to talk or confirm. */
+async function askToLeave(product: DemoProduct, memberId: string | undefined): Promise<void> {
+  const [login]: { id: string }[] = await product.database.db.query(`SELECT id FROM login WHERE member_id = $1`, [
+    memberId,
+  ]);
+  if (memberId === undefined || login === undefined) return;
+  const caller = { kind: 'worker', memberId, loginId: login.id } as const;
+  await product.get(WithdrawalsService).ask(caller, { reason: '准备回老家照顾父母' });
 }
 
 async function loadApplications(
