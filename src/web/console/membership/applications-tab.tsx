@@ -1,12 +1,12 @@
-import { Button, Select, Space, type TableColumnsType, Tag } from 'antd';
+import { Button, Space, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
 import { decideApplication, listApplications, type ApplicationView } from '../api/membership.js';
 import styles from '../console.module.css';
-import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
 import { ReasonModal } from './reason-modal.js';
+import { StateTable } from './state-table.js';
 
 const states = ['PENDING', 'JOINED', 'TRANSFER', 'REFUSED', 'CANCELLED'] as const;
 const colours = {
@@ -79,29 +79,16 @@ function useColumns(refuse: (one: ApplicationView) => void): TableColumnsType<Ap
 /** Who applied or was proposed. */
 export function ApplicationsTab() {
   const { t } = useTranslation();
-  const [state, setState] = useState<string>('PENDING');
   const [refusing, setRefusing] = useState<ApplicationView | null>(null);
   const columns = useColumns(setRefusing);
   return (
     <>
-      <div className={styles.filters} style={{ marginBottom: 16 }}>
-        <Select
-          aria-label={t('membership.state')}
-          value={state}
-          onChange={setState}
-          style={{ minWidth: 140 }}
-          options={[
-            ...states.map((value) => ({ value: value as string, label: t(`membership.application.${value}`) })),
-            { value: '', label: t('membership.all') },
-          ]}
-        />
-      </div>
-      <PagedTable<ApplicationView>
-        queryKey={['applications', state]}
-        load={(cursor, signal) => listApplications(state, cursor, signal)}
-        rowKey={({ id }) => id}
-        empty={t(state === 'PENDING' ? 'membership.noPending' : 'membership.none')}
+      <StateTable<ApplicationView>
+        name="applications"
+        states={states.map((value) => ({ value, label: t(`membership.application.${value}`) }))}
+        load={listApplications}
         columns={columns}
+        noneWaiting={t('membership.noPending')}
       />
       {refusing ? <RefuseModal one={refusing} close={() => setRefusing(null)} /> : null}
     </>

@@ -1,13 +1,13 @@
-import { Button, Select, Space, type TableColumnsType, Tag } from 'antd';
+import { Button, Space, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay, formatTime } from '../../shared/format.js';
 import { Link } from '../../shared/router.js';
 import { confirmTransfer, endTransfer, listTransfers, type TransferView } from '../api/membership.js';
 import styles from '../console.module.css';
-import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
 import { ReasonModal } from './reason-modal.js';
+import { StateTable } from './state-table.js';
 
 const states = ['REQUESTED', 'DONE', 'REFUSED', 'CANCELLED', 'EXPIRED'] as const;
 const colours = { REQUESTED: 'warning', DONE: 'success', REFUSED: 'error', CANCELLED: 'default', EXPIRED: 'default' };
@@ -122,29 +122,16 @@ function useColumns(end: (ending: Ending) => void): TableColumnsType<TransferVie
 /** Moves between unions: the own side whole, the other one unnamed until both have confirmed. */
 export function TransfersTab() {
   const { t } = useTranslation();
-  const [state, setState] = useState<string>('REQUESTED');
   const [ending, setEnding] = useState<Ending | null>(null);
   const columns = useColumns(setEnding);
   return (
     <>
-      <div className={styles.filters} style={{ marginBottom: 16 }}>
-        <Select
-          aria-label={t('membership.state')}
-          value={state}
-          onChange={setState}
-          style={{ minWidth: 140 }}
-          options={[
-            ...states.map((value) => ({ value: value as string, label: t(`membership.transfer.${value}`) })),
-            { value: '', label: t('membership.all') },
-          ]}
-        />
-      </div>
-      <PagedTable<TransferView>
-        queryKey={['transfers', state]}
-        load={(cursor, signal) => listTransfers(state, cursor, signal)}
-        rowKey={({ id }) => id}
-        empty={t(state === 'REQUESTED' ? 'membership.noTransfers' : 'membership.none')}
+      <StateTable<TransferView>
+        name="transfers"
+        states={states.map((value) => ({ value, label: t(`membership.transfer.${value}`) }))}
+        load={listTransfers}
         columns={columns}
+        noneWaiting={t('membership.noTransfers')}
       />
       {ending ? <EndModal ending={ending} close={() => setEnding(null)} /> : null}
     </>

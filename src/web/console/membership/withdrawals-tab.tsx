@@ -1,12 +1,12 @@
-import { Button, Popconfirm, Select, Space, type TableColumnsType, Tag } from 'antd';
+import { Button, Popconfirm, Space, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
 import { decideWithdrawal, listWithdrawals, type WithdrawalView } from '../api/membership.js';
 import styles from '../console.module.css';
-import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
 import { ReasonModal } from './reason-modal.js';
+import { StateTable } from './state-table.js';
 
 const colours = { REQUESTED: 'warning', CONFIRMED: 'default', DECLINED: 'success', CANCELLED: 'default' } as const;
 const states = ['REQUESTED', 'CONFIRMED', 'DECLINED', 'CANCELLED'] as const;
@@ -70,29 +70,16 @@ function useColumns(answer: (one: WithdrawalView) => void): TableColumnsType<Wit
 /** Members who asked on the phone to leave the union. */
 export function WithdrawalsTab() {
   const { t } = useTranslation();
-  const [state, setState] = useState<string>('REQUESTED');
   const [answering, setAnswering] = useState<WithdrawalView | null>(null);
   const columns = useColumns(setAnswering);
   return (
     <>
-      <div className={styles.filters} style={{ marginBottom: 16 }}>
-        <Select
-          aria-label={t('membership.state')}
-          value={state}
-          onChange={setState}
-          style={{ minWidth: 140 }}
-          options={[
-            ...states.map((value) => ({ value: value as string, label: t(`leave.state.${value}`) })),
-            { value: '', label: t('membership.all') },
-          ]}
-        />
-      </div>
-      <PagedTable<WithdrawalView>
-        queryKey={['withdrawals', state]}
-        load={(cursor, signal) => listWithdrawals(state, cursor, signal)}
-        rowKey={({ id }) => id}
-        empty={t(state === 'REQUESTED' ? 'leave.noneWaiting' : 'membership.none')}
+      <StateTable<WithdrawalView>
+        name="withdrawals"
+        states={states.map((value) => ({ value, label: t(`leave.state.${value}`) }))}
+        load={listWithdrawals}
         columns={columns}
+        noneWaiting={t('leave.noneWaiting')}
       />
       {answering ? <AnswerModal one={answering} close={() => setAnswering(null)} /> : null}
     </>
