@@ -43,6 +43,7 @@ import { UnionTree1795000408000 } from './1795000408000-union-tree.js';
 import { PlasticInFlight1795000409000 } from './1795000409000-plastic-in-flight.js';
 import { KeptApplications1795000410000 } from './1795000410000-kept-applications.js';
 import { Withdrawals1795000410100 } from './1795000410100-withdrawals.js';
+import { RevokedPlastic1795000411000 } from './1795000411000-revoked-plastic.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   PlasticInFlight1795000409000,
   KeptApplications1795000410000,
   Withdrawals1795000410100,
+  RevokedPlastic1795000411000,
 ];

@@ -1,7 +1,9 @@
-import { CardsService, RevocationService } from '../../src/modules/cards/index.js';
+import { CardsService, issuePlasticCode, PlasticService, RevocationService } from '../../src/modules/cards/index.js';
 import { verifyEd25519 } from '../../src/platform/crypto/ed25519.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { fromBase64Url } from '../../src/shared/code/base64url.js';
+import { decideListed, type HeldLists, NO_LISTS, takeRevocationList } from '../../src/shared/code/held-lists.js';
+import { decodeTillCode } from '../../src/shared/code/presented-code.js';
 import {
   isRevoked,
   readRevocationList,
@@ -103,5 +105,107 @@ describe('lists of revoked cards', () => {
       false,
       false,
     ]);
+  });
+
+  describe('held by a till', () => {
+    /** Asks as a till without a list of its own does, or on top of what it holds. */
+    const fetchLists = async (held: HeldLists = NO_LISTS): Promise<HeldLists> => {
+      const answer = await serve(held.full?.number);
+      let now = held;
+      for (const served of [answer.full, answer.delta]) {
+        if (served === null) continue;
+        const outcome = await takeRevocationList(now, fromBase64Url(served.list) ?? new Uint8Array(), (kid, ...parts) =>
+          verifyEd25519(product.keyring.answerKeys.get(kid) ?? new Uint8Array(), ...parts),
+        );
+        if (!outcome.taken) throw new Error(outcome.reason);
+        now = outcome.held;
+      }
+      return now;
+    };
+    const plasticOf = async ({ cardNo }: TestMember, issueNo: number): Promise<string> =>
+      issuePlasticCode(product.keyring.passSigner('STATIC', clock.now()), {
+        cardNo,
+        issueNo,
+        cardClass: 0,
+        fromDay: 0,
+        toDay: 60_000,
+      });
+    const judged = (held: HeldLists, text: string) => {
+      const code = decodeTillCode(text);
+      if (code === null || code.kind === 'N') throw new Error('no code for a till without a network');
+      return decideListed(held, code);
+    };
+    const lose = (member: TestMember, action: 'REMAKE' | 'VOID') =>
+      product.get(PlasticService).act(world.maker, member.cardId, { action, reason: 'left on a bus' });
+
+    it('refuse plastic that was lost or is made again, and leave the phones of both cards alone', async () => {
+      const [lost, again, kept] = await world.someMembers(3);
+      if (!lost || !again || !kept) throw new Error('too few members');
+      await product.get(RevocationService).makeFull();
+      const before = await fetchLists();
+      await lose(lost, 'VOID');
+      await lose(again, 'REMAKE');
+      await product.get(RevocationService).makeDelta();
+      const after = await fetchLists(before);
+      expect([before.full?.number, after.full?.number]).toEqual([before.full?.number, before.full?.number]);
+      const plastics = await Promise.all([lost, again, kept].map((member) => plasticOf(member, 1)));
+      expect(plastics.map((code) => judged(before, code))).toEqual([null, null, null]);
+      expect(plastics.map((code) => judged(after, code))).toEqual(['PLASTIC_REVOKED', 'PLASTIC_REVOKED', null]);
+      expect(judged(after, await plasticOf(again, 2))).toBeNull();
+      for (const member of [lost, again, kept]) expect(judged(after, member.phone.show(clock.now()))).toBeNull();
+      // The next night's list says the same without a delta.
+      await product.get(RevocationService).makeFull();
+      const night = await fetchLists(after);
+      expect(night.delta).toBeNull();
+      expect(plastics.map((code) => judged(night, code))).toEqual(['PLASTIC_REVOKED', 'PLASTIC_REVOKED', null]);
+      const [row]: { cards: number; plastics: number }[] = await product.database.db.query(
+        'SELECT cards, plastics FROM revocation_list ORDER BY number DESC LIMIT 1',
+      );
+      expect(row?.plastics).toBe(2);
+    });
+
+    it('say of a frozen card all of it, and of its plastic again once it is thawed', async () => {
+      const member = await world.aMember();
+      const act = (action: 'FREEZE' | 'UNFREEZE') =>
+        product.get(CardsService).act(world.maker, member.cardId, action, 'test');
+      const codes = [await plasticOf(member, 1), member.phone.show(clock.now())];
+      await lose(member, 'VOID');
+      await act('FREEZE');
+      await product.get(RevocationService).makeFull();
+      const frozen = await fetchLists();
+      expect(codes.map((code) => judged(frozen, code))).toEqual(['CARD_REVOKED', 'CARD_REVOKED']);
+      await act('UNFREEZE');
+      await product.get(RevocationService).makeDelta();
+      const thawed = await fetchLists(frozen);
+      expect(codes.map((code) => judged(thawed, code))).toEqual(['PLASTIC_REVOKED', null]);
+    });
+
+    it('name plastic no longer once its last day is over, nor a piece that was never made', async () => {
+      const [late, wanted] = await world.someMembers(2);
+      if (!late || !wanted) throw new Error('too few members');
+      for (const member of [late, wanted]) await lose(member, 'REMAKE');
+      // The second piece of each only waits for a batch: nothing of it is printed.
+      for (const member of [late, wanted]) await lose(member, 'VOID');
+      const endsOn = (member: TestMember, day: string) =>
+        product.database.transaction((tx) =>
+          tx.query('UPDATE card_plastic SET expires_on = $2 WHERE card_id = $1 AND issue_no = 1', [member.cardId, day]),
+        );
+      await endsOn(late, '2021-01-19');
+      await endsOn(wanted, '2021-01-20');
+      await product.get(RevocationService).makeFull();
+      const { full } = await fetchLists();
+      const listed = [...(full?.plastics.cards ?? [])];
+      expect([late, wanted].map(({ cardNo }) => listed.includes(cardNo))).toEqual([false, true]);
+      expect(full?.plastics.issues[listed.indexOf(wanted.cardNo)]).toBe(2);
+    });
+
+    it('begin anew, with a higher number, where the last full list was made in an earlier format', async () => {
+      const before = await product.get(RevocationService).makeFull();
+      await product.database.transaction((tx) =>
+        tx.query(`UPDATE revocation_list SET content = set_byte(content, 0, 33) WHERE number = $1`, [before]),
+      );
+      expect(await product.get(RevocationService).makeDelta()).toBe(before + 1);
+      expect((await fetchLists()).full?.number).toBe(before + 1);
+    });
   });
 });

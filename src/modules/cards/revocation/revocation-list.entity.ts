@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A signed list of cards that no longer count; numbers only rise. */
+/** A signed list of cards and plastic that no longer count; numbers only rise. */
 @Entity({ name: 'revocation_list' })
 export class RevocationListEntity {
   @PrimaryColumn({ name: 'number', type: 'integer' })
@@ -14,6 +14,9 @@ export class RevocationListEntity {
 
   @Column({ name: 'cards', type: 'integer' })
   cards!: number;
+
+  @Column({ name: 'plastics', type: 'integer', default: 0 })
+  plastics!: number;
 
   @Column({ name: 'content', type: 'bytea' })
   content!: Buffer;

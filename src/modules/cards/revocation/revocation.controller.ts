@@ -11,7 +11,7 @@ import { RevocationService } from './revocation.service.js';
 export class RevocationController {
   constructor(private readonly lists: RevocationService) {}
 
-  /** Cards that no longer count, for a till that must judge codes without a network. */
+  /** Cards and plastic that no longer count, for a till that must judge codes without a network. */
   @Get()
   @TerminalMay(null)
   @Answers(200, revocationsSchema, 'The newest lists; 304 when If-None-Match names what the till has')

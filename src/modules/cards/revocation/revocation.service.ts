@@ -6,28 +6,24 @@ import { toBase64Url } from '../../../shared/code/base64url.js';
 import {
   buildRevocationList,
   isListed,
+  lowestIssue,
+  type LowestIssues,
   readRevocationList,
+  type RevocationList,
   revocationBytesToSign,
   signRevocationList,
 } from '../../../shared/code/revocation-list.js';
 import { Refusal } from '../../../shared/errors.js';
-import { toWireTime } from '../../../shared/time.js';
+import { DAY_MS, shanghaiDate, toWireTime } from '../../../shared/time.js';
 import { cardErrors } from '../cards.errors.js';
 import { readKeys } from '../keys/keys.repository.js';
 import type { RevocationsView } from './revocation.schemas.js';
-import {
-  cleanLists,
-  findNewest,
-  insertList,
-  listRevokedCards,
-  type ListRow,
-  lockNumbers,
-} from './revocation.repository.js';
+import { cleanLists, findNewest, insertList, listRevoked, type ListRow, lockNumbers } from './revocation.repository.js';
 
 /**
- * Lists of cards that no longer count, for tills without a network: one with all of them each night, and every quarter of an hour what
- * changed since. A delta is made even when nothing changed, since it says how fresh the till is. Signed by the key that signs answers,
- * which every till was given when it was enrolled.
+ * Lists of cards that no longer count, and of plastic that does not while its card goes on, for tills without a network: one with all of
+ * it each night, and every quarter of an hour what changed since. A delta is made even when nothing changed, since it says how fresh the
+ * till is. Signed by the key that signs answers, which every till was given when it was enrolled.
  */
 @Injectable()
 export class RevocationService {
@@ -39,31 +35,24 @@ export class RevocationService {
 
   /** Clock work, each night. Answers the number of the list. */
   async makeFull(): Promise<number> {
-    return this.database.transaction(async (tx) => {
-      const number = (await lockNumbers(tx)) + 1;
-      const cards = await listRevokedCards(tx);
-      await this.keep(tx, { kind: 'FULL', number, baseNumber: number, added: cards, removed: new Uint32Array() });
-      await cleanLists(tx, number);
-      return number;
-    });
+    return this.database.transaction((tx) => this.makeFullIn(tx));
   }
 
-  /** Clock work, every quarter of an hour; the first of all is a full one. Answers the number of the list. */
+  /** Clock work, every quarter of an hour; the first of all is a full one, and so is the first in a new format. Answers the number of the list. */
   async makeDelta(): Promise<number> {
-    const { full } = await findNewest(this.database.db);
-    if (full === null) return this.makeFull();
     return this.database.transaction(async (tx) => {
       const number = (await lockNumbers(tx)) + 1;
-      const { full: base } = await findNewest(tx);
-      const before = base === null ? null : readRevocationList(base.content);
-      if (base === null || before === null) throw new Error('the full revocation list cannot be read');
-      const cards = await listRevokedCards(tx);
+      const { full } = await findNewest(tx);
+      const before = full && readRevocationList(full.content);
+      if (!before) return this.makeFullIn(tx);
+      const { cards, plastics } = await listRevoked(tx, this.sinceOn());
       await this.keep(tx, {
         kind: 'DELTA',
         number,
-        baseNumber: base.number,
+        baseNumber: before.number,
         added: cards.filter((card) => !isListed(before.added, card)),
         removed: before.added.filter((card) => !isListed(cards, card)),
+        plastics: newPlastics(before.plastics, plastics),
       });
       return number;
     });
@@ -83,9 +72,22 @@ export class RevocationService {
     };
   }
 
+  private async makeFullIn(tx: Tx): Promise<number> {
+    const number = (await lockNumbers(tx)) + 1;
+    const { cards: added, plastics } = await listRevoked(tx, this.sinceOn());
+    await this.keep(tx, { kind: 'FULL', number, baseNumber: number, added, removed: new Uint32Array(), plastics });
+    await cleanLists(tx, number);
+    return number;
+  }
+
+  /** The last day of plastic that must still be listed: a till whose clock is behind takes yesterday's. */
+  private sinceOn(): string {
+    return shanghaiDate(this.clock.now().getTime() - DAY_MS);
+  }
+
   private async keep(
     tx: Tx,
-    made: Pick<ListRow, 'kind' | 'number' | 'baseNumber'> & { added: Uint32Array; removed: Uint32Array },
+    made: Omit<RevocationList, 'madeAtSeconds' | 'policyEpoch' | 'revokedKids'>,
   ): Promise<void> {
     const now = this.clock.now();
     const { epoch, keys } = await readKeys(tx);
@@ -100,9 +102,16 @@ export class RevocationService {
       signer.kid,
     );
     const content = Buffer.from(signRevocationList(list, await signer.sign(revocationBytesToSign(list))));
-    const { kind, number, baseNumber, added, removed } = made;
-    await insertList(tx, { kind, number, baseNumber, cards: added.length + removed.length, content, madeAt: now });
+    const { kind, number, baseNumber, added, removed, plastics } = made;
+    const counts = { cards: added.length + removed.length, plastics: plastics.cards.length };
+    await insertList(tx, { kind, number, baseNumber, ...counts, content, madeAt: now });
   }
+}
+
+/** Plastic that counts no longer and that the full list does not tell of; what is past its last day may stay in it. */
+function newPlastics(before: LowestIssues, { cards, issues }: LowestIssues): LowestIssues {
+  const isNew = (place: number): boolean => lowestIssue(before, cards[place] ?? 0) < (issues[place] ?? 0);
+  return { cards: cards.filter((_, place) => isNew(place)), issues: issues.filter((_, place) => isNew(place)) };
 }
 
 const viewOf = ({ number, baseNumber, content, madeAt }: ListRow): NonNullable<RevocationsView['full']> => ({
