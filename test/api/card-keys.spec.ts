@@ -5,7 +5,6 @@ import {
   DevicesService,
   issuePass,
   issuePlasticCode,
-  keyListBytes,
   keyListContent,
   KeysService,
   signKeyList,
@@ -13,6 +12,7 @@ import {
 import { rawEd25519PublicKey, verifyEd25519 } from '../../src/platform/crypto/ed25519.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { fromBase64Url } from '../../src/shared/code/base64url.js';
+import { keyListBytes } from '../../src/shared/code/key-list.js';
 import {
   buildTap,
   encodePhoneCode,

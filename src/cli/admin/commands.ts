@@ -202,8 +202,10 @@ async function newRoot(file: string | undefined): Promise<number> {
     process.stderr.write('Say where: npm run admin -- root --file FILE\n');
     return 2;
   }
-  await makeRoot(file);
-  SAY(`Made ${file}. Keep it offline; it signs the list of keys, and no process of the product ever needs it.`);
+  const publicKey = await makeRoot(file);
+  SAY(
+    `Made ${file}. Keep it offline; it signs the list of keys, and no process of the product ever needs it.\nIts public key, for tills to hold the list against: ${publicKey}`,
+  );
   return 0;
 }
 

@@ -52,6 +52,17 @@ describe('the command line of the POS simulator', () => {
       amountFen: 12_000,
     });
     expect(readCommand(['void', '--authorization', 'a'])).toMatchObject({ name: 'void', authorization: 'a' });
+    const plastic = ['authorize', '--card', '1', '--kind', 's', '--amount-fen', '100'];
+    expect(readCommand([...plastic, '--pin', '480617'])).toMatchObject({ pin: '480617', confirm: false });
+    expect(readCommand([...plastic, '--confirm'])).toMatchObject({ pin: undefined, confirm: true });
+    expect(refusal(...plastic, '--pin', '4806')).toMatchObject({ exitCode: 2 });
+  });
+
+  it('reads what a till without a network asks for beforehand', () => {
+    const root = 'A'.repeat(43);
+    expect(readCommand(['keys'])).toMatchObject({ name: 'keys', root: undefined });
+    expect(readCommand(['keys', '--root', root, '--json'])).toMatchObject({ name: 'keys', root, json: true });
+    expect(readCommand(['revocations', '--card', '00000000019'])).toMatchObject({ card: '00000000019' });
   });
 
   it.each([
@@ -70,6 +81,7 @@ describe('the command line of the POS simulator', () => {
     ['no amount', ['quote', '--card', '1']],
     ['a key with a space', ['find', '--key', 'a b']],
     ['nothing to reverse', ['reverse']],
+    ['a root that is no key', ['keys', '--root', 'root.pem']],
   ])('refuses %s with one sentence and exit code 2', (_name, args) => {
     const error = refusal(...args);
     expect(error).toMatchObject({ exitCode: 2 });

@@ -2,29 +2,6 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { misused } from './simulator-error.js';
 
-export const USAGE = `POS simulator: speaks the signed till API of a running demo.
-
-  npm run -s pos -- code    --card NO                          the code the demo phone would show now
-  npm run -s pos -- quote   --card NO | --code TEXT --amount-fen N   what the basket would get
-  npm run -s pos -- redeem  --card NO | --code TEXT --amount-fen N   redeem, print the receipt
-  npm run -s pos -- reverse --redemption ID | --original-key K       take a redemption back; with --amount-fen N a part of it
-  npm run -s pos -- authorize --card NO | --code TEXT --amount-fen N   hold what the basket gets until the till was paid
-  npm run -s pos -- capture --authorization ID --amount-fen N  redeem what is held, for the final amount
-  npm run -s pos -- void    --authorization ID                 free what is held
-  npm run -s pos -- find    --key K                            the stored answer of an attempt
-  npm run -s pos -- list                                       this till's last redemptions
-
-  --terminal ID   which till of .data/demo.json (the first one)     --ticket T    the till's receipt number
-  --key K         idempotency key of the attempt (a random one)     --benefit ID  only this campaign
-  --cashier NAME  who serves                                        --quote ID    redeem what was quoted
-  --reason TEXT   why it is taken back                              --json        print the answer object only
-  --hold-minutes N  how long it is held (15, at most 1440)
-  --pin N         the PIN of a plastic card, typed by its holder     --confirm     asks its holder on the phone and waits
-  --kind s|n      shows a plastic card of the demo, or the short number its holder reads out; a phone's code otherwise
-  --code -        reads the code from standard input
-
-Exit code: 0 done · 1 refused or not reachable · 2 wrong command.`;
-
 const OPTIONS = {
   card: { type: 'string' },
   kind: { type: 'string' },
@@ -43,22 +20,26 @@ const OPTIONS = {
   'hold-minutes': { type: 'string' },
   'original-key': { type: 'string' },
   reason: { type: 'string' },
+  root: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
 const COMMON = ['terminal', 'json', 'help'];
+const SALE = ['card', 'kind', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'pin', 'confirm'];
 /** Which options each command takes besides the common ones. */
 const TAKES: Readonly<Record<string, readonly string[]>> = {
   code: ['card', 'kind'],
   quote: ['card', 'kind', 'code', 'amount-fen', 'benefit', 'pin'],
-  redeem: ['card', 'kind', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'pin', 'confirm'],
+  redeem: SALE,
   reverse: ['redemption', 'original-key', 'amount-fen', 'key', 'reason'],
-  authorize: ['card', 'kind', 'code', 'amount-fen', 'benefit', 'key', 'ticket', 'cashier', 'quote', 'hold-minutes'],
+  authorize: [...SALE, 'hold-minutes'],
   capture: ['authorization', 'amount-fen', 'key'],
   void: ['authorization', 'key', 'reason'],
   find: ['key'],
   list: [],
+  keys: ['root'],
+  revocations: ['card'],
 };
 
 const AMOUNT = 'fen from 1, such as 15800 for ¥158.00';
@@ -112,7 +93,9 @@ export type Command =
       readonly reason: string | undefined;
     } & Options)
   | ({ readonly name: 'find'; readonly key: string } & Options)
-  | ({ readonly name: 'list' } & Options);
+  | ({ readonly name: 'list' } & Options)
+  | ({ readonly name: 'keys'; readonly root: string | undefined } & Options)
+  | ({ readonly name: 'revocations'; readonly card: string | undefined } & Options);
 /** A redemption, or a part of it worth so much, or whatever an attempt without an answer did. */
 export type ReversalOf =
   { readonly redemption: string; readonly amountFen: number | undefined } | { readonly originalKey: string };
@@ -184,6 +167,10 @@ function commandOf(name: string, values: Values): Command {
     case 'find':
       needed(values, 'key');
       return { name, key: keyOf(values, 'key') ?? '', ...options };
+    case 'keys':
+      return { name, root: rootOf(values), ...options };
+    case 'revocations':
+      return { name, card: textOf(values, 'card'), ...options };
     default:
       return { name: 'list', ...options };
   }
@@ -226,6 +213,13 @@ function pinOf(values: Values): string | undefined {
   const pin = textOf(values, 'pin');
   if (pin !== undefined && !/^\d{6}$/.test(pin)) throw misused('--pin is six digits.');
   return pin;
+}
+
+function rootOf(values: Values): string | undefined {
+  const root = textOf(values, 'root');
+  if (root !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(root))
+    throw misused('--root is a public key of 43 characters, as "admin root" printed it.');
+  return root;
 }
 
 function amountOf(values: Values): number {

@@ -36,6 +36,10 @@ const phoneSchema = z.object({
 });
 export type Phone = z.infer<typeof phoneSchema>;
 
+/** Lists of what counts no longer, as they came. */
+const listsSchema = z.object({ full: z.string().nullable(), delta: z.string().nullable() });
+export type KeptLists = z.infer<typeof listsSchema>;
+
 /** What the demo left in its data folder: where it answers, its tills' keys, its phones. */
 export class DemoFiles {
   constructor(private readonly dataDir: string) {}
@@ -70,6 +74,22 @@ export class DemoFiles {
     } finally {
       await release();
     }
+  }
+
+  /** What a till keeps for the time without a network; nothing where it kept none, or what is there cannot be read. */
+  async lists(terminalId: string): Promise<KeptLists> {
+    const content = await readJson(this.listsFile(terminalId));
+    return listsSchema.safeParse(content).data ?? { full: null, delta: null };
+  }
+
+  async keepLists(terminalId: string, lists: KeptLists): Promise<void> {
+    const file = this.listsFile(terminalId);
+    await mkdir(join(file, '..'), { recursive: true });
+    await replaceFile(file, lists);
+  }
+
+  private listsFile(terminalId: string): string {
+    return join(this.dataDir, 'lists', `${terminalId}.json`);
   }
 
   private phoneFile(cardNo: string): string {

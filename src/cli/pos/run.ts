@@ -1,45 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { shanghaiParts } from '../../shared/time.js';
-import {
-  type Basket,
-  type Command,
-  type CodeSource,
-  type ReversalOf,
-  readCommand,
-  type Sale,
-  USAGE,
-} from './arguments.js';
-import { boundElsewhere, cardNoOf, type Demo, DemoFiles, type TillKey } from './demo-files.js';
-import { DemoPhone } from './phone.js';
+import { type Basket, type Command, type CodeSource, type ReversalOf, readCommand, type Sale } from './arguments.js';
+import { boundElsewhere, cardNoOf, type Demo } from './demo-files.js';
+import { type Desk, openDesk, type Output, print } from './desk.js';
 import {
   authorizationReceipt,
   captureReceipt,
   historyList,
   quoteReceipt,
   redemptionReceipt,
-  refusalSlip,
   reversalReceipt,
   voidReceipt,
 } from './receipt.js';
 import { failed, misused, SimulatorError } from './simulator-error.js';
-import { Till, type TillAnswer } from './till.js';
-import { type Transport, transportTo } from './transport.js';
-
-export interface Output {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly input: NodeJS.ReadableStream;
-}
-
-interface Desk {
-  readonly files: DemoFiles;
-  readonly demo: Demo;
-  readonly key: TillKey & { readonly store: string };
-  readonly till: Till;
-  readonly phone: DemoPhone;
-  readonly output: Output;
-}
+import type { TillAnswer } from './till.js';
+import { showKeys } from './till-keys.js';
+import { takeRevocations } from './till-lists.js';
+import { USAGE } from './usage.js';
 
 /** Runs one command of the simulator; returns the exit code: 0 done, 1 refused or not reachable, 2 wrong command. */
 export async function runSimulator(args: readonly string[], dataDir: string, output: Output): Promise<number> {
@@ -55,14 +33,6 @@ export async function runSimulator(args: readonly string[], dataDir: string, out
     output.err(error.message);
     return error.exitCode;
   }
-}
-
-async function openDesk(dataDir: string, terminal: string | undefined, output: Output): Promise<Desk> {
-  const files = new DemoFiles(dataDir);
-  const demo = await files.demo();
-  const key = await files.tillKey(demo, terminal);
-  const transport: Transport = transportTo(demo.baseUrl, dataDir);
-  return { files, demo, key, till: new Till(key, transport), phone: new DemoPhone(files, demo, transport), output };
 }
 
 const ASK_AGAIN_MS = 2_000;
@@ -87,6 +57,10 @@ function perform(command: Exclude<Command, { name: 'help' }>, desk: Desk): Promi
       return release(command, desk);
     case 'find':
       return find(command, desk);
+    case 'keys':
+      return showKeys(command, desk);
+    case 'revocations':
+      return takeRevocations(command, desk);
     default:
       return list(command, desk);
   }
@@ -104,25 +78,26 @@ async function quote(command: Of<'quote'>, desk: Desk): Promise<number> {
 
 async function redeem(command: Of<'redeem'>, desk: Desk): Promise<number> {
   const body = await saleBody(command, desk);
-  const key = command.key ?? randomUUID();
-  let answer = await write(desk, '/pos/v1/redemptions', body, key);
-  if (answer.status === 202) desk.output.err('Waiting for the holder to agree on the phone …');
-  while (answer.status === 202) {
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-    answer = await write(desk, '/pos/v1/redemptions', body, key);
-  }
+  const answer = await writeAgreed(desk, '/pos/v1/redemptions', body, command.key);
   return print(answer, command.json, desk, (receipt) => redemptionReceipt(receipt, desk.key, answer.replayed));
 }
 
 async function authorize(command: Of<'authorize'>, desk: Desk): Promise<number> {
   const { holdMinutes } = command;
   const body = { ...(await saleBody(command, desk)), ...(holdMinutes === undefined ? {} : { holdMinutes }) };
-  return print(
-    await write(desk, '/pos/v1/authorizations', body, command.key),
-    command.json,
-    desk,
-    authorizationReceipt,
-  );
+  const answer = await writeAgreed(desk, '/pos/v1/authorizations', body, command.key);
+  return print(answer, command.json, desk, authorizationReceipt);
+}
+
+/** Writes, and asks again with the same key while the holder is asked on the phone. */
+async function writeAgreed(desk: Desk, path: string, body: unknown, key = randomUUID() as string): Promise<TillAnswer> {
+  let answer = await write(desk, path, body, key);
+  if (answer.status === 202) desk.output.err('Waiting for the holder to agree on the phone …');
+  while (answer.status === 202) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    answer = await write(desk, path, body, key);
+  }
+  return answer;
 }
 
 async function capture({ authorization, amountFen, key, json }: Of<'capture'>, desk: Desk): Promise<number> {
@@ -222,21 +197,6 @@ function plasticCodeOf(demo: Demo, cardNo: string): string {
   if (plastic) return plastic.code;
   const known = demo.plastic.map((one) => one.cardNo).join(', ');
   throw misused(`The demo has no plastic card ${cardNo}: "plastic" in .data/demo.json lists ${known || 'none'}.`);
-}
-
-function print(
-  answer: TillAnswer,
-  json: boolean,
-  { output }: Desk,
-  receipt: (body: TillAnswer['body']) => string,
-): number {
-  const done = answer.status < 300;
-  if (json) output.out(JSON.stringify(answer.body));
-  else if (done) output.out(receipt(answer.body));
-  else if (answer.body['code'] === 'DEVICE_REPLACED')
-    output.err('The phone that showed this code was replaced: the card is bound elsewhere.');
-  else output.out(refusalSlip(answer.body, answer.status));
-  return done ? 0 : 1;
 }
 
 /** A receipt number as tills make them: day, time and something that keeps two of a second apart. */

@@ -3,14 +3,6 @@ import { toBase64Url } from '../../../shared/code/base64url.js';
 import { toWireTime } from '../../../shared/time.js';
 import { statusAt } from './rotation.rules.js';
 
-/** What the root signs begins with this, so that no other signature of it is ever taken for a list. */
-export const KEY_LIST_DOMAIN = 'UCARD/KEYS/v1\0';
-
-/** The bytes the root signs. */
-export function keyListBytes(content: string): Uint8Array {
-  return new TextEncoder().encode(KEY_LIST_DOMAIN + content);
-}
-
 /** A key as a list tells it. */
 export function listedKey(key: PassKey, now: Date) {
   return {

@@ -16,6 +16,13 @@ export const listedKeySchema = z
   })
   .meta({ id: 'CodeKey' });
 
+/** What the root's text holds, once its signature fits. */
+export const keyListContentSchema = z.strictObject({
+  serial: z.int(),
+  signedAt: wireTime,
+  keys: z.array(listedKeySchema),
+});
+
 const signedListSchema = z
   .strictObject({
     serial: z.int(),

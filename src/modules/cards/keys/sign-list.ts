@@ -2,7 +2,8 @@ import { sign, type KeyObject } from 'node:crypto';
 import { rawEd25519PublicKey } from '../../../platform/crypto/ed25519.js';
 import type { PassKey } from '../../../platform/crypto/keyring.js';
 import type { Tx } from '../../../platform/database/database.js';
-import { keyListBytes, keyListContent } from './key-list.js';
+import { keyListBytes } from '../../../shared/code/key-list.js';
+import { keyListContent } from './key-list.js';
 import { findKeyList, insertKeyList, type KeyListRow, lockKeys } from './keys.repository.js';
 
 /** Signs the list of keys with the offline root and keeps it. Only the operator's command calls this: no process of the product has the root. */
