@@ -3,6 +3,7 @@ import {
   CardKeys,
   CardLoader,
   CardsService,
+  CodeTexts,
   issuePlasticCode,
   PinsService,
   PlasticService,
@@ -59,7 +60,8 @@ async function loadPins(
     const pin = PINS[at] ?? '';
     await product.get(PinsService).resetAtDesk(maker, id, { pin, reason: '本人到场设置密码' });
     const [fromDay, toDay] = [plasticDayAt(now.getTime() / 1000), plasticDayAt(startOfShanghaiDay(expiresOn) / 1000)];
-    const code = await issuePlasticCode(signer, { cardNo, issueNo, cardClass: 0, fromDay, toDay });
+    const order = { cardNo, issueNo, cardClass: 0, fromDay, toDay };
+    const code = await issuePlasticCode(signer, order, product.get(CodeTexts).prefixes);
     cards.push({ cardNo: printCardNo(cardNo), code, pin });
   }
   return cards;

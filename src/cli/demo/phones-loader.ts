@@ -1,8 +1,9 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { join } from 'node:path';
-import { DevicesService, issuePass } from '../../modules/cards/index.js';
+import { CodeTexts, DevicesService, issuePass } from '../../modules/cards/index.js';
 import { rawEd25519PublicKey } from '../../platform/crypto/ed25519.js';
 import type { Keyring } from '../../platform/crypto/keyring.js';
+import type { CodePrefixes } from '../../shared/code/code-text.js';
 import { buildTap, encodePhoneCode, signTap, stepAt, tapBytesToSign } from '../../shared/code/phone-code.js';
 import { printCardNo } from '../../shared/numbers/card-no.js';
 import { DAY_MS } from '../../shared/time.js';
@@ -20,6 +21,7 @@ export class BoundPhone {
     private readonly cardNo: number,
     private readonly slot: number,
     private readonly privateKey: KeyObject,
+    private readonly prefixes: CodePrefixes,
   ) {
     this.devicePublicKey = rawEd25519PublicKey(createPublicKey(privateKey));
   }
@@ -29,7 +31,8 @@ export class BoundPhone {
     this.counter += 1;
     const pass = Buffer.from(await this.passAt(moment), 'base64url');
     const tap = buildTap(new Uint8Array(pass), { step: stepAt(moment.getTime() / 1000), ctr: this.counter });
-    return encodePhoneCode(signTap(tap, new Uint8Array(sign(null, tapBytesToSign(tap), this.privateKey))));
+    const signature = new Uint8Array(sign(null, tapBytesToSign(tap), this.privateKey));
+    return encodePhoneCode(signTap(tap, signature), this.prefixes);
   }
 
   /** Stores key, pass and count for the simulator in the terminal. */
@@ -42,6 +45,7 @@ export class BoundPhone {
       slot,
       privateKeyPem,
       pass: await this.passAt(now),
+      codePrefix: this.prefixes.D,
       counter,
     });
   }
@@ -64,6 +68,7 @@ export class BoundPhone {
 export async function bindPhones(product: DemoProduct, holders: readonly DemoHolder[]): Promise<BoundPhone[]> {
   const cards = holders.flatMap(({ planned, card }) => (planned.part === 'PHONE' && card !== null ? [card] : []));
   const keys = cards.map((card) => ({ card, ...generateKeyPairSync('ed25519') }));
+  const { prefixes } = product.get(CodeTexts);
   const boundAt = new Date(product.now.getTime() - HISTORY_DAYS * DAY_MS);
   return product.clock.at(boundAt, () =>
     product.database.transaction(async (tx) => {
@@ -71,7 +76,7 @@ export async function bindPhones(product: DemoProduct, holders: readonly DemoHol
       for (const { card, privateKey, publicKey } of keys) {
         const raw = rawEd25519PublicKey(publicKey);
         const { slot } = await product.get(DevicesService).bindDemoDevice(tx, card.cardId, raw);
-        phones.push(new BoundPhone(product.keyring, card.cardNo, slot, privateKey));
+        phones.push(new BoundPhone(product.keyring, card.cardNo, slot, privateKey, prefixes));
       }
       return phones;
     }),

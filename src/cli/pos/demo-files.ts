@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { DEFAULT_CODE_PREFIXES } from '../../shared/code/code-text.js';
 import { parseCardNo, printCardNo } from '../../shared/numbers/card-no.js';
 import { failed, misused } from './simulator-error.js';
 
@@ -31,6 +32,8 @@ const phoneSchema = z.object({
   privateKeyPem: z.string(),
   pass: z.string(),
   counter: z.int().min(0),
+  /** What its codes begin with. */
+  codePrefix: z.string().default(DEFAULT_CODE_PREFIXES.D),
   /** What its short numbers are made with, once it was asked for. */
   short: z.object({ prefix: z.string(), secret: z.string() }).optional(),
 });

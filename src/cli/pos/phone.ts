@@ -42,7 +42,8 @@ export class DemoPhone {
       const step = stepAt(now);
       const tap = buildTap(new Uint8Array(Buffer.from(phone.pass, 'base64url')), { step, ctr: phone.counter });
       const signature = sign(null, tapBytesToSign(tap), createPrivateKey(phone.privateKeyPem));
-      const code = encodePhoneCode(signTap(tap, new Uint8Array(signature)));
+      const prefixes = { ...DEFAULT_CODE_PREFIXES, D: phone.codePrefix };
+      const code = encodePhoneCode(signTap(tap, new Uint8Array(signature)), prefixes);
       return { phone, result: { code, cardNo, step, secondsLeft: 30 - (now % 30) } };
     });
   }
@@ -84,10 +85,10 @@ export class DemoPhone {
       { publicKey: Buffer.from(publicKey).toString('base64url') },
       token,
     );
-    const { pass, shortPrefix: prefix, shortSecret: secret } = answer.body;
-    if (answer.status < 300 && typeof pass === 'string') {
+    const { pass, codePrefix = phone.codePrefix, shortPrefix: prefix, shortSecret: secret } = answer.body;
+    if (answer.status < 300 && typeof pass === 'string' && typeof codePrefix === 'string') {
       const short = typeof prefix === 'string' && typeof secret === 'string' ? { prefix, secret } : undefined;
-      return { ...phone, pass, ...(short ? { short } : {}) };
+      return { ...phone, pass, codePrefix, ...(short ? { short } : {}) };
     }
     if (answer.body['code'] === 'DEVICE_REPLACED' || answer.body['code'] === 'DEVICE_NOT_BOUND') return 'REPLACED';
     throw refusedRenewal(answer.body['code'] ?? answer.status);

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { DevicesService, issuePass, issuePlasticCode } from '../../modules/cards/index.js';
+import { CodeTexts, DevicesService, issuePass, issuePlasticCode } from '../../modules/cards/index.js';
 import { rawEd25519PublicKey } from '../../platform/crypto/ed25519.js';
 import { buildTap, encodePhoneCode, signTap, stepAt, tapBytesToSign } from '../../shared/code/phone-code.js';
 import type { Product } from './product.js';
@@ -52,13 +52,15 @@ export class MemberPhone {
     this.counter += 1;
     const step = stepAt(now.getTime() / 1000);
     const tap = buildTap(new Uint8Array(Buffer.from(pass, 'base64url')), { step, ctr: this.counter });
-    return encodePhoneCode(signTap(tap, new Uint8Array(sign(null, tapBytesToSign(tap), this.privateKey))));
+    const signature = new Uint8Array(sign(null, tapBytesToSign(tap), this.privateKey));
+    return encodePhoneCode(signTap(tap, signature), get(CodeTexts).prefixes);
   }
 }
 
 const ALWAYS = { cardClass: 0, fromDay: 0, toDay: 0xffff };
 
 /** The code printed on a member's plastic card. */
-export function showPlastic({ clock, keyring }: Product, { cardNo, issueNo }: HeldCard): Promise<string> {
-  return issuePlasticCode(keyring.passSigner('STATIC', clock.now()), { cardNo, issueNo, ...ALWAYS });
+export function showPlastic({ clock, keyring, get }: Product, { cardNo, issueNo }: HeldCard): Promise<string> {
+  const order = { cardNo, issueNo, ...ALWAYS };
+  return issuePlasticCode(keyring.passSigner('STATIC', clock.now()), order, get(CodeTexts).prefixes);
 }

@@ -9,6 +9,7 @@ import { CardsDesk } from './cards-desk.service.js';
 import { CardsController } from './cards.controller.js';
 import { CardsProcessor } from './cards.processor.js';
 import { CardsService } from './cards.service.js';
+import { CodeTexts } from './code-texts.js';
 import { CardHolders } from './holders.service.js';
 import { DevicesService } from './devices/devices.service.js';
 import { ProofService } from './devices/proof.service.js';
@@ -69,6 +70,7 @@ import { SealedCards } from './sealed-cards.service.js';
     PinsService,
     ShortCodes,
     CardKeys,
+    CodeTexts,
     KeysService,
     KeysDesk,
     RevocationService,
@@ -84,6 +86,7 @@ import { SealedCards } from './sealed-cards.service.js';
     PinsService,
     ShortCodes,
     CardKeys,
+    CodeTexts,
     KeysService,
     RevocationService,
     CardsProcessor,

@@ -151,6 +151,9 @@ export const workerCardSchema = z
         issuedAt: wireTime.nullable(),
         /** Passes of a lower epoch count no longer: a phone that holds one asks for the next at once. */
         policyEpoch: z.int(),
+        /** What codes and short numbers begin with: a phone that holds others asks for its pass anew. */
+        codePrefix: z.string(),
+        shortPrefix: z.string(),
         device: z.strictObject({ slot: z.int(), boundAt: wireTime }).nullable(),
         /** The last day the card counts. */
         expiresOn: localDay.nullable(),

@@ -22,6 +22,7 @@ export { CardsModule } from './cards.module.js';
 export { CardsProcessor } from './cards.processor.js';
 export type { CardForRedemption } from './cards.repository.js';
 export { CardsService, type LockedCard } from './cards.service.js';
+export { CodeTexts } from './code-texts.js';
 export { CodeVerifier, type CodeVerdict, type KeyLookup, verifyPlastic } from './code-verifier.js';
 export {
   decideShowing,

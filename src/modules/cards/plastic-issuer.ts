@@ -1,4 +1,5 @@
 import type { Signer } from '../../platform/crypto/signer.js';
+import type { CodePrefixes } from '../../shared/code/code-text.js';
 import { SUITE_ED25519 } from '../../shared/code/phone-code.js';
 import {
   buildPlasticCard,
@@ -10,7 +11,7 @@ import {
 export type PlasticOrder = Omit<PlasticCard, 'kid' | 'suite'>;
 
 /** Signs the code that is printed on a plastic card; the signer's key must be one for STATIC codes. */
-export async function issuePlasticCode(signer: Signer, order: PlasticOrder): Promise<string> {
+export async function issuePlasticCode(signer: Signer, order: PlasticOrder, prefixes?: CodePrefixes): Promise<string> {
   const body = buildPlasticCard({ ...order, suite: SUITE_ED25519, kid: signer.kid });
-  return encodePlasticCode(body, await signer.sign(plasticBytesToSign(body)));
+  return encodePlasticCode(body, await signer.sign(plasticBytesToSign(body)), prefixes);
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { TerminalCaller } from '../../shared/caller.js';
-import { decodeTillCode } from '../../shared/code/presented-code.js';
 import { newId } from '../../shared/ids.js';
+import { CodeTexts } from '../cards/index.js';
 import { TillBatcher } from './engine/till-batcher.js';
 import { KeysRepository } from './keys.repository.js';
 import type { RedemptionRequest } from './redemption.schemas.js';
@@ -32,6 +32,7 @@ export class RedemptionService {
     private readonly database: Database,
     private readonly keys: KeysRepository,
     private readonly facts: TillFactsService,
+    private readonly texts: CodeTexts,
     private readonly factors: SecondFactorService,
     private readonly batcher: TillBatcher,
   ) {}
@@ -54,7 +55,7 @@ export class RedemptionService {
     let presented: PresentedCode;
     try {
       // A wrong short number is counted, so one that has its answer is not looked at again.
-      const known = decodeTillCode(request.code)?.kind === 'N' ? await this.findKnown(attempt) : null;
+      const known = this.texts.read(request.code)?.kind === 'N' ? await this.findKnown(attempt) : null;
       if (known) return known;
       presented = await this.facts.present(terminal, request.code);
     } catch (error) {

@@ -7,8 +7,9 @@ import { refusals } from '../../platform/http/metrics.js';
 import { isDatabaseAway, StoredProblem } from '../../platform/http/problem.filter.js';
 import type { CallerRequest } from '../../platform/http/access.js';
 import type { TerminalCaller } from '../../shared/caller.js';
-import { cardNoOf, decodeTillCode } from '../../shared/code/presented-code.js';
+import { cardNoOf } from '../../shared/code/presented-code.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
+import { CodeTexts } from '../cards/index.js';
 import { attemptOf } from './attempt.js';
 import { RedemptionDeskService } from './redemption-desk.service.js';
 import { redemptionErrors } from './redemption.errors.js';
@@ -49,6 +50,7 @@ export class TillDoor {
   constructor(
     private readonly desk: RedemptionDeskService,
     private readonly limits: TillLimits,
+    private readonly texts: CodeTexts,
     private readonly keyring: Keyring,
   ) {}
 
@@ -118,7 +120,7 @@ export class TillDoor {
   private async countIfFailed(terminal: TerminalCaller, text: string, code: string): Promise<void> {
     if (FORGED_CODES.has(code)) return this.limits.countFailedCode(terminal, null);
     if (!FAILED_CODES.has(code)) return;
-    const presented = decodeTillCode(text);
+    const presented = this.texts.read(text);
     await this.limits.countFailedCode(terminal, presented === null ? null : cardNoOf(presented));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TerminalCaller } from '../../shared/caller.js';
-import { decodeTillCode, type TillCode } from '../../shared/code/presented-code.js';
+import type { TillCode } from '../../shared/code/presented-code.js';
 import type { PhoneCode } from '../../shared/code/phone-code.js';
 import type { PlasticCode } from '../../shared/code/plastic-code.js';
 import { SHORT_CTR, type ShortCode } from '../../shared/code/short-number.js';
@@ -8,7 +8,7 @@ import { Clock } from '../../shared/clock.js';
 import { type ErrorEntry, Refusal } from '../../shared/errors.js';
 import { toWireTime } from '../../shared/time.js';
 import type { DecisionState } from '../benefits/index.js';
-import { CardKeys, CodeVerifier, type CodeVerdict, ShortCodes, verifyPlastic } from '../cards/index.js';
+import { CardKeys, CodeTexts, CodeVerifier, type CodeVerdict, ShortCodes, verifyPlastic } from '../cards/index.js';
 import type { MemberAttributes } from '../members/index.js';
 import type { Showing } from './codes.repository.js';
 import { BatchLoadRepository } from './engine/batch-load.repository.js';
@@ -40,6 +40,7 @@ export class TillFactsService {
 
   constructor(
     private readonly keys: CardKeys,
+    private readonly texts: CodeTexts,
     private readonly loads: BatchLoadRepository,
     private readonly shortCodes: ShortCodes,
     private readonly clock: Clock,
@@ -53,7 +54,7 @@ export class TillFactsService {
    * @throws Refusal CODE_MALFORMED, CODE_FORGED, KEY_UNKNOWN, SHORT_NUMBER_OFF; none of them is ever stored
    */
   async present(terminal: TerminalCaller, text: string): Promise<PresentedCode> {
-    const code = decodeTillCode(text);
+    const code = this.texts.read(text);
     if (code === null) throw new Refusal(redemptionErrors.CODE_MALFORMED, { field: 'code' });
     if (code.kind === 'N') return this.presentShort(terminal, code);
     const verdict = await this.verify(code);

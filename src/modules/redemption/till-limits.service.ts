@@ -4,8 +4,9 @@ import { type Allowance, type Bucket, RateLimiter } from '../../platform/http/ra
 import { SharedMemory } from '../../platform/http/shared-memory.js';
 import type { TerminalCaller } from '../../shared/caller.js';
 import { Clock } from '../../shared/clock.js';
-import { cardNoOf, decodeTillCode } from '../../shared/code/presented-code.js';
+import { cardNoOf } from '../../shared/code/presented-code.js';
 import { commonErrors, Refusal } from '../../shared/errors.js';
+import { CodeTexts } from '../cards/index.js';
 import { redemptionErrors } from './redemption.errors.js';
 
 const TEN_MINUTES_SECONDS = 600;
@@ -24,6 +25,7 @@ export class TillLimits {
   constructor(
     @Inject(CONFIG) config: Config,
     shared: SharedMemory,
+    private readonly texts: CodeTexts,
     private readonly clock: Clock,
   ) {
     this.limiter = new RateLimiter(shared);
@@ -38,7 +40,7 @@ export class TillLimits {
       { key: `terminal:${terminal.terminalId}`, allowance: this.terminal },
       { key: `merchant:${terminal.merchantId}`, allowance: this.merchant },
     ];
-    const code = codeText === null ? null : decodeTillCode(codeText);
+    const code = codeText === null ? null : this.texts.read(codeText);
     // Per card and terminal, so that nobody blocks a stranger's card by showing its number elsewhere.
     if (code !== null) buckets.push({ key: `card:${terminal.terminalId}:${cardNoOf(code)}`, allowance: this.card });
     const retryAfterSeconds = await this.limiter.take(buckets, this.clock.now().getTime());

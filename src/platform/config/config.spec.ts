@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ConfigError, configSchema, parseConfig } from './config.js';
+import { codePrefixesOf, ConfigError, configSchema, parseConfig } from './config.js';
 
 const DATABASE_URL = 'postgres://app:secret@127.0.0.1:5432/worker_card';
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -55,10 +55,33 @@ describe('the settings', () => {
     ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['SIGN_IN_DELAY', '2'],
+    ['CODE_PREFIX_D', '9'],
+    ['CODE_PREFIX_S', '99-12'],
+    ['CODE_PREFIX_S', '9911'],
+    ['CODE_PREFIX_N', '99'],
+    ['CODE_PREFIX_D', '98'],
+    ['CODE_PREFIX_N', '28'],
   ])('stop the start with one sentence that names %s when it is "%s"', (name, value) => {
     const start = () => parseConfig({ DATABASE_URL, [name]: value });
     expect(start).toThrow(ConfigError);
     expect(start).toThrow(new RegExp(`^${name} [^\\n]+ See docker/env\\.example for every setting\\.$`));
+  });
+
+  it('name the code prefix to change, and how, where a till could not tell codes apart', () => {
+    const message = (change: Record<string, string>): string => {
+      try {
+        parseConfig({ DATABASE_URL, ...change });
+      } catch (error) {
+        return String(error);
+      }
+      return '';
+    };
+    expect(message({ CODE_PREFIX_S: '98123' })).toContain(
+      'CODE_PREFIX_S and CODE_PREFIX_N are 98123 and 98, so that no till could tell their codes apart: choose prefixes none of which begins another.',
+    );
+    expect(message({ CODE_PREFIX_N: '1355' })).toContain('CODE_PREFIX_N begins as payment codes of WeChat Pay do');
+    const chosen = { CODE_PREFIX_D: '88001', CODE_PREFIX_S: '88002', CODE_PREFIX_N: '87' };
+    expect(codePrefixesOf(parseConfig({ DATABASE_URL, ...chosen }))).toEqual({ D: '88001', S: '88002', N: '87' });
   });
 
   it('are all documented, with their default, in docker/env.example', () => {

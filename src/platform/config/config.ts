@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CODE_PREFIX_PATTERN, findPrefixTrouble } from '../../shared/code/code-prefixes.js';
+import { type CodePrefixes, DEFAULT_CODE_PREFIXES, type PresentedKind } from '../../shared/code/code-text.js';
 
 const flag = z
   .enum(['0', '1', 'true', 'false'])
@@ -7,6 +9,9 @@ const flag = z
 
 const count = (min: number, max: number, fallback: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
+
+const prefix = (kind: PresentedKind) =>
+  z.string().regex(CODE_PREFIX_PATTERN, 'must be 2 to 8 digits, such as 9911').default(DEFAULT_CODE_PREFIXES[kind]);
 
 const settingsSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -49,6 +54,10 @@ const settingsSchema = z.object({
   POS_CYCLES_MAX: count(1, 1_000_000, 10),
   /** The largest basket, in fen, that a short number read off the phone is good for; above it the till scans the code. */
   POS_SHORT_NUMBER_MAX_FEN: count(0, 100_000_000, 30_000),
+  /** What the text of a phone's code, a plastic card's and a short number begins with. */
+  CODE_PREFIX_D: prefix('D'),
+  CODE_PREFIX_S: prefix('S'),
+  CODE_PREFIX_N: prefix('N'),
   /** Decisions keep every benefit with its reason, and no campaign that ended is forgotten: for scenarios, too much for a city. */
   REHEARSAL: flag,
   AUDIT_EVERY_MS: count(1_000, 86_400_000, 300_000),
@@ -68,11 +77,42 @@ const settingsSchema = z.object({
 });
 
 /** Every setting of the product, its default and its bounds. Nothing else reads the environment. */
-export const configSchema = settingsSchema.refine(
-  ({ SMS_SENDER, SMS_HTTP_URL }) => SMS_SENDER !== 'http' || SMS_HTTP_URL !== undefined,
-  { path: ['SMS_HTTP_URL'], error: 'is needed by SMS_SENDER=http' },
-);
+export const configSchema = settingsSchema
+  .refine(({ SMS_SENDER, SMS_HTTP_URL }) => SMS_SENDER !== 'http' || SMS_HTTP_URL !== undefined, {
+    path: ['SMS_HTTP_URL'],
+    error: 'is needed by SMS_SENDER=http',
+  })
+  .superRefine((settings, context) => {
+    const trouble = prefixTrouble(codePrefixesOf(settings));
+    if (trouble) context.addIssue({ code: 'custom', path: [trouble.name], message: trouble.message });
+  });
 export type Config = z.infer<typeof configSchema>;
+
+/** What texts of codes begin with, by their kind. */
+export function codePrefixesOf({
+  CODE_PREFIX_D: D,
+  CODE_PREFIX_S: S,
+  CODE_PREFIX_N: N,
+}: Readonly<Record<`CODE_PREFIX_${PresentedKind}`, string>>): CodePrefixes {
+  return { D, S, N };
+}
+
+function prefixTrouble(prefixes: CodePrefixes): { name: string; message: string } | null {
+  const trouble = findPrefixTrouble(prefixes);
+  if (trouble === null) return null;
+  const { kind } = trouble;
+  if ('wallet' in trouble) {
+    const message = `begins as payment codes of ${trouble.wallet} do: choose one that no wallet uses, such as ${DEFAULT_CODE_PREFIXES[kind]}`;
+    return { name: `CODE_PREFIX_${kind}`, message };
+  }
+  // Of the two the one to name is the one somebody chose.
+  const { begins } = trouble;
+  const [own, other] = prefixes[kind] === DEFAULT_CODE_PREFIXES[kind] ? [begins, kind] : [kind, begins];
+  return {
+    name: `CODE_PREFIX_${own}`,
+    message: `and CODE_PREFIX_${other} are ${prefixes[own]} and ${prefixes[other]}, so that no till could tell their codes apart: choose prefixes none of which begins another`,
+  };
+}
 
 /** Injection token of the parsed configuration. */
 export const CONFIG = Symbol('CONFIG');

@@ -1,14 +1,29 @@
-import { z } from 'zod';
-import { DEFAULT_CODE_PREFIXES } from './code-text.js';
+import type { CodePrefixes, PresentedKind } from './code-text.js';
 
-const prefix = z.string().regex(/^[0-9]{2,8}$/, 'A code prefix is 2 to 8 digits.');
+/** What one prefix is: short enough that the codes keep their QR versions. */
+export const CODE_PREFIX_PATTERN = /^[0-9]{2,8}$/;
 
-/**
- * What the text of each kind begins with; configurable, so that it cannot collide with the payment codes of a till's vendor. Apart from
- * the texts themselves, which the phone page draws: it would load all of zod with them.
- */
-export const codePrefixesSchema = z.strictObject({
-  D: prefix.default(DEFAULT_CODE_PREFIXES.D),
-  S: prefix.default(DEFAULT_CODE_PREFIXES.S),
-  N: prefix.default(DEFAULT_CODE_PREFIXES.N),
-});
+/** How payment codes of China's wallets begin; a till would take a code of ours for one of them. */
+const PAYMENT_CODES = [
+  { of: 'WeChat Pay', begins: /^1[0-5]/ },
+  { of: 'Alipay', begins: /^(?:2[5-9]|30)/ },
+  { of: 'UnionPay', begins: /^62/ },
+] as const;
+
+const KINDS = ['D', 'S', 'N'] as const;
+
+/** Why a till could not tell codes apart by how they begin, of which kind, and, where two of ours are alike, of which other; null when it can. */
+export type PrefixTrouble =
+  | { readonly kind: PresentedKind; readonly begins: PresentedKind }
+  | { readonly kind: PresentedKind; readonly wallet: string };
+
+/** The first trouble of three prefixes: one begins another, or one begins as a wallet's payment codes do. */
+export function findPrefixTrouble(prefixes: CodePrefixes): PrefixTrouble | null {
+  for (const kind of KINDS) {
+    const wallet = PAYMENT_CODES.find(({ begins }) => begins.test(prefixes[kind]));
+    if (wallet) return { kind, wallet: wallet.of };
+    const begun = KINDS.find((other) => other !== kind && prefixes[other].startsWith(prefixes[kind]));
+    if (begun) return { kind, begins: begun };
+  }
+  return null;
+}

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
 import { fromBase64Url, toBase64Url } from './base64url.js';
-import { codePrefixesSchema } from './code-prefixes.js';
-import { decodeDigits, encodeDigits, presentedKind } from './code-text.js';
+import { CODE_PREFIX_PATTERN, findPrefixTrouble } from './code-prefixes.js';
+import { decodeDigits, DEFAULT_CODE_PREFIXES, encodeDigits, presentedKind } from './code-text.js';
 import {
   buildPass,
   buildTap,
@@ -166,14 +166,28 @@ describe('the text of a phone code', () => {
   });
 
   it('tells the three kinds apart by prefix and length, and takes other prefixes', () => {
-    const prefixes = codePrefixesSchema.parse({ D: '620011' });
+    const prefixes = { ...DEFAULT_CODE_PREFIXES, D: '620011' };
     expect(presentedKind(text)).toBe('D');
     expect(presentedKind(`9912${'0'.repeat(195)}`)).toBe('S');
     expect(presentedKind(`98${'0'.repeat(22)}`)).toBe('N');
     expect(presentedKind(`98${'0'.repeat(23)}`)).toBeNull();
     expect(decodeCode(encodePhoneCode(code, prefixes), prefixes).readable).toBe(true);
     expect(decodeCode(text, prefixes).readable).toBe(false);
-    expect(codePrefixesSchema.safeParse({ D: '99a1' }).success).toBe(false);
+  });
+
+  it('lets a till tell codes apart by how they begin', () => {
+    const trouble = (change: Partial<typeof DEFAULT_CODE_PREFIXES>) =>
+      findPrefixTrouble({ ...DEFAULT_CODE_PREFIXES, ...change });
+    expect(trouble({})).toBeNull();
+    expect(trouble({ D: '881', S: '882', N: '80' })).toBeNull();
+    expect(trouble({ S: '9911' })).toEqual({ kind: 'D', begins: 'S' });
+    expect(trouble({ N: '99' })).toEqual({ kind: 'N', begins: 'D' });
+    expect(trouble({ S: '9899' })).toEqual({ kind: 'N', begins: 'S' });
+    expect(trouble({ N: '13' })).toEqual({ kind: 'N', wallet: 'WeChat Pay' });
+    expect(trouble({ N: '28' })).toEqual({ kind: 'N', wallet: 'Alipay' });
+    expect(trouble({ D: '6200' })).toEqual({ kind: 'D', wallet: 'UnionPay' });
+    expect([trouble({ N: '16' }), trouble({ N: '31' }), trouble({ N: '24' })]).toEqual([null, null, null]);
+    expect(['9', '99a1', '123456789', '９９'].filter((text) => CODE_PREFIX_PATTERN.test(text))).toEqual([]);
   });
 });
 

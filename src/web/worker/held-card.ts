@@ -72,17 +72,30 @@ function keepSecret(text: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytesOf(text), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
 }
 
+/** What the platform says of passes and codes now. */
+export type CodeTerms = Pick<NonNullable<MyCard['card']>, 'codePrefix' | 'policyEpoch' | 'shortPrefix'>;
+
 /**
- * Renews the pass when less than 48 h are left, or when the federation took back all passes of its epoch; without a network the old one
- * stays.
+ * Renews the pass when less than 48 h are left, when the federation took back all passes of its epoch, or when codes begin with other
+ * digits now; without a network the old one stays. Without terms, as before the first contact, only the time counts.
  */
-export async function renewIfNeeded(held: HeldCard, policyEpoch: number): Promise<boolean> {
-  const isGood = readPass(held.pass).policyEpoch >= policyEpoch && held.shortKey !== undefined;
+export async function renewIfNeeded(held: HeldCard, terms: CodeTerms | null): Promise<boolean> {
+  const isGood = held.shortKey !== undefined && (terms === null || meets(held, terms));
   if (isGood && Date.parse(held.passExpiresAt) - serverNow() > renewBelowMs) return false;
   const key = await findCardKey();
   if (!key) return false;
   await keep(await renewPass(toBase64Url(key.publicKey)), held);
+  if (terms !== null) prefixesAsked = prefixesOf(terms);
   return true;
+}
+
+const prefixesOf = (of: Pick<HeldCard, 'codePrefix' | 'shortPrefix'>): string => `${of.codePrefix} ${of.shortPrefix}`;
+/** Asked for once: two servers in the middle of a change may say different things. */
+let prefixesAsked = '';
+
+function meets(held: HeldCard, terms: CodeTerms): boolean {
+  const hasPrefixes = prefixesOf(held) === prefixesOf(terms) || prefixesAsked === prefixesOf(terms);
+  return hasPrefixes && readPass(held.pass).policyEpoch >= terms.policyEpoch;
 }
 
 /** Forgets card and key: at sign-out, or when another phone has taken the card over. */

@@ -57,7 +57,7 @@ export function LiveCode({ held }: { readonly held: HeldCard }) {
   const leftSeconds = held.stepSeconds - (nowSeconds % held.stepSeconds);
   // One showing a step, and one more whenever it is asked for; the old one stays up for the moment it takes.
   const code = useQuery({
-    queryKey: ['code', held.slot, step, showing],
+    queryKey: ['code', held.slot, held.codePrefix, step, showing],
     queryFn: () => makeCodeText(held, step),
     staleTime: Infinity,
     gcTime: 0,

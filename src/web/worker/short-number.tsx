@@ -11,7 +11,7 @@ export function ShortNumber({ held, step }: { readonly held: HeldCard; readonly 
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const number = useQuery({
-    queryKey: ['short-number', held.slot, step],
+    queryKey: ['short-number', held.slot, held.shortPrefix, step],
     queryFn: () => makeShortNumber(held, step),
     enabled: shown,
     staleTime: Infinity,
@@ -26,7 +26,7 @@ export function ShortNumber({ held, step }: { readonly held: HeldCard; readonly 
       </Button>
       {shown ? (
         <>
-          <output className={styles.shortDigits}>{number.data?.match(/\d{4}/g)?.join(' ') ?? '…'}</output>
+          <output className={styles.shortDigits}>{number.data?.match(/\d{1,4}/g)?.join(' ') ?? '…'}</output>
           <p className={styles.muted}>{t('card.shortHint')}</p>
         </>
       ) : null}

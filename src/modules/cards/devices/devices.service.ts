@@ -4,7 +4,6 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import type { WorkerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { fromBase64Url, toBase64Url } from '../../../shared/code/base64url.js';
-import { DEFAULT_CODE_PREFIXES } from '../../../shared/code/code-text.js';
 import { STEP_SECONDS } from '../../../shared/code/phone-code.js';
 import { Refusal } from '../../../shared/errors.js';
 import { formatCardNo, printCardNo } from '../../../shared/numbers/card-no.js';
@@ -14,6 +13,7 @@ import { cardErrors } from '../cards.errors.js';
 import { lockOpenCard } from '../cards.repository.js';
 import type { BindDeviceRequest, DevicePass, WorkerCard } from '../cards.schemas.js';
 import { CardsService } from '../cards.service.js';
+import { CodeTexts } from '../code-texts.js';
 import { CardKeys } from '../keys/card-keys.js';
 import { findOpenPlastic, type PlasticRow } from '../plastic/plastic.repository.js';
 import { RENEW_DAYS } from '../plastic/plastic-state.rules.js';
@@ -39,6 +39,7 @@ export class DevicesService {
   constructor(
     private readonly database: Database,
     private readonly keys: CardKeys,
+    private readonly texts: CodeTexts,
     private readonly cards: CardsService,
     private readonly proofs: ProofService,
     private readonly shortCodes: ShortCodes,
@@ -125,8 +126,8 @@ export class DevicesService {
       pass,
       passExpiresAt: toWireTime(expiresAt),
       stepSeconds: STEP_SECONDS,
-      codePrefix: DEFAULT_CODE_PREFIXES.D,
-      shortPrefix: DEFAULT_CODE_PREFIXES.N,
+      codePrefix: this.texts.prefixes.D,
+      shortPrefix: this.texts.prefixes.N,
       shortSecret: toBase64Url(this.shortCodes.secretOf(card.cardNo, card.slot)),
       serverTime: toWireTime(now),
     };
@@ -140,6 +141,8 @@ export class DevicesService {
       cardNoGrouped: formatCardNo(card.cardNo),
       state,
       policyEpoch,
+      codePrefix: this.texts.prefixes.D,
+      shortPrefix: this.texts.prefixes.N,
       issuedAt: issuedAt === null ? null : toWireTime(issuedAt),
       device: slot === null || boundAt === null ? null : { slot, boundAt: toWireTime(boundAt) },
       expiresOn,

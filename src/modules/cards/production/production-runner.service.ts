@@ -3,6 +3,7 @@ import { Keyring } from '../../../platform/crypto/keyring.js';
 import type { Signer } from '../../../platform/crypto/signer.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Clock } from '../../../shared/clock.js';
+import type { CodePrefixes } from '../../../shared/code/code-text.js';
 import { plasticDayAt } from '../../../shared/code/plastic-code.js';
 import { newId } from '../../../shared/ids.js';
 import { formatCardNo, printCardNo } from '../../../shared/numbers/card-no.js';
@@ -14,6 +15,7 @@ import type { Actor } from '../cards.repository.js';
 import { CardKeys } from '../keys/card-keys.js';
 import { insertPlasticEvents, insertPlastics } from '../plastic/plastic.repository.js';
 import { PLASTIC_YEARS, lastDayAfter } from '../plastic/plastic-state.rules.js';
+import { CodeTexts } from '../code-texts.js';
 import { issuePlasticCode } from '../plastic-issuer.js';
 import { CARDS_ON_PAGE, drawSheets, type PrintedCard } from './card-sheet.js';
 import { forgetOldFiles, publishFile } from './files.repository.js';
@@ -55,6 +57,7 @@ export class ProductionRunner {
     private readonly database: Database,
     private readonly keyring: Keyring,
     private readonly keys: CardKeys,
+    private readonly texts: CodeTexts,
     private readonly loader: CardLoader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -197,18 +200,23 @@ export class ProductionRunner {
   private async print(rows: readonly SheetRow[]): Promise<PrintedCard[]> {
     const now = this.clock.now();
     const signer = await this.keys.freshSigner('STATIC', now);
-    return Promise.all(rows.map((row) => printedOf(row, signer, now)));
+    const { prefixes } = this.texts;
+    return Promise.all(rows.map((row) => printedOf(row, { signer, prefixes, now })));
   }
 }
 
-async function printedOf(row: SheetRow, signer: Signer, now: Date): Promise<PrintedCard> {
-  const code = await issuePlasticCode(signer, {
+async function printedOf(
+  row: SheetRow,
+  { signer, prefixes, now }: { readonly signer: Signer; readonly prefixes: CodePrefixes; readonly now: Date },
+): Promise<PrintedCard> {
+  const order = {
     cardNo: row.cardNo,
     issueNo: row.issueNo,
     cardClass: 0,
     fromDay: plasticDayAt(now.getTime() / 1000),
     toDay: plasticDayAt(startOfShanghaiDay(row.expiresOn) / 1000),
-  });
+  };
+  const code = await issuePlasticCode(signer, order, prefixes);
   const { place, orgName, expiresOn } = row;
   return { place, cardNo: formatCardNo(row.cardNo), holder: maskName(row.name), orgName, expiresOn, code };
 }

@@ -7,7 +7,7 @@ import { ErrorState, Notice, OfflineBadge, Skeleton } from '../../shared/ui/stat
 import { getMyCard, type MyCard } from '../api/cards.js';
 import { CardFace } from '../card-face.js';
 import { ConfirmCard } from '../confirm-card.js';
-import { findHeldCard, forgetHeldCard, renewIfNeeded, type HeldCard } from '../held-card.js';
+import { findHeldCard, forgetHeldCard, renewIfNeeded, type CodeTerms, type HeldCard } from '../held-card.js';
 import { LastVisit } from '../last-visit.js';
 import { LiveCode } from '../live-code.js';
 
@@ -21,13 +21,13 @@ const waits = new Set(['APPLIED', 'PRODUCED']);
 const unbound = new Set(['DEVICE_REPLACED', 'DEVICE_NOT_BOUND']);
 
 /** Renews the pass in the background whenever there is a network; forgets it when another phone took over. */
-function useRenewal(held: HeldCard | null | undefined, policyEpoch: number): void {
+function useRenewal(held: HeldCard | null | undefined, terms: CodeTerms | null): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!held) return undefined;
     const renew = async (): Promise<void> => {
       try {
-        if (await renewIfNeeded(held, policyEpoch)) await queries.invalidateQueries({ queryKey: ['held-card'] });
+        if (await renewIfNeeded(held, terms)) await queries.invalidateQueries({ queryKey: ['held-card'] });
       } catch (error) {
         if (!(error instanceof ProblemError) || !unbound.has(error.code)) return;
         await forgetHeldCard();
@@ -38,7 +38,7 @@ function useRenewal(held: HeldCard | null | undefined, policyEpoch: number): voi
     start();
     globalThis.addEventListener('online', start);
     return () => globalThis.removeEventListener('online', start);
-  }, [held, policyEpoch, queries]);
+  }, [held, terms, queries]);
 }
 
 function HeldCardView({ held, offline }: { readonly held: HeldCard; readonly offline: boolean }) {
@@ -82,7 +82,7 @@ export function CardPage() {
   const online = useOnline();
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mine = useQuery({ queryKey: ['card'], queryFn: ({ signal }) => getMyCard(signal), refetchInterval: 60_000 });
-  useRenewal(held.data, mine.data?.card?.policyEpoch ?? 0);
+  useRenewal(held.data, mine.data?.card ?? null);
 
   const card = mine.data?.card;
   const offline = !online || mine.error instanceof OfflineError;
