@@ -1,5 +1,4 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { AlertsService } from '../../src/modules/audit/index.js';
 import {
   CardKeys,
   DevicesService,
@@ -283,18 +282,5 @@ describe('a phone', () => {
     const next = await world.bindPhone(member.cardId, member.cardNo);
     const second = await renew(rawEd25519PublicKey(next.privateKey));
     expect(second.shortSecret).not.toBe(first.shortSecret);
-  });
-});
-
-describe('a key the root has not signed', () => {
-  it('is told to the city days before a till can meet it, and once', async () => {
-    clock.set('2021-05-28T10:00:00+08:00');
-    for (let time = 0; time < 2; time += 1) await product.get(KeysService).rotate();
-    const told = await product.get(AlertsService).list(world.maker);
-    const names = (kid: number) => told.filter(({ subjectId }) => subjectId === String(kid)).map(({ code }) => code);
-    const { keys } = (await till.send('GET', '/pos/v1/keys')).json<{ keys: Listed[] }>();
-    const coming = keys.filter(({ from }) => from.startsWith('2021-06-01'));
-    expect(coming).toHaveLength(2);
-    for (const { kid } of coming) expect(names(kid)).toEqual(['KEY_NOT_IN_SIGNED_LIST']);
   });
 });

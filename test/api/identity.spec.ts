@@ -244,9 +244,9 @@ describe('rights', () => {
         {
           id: expect.any(String),
           at: expect.stringMatching(/\+08:00$/),
-          actorKind: 'system',
-          actorId: 'identity',
-          actorName: null,
+          actorKind: 'officer',
+          actorId: auditor.loginId,
+          actorName: expect.stringMatching(/./),
           action: 'login.signed-in',
           subjectKind: 'login',
           subjectId: auditor.loginId,

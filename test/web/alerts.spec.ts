@@ -23,6 +23,7 @@ describe('an alert of the auditor, in a browser', () => {
     await signInOfficer(finder, await web.officer('finder'));
     const alert = finder.page.getByRole('region', { name: '警报' });
     await alert.getByText('审计发现账目不符，活动已自动暂停').waitFor();
+    expect(await alert.getByRole('link', { name: '账目被改动的活动' }).count()).toBe(1);
     expect(await alert.textContent()).toContain('已用经费：按明细应为 ¥0.00，账上为 ¥5.00');
     expect(await faultsOf(finder)).toEqual([]);
   });

@@ -11,6 +11,8 @@ export const alertSchema = z
     severity: z.enum(['STOP', 'NOTICE']),
     subjectKind: z.string(),
     subjectId: z.string(),
+    /** What the campaign it is about is called; null for anything else. */
+    campaignName: z.string().nullable(),
     /** What was expected and what was found. */
     detail: z.record(z.string(), z.unknown()),
     state: z.enum(['OPEN', 'EXAMINED', 'SETTLED']),

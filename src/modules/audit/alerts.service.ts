@@ -115,6 +115,7 @@ export class AlertsService {
   async list(caller: OfficerCaller): Promise<AlertView[]> {
     const rows: Row[] = await this.database.db.query(
       `SELECT id, code, severity, subject_kind AS "subjectKind", subject_id AS "subjectId", detail, state, raised_at AS "raisedAt",
+         (SELECT definition ->> 'label' FROM campaign WHERE campaign.id = subject_id AND subject_kind IN ('campaign', 'campaign-publishing')) AS "campaignName",
          (SELECT display_name FROM officer_name WHERE officer_name.id = alert.examined_by) AS "examinedBy", note
        FROM alert WHERE state <> 'SETTLED' AND org_path LIKE ANY($1::text[]) AND (severity = 'STOP' OR (state = 'OPEN' AND NOT EXISTS (
          SELECT 1 FROM alert more WHERE more.subject_kind = alert.subject_kind AND more.subject_id = alert.subject_id

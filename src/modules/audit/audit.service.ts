@@ -8,8 +8,11 @@ import { listEntries } from './audit.queries.js';
 import { insertEntry } from './audit.repository.js';
 import type { AuditEntryView, AuditQuery } from './audit.schemas.js';
 
-/** Who acted: a caller, or a part of the system named by its id, such as `jobs`. */
-export type AuditActor = Caller | { readonly kind: 'system'; readonly id: string };
+/** Who acted: a caller, somebody who becomes one by signing in, or a part of the system named by its id, such as `jobs`. */
+export type AuditActor =
+  | Caller
+  | { readonly kind: 'officer' | 'merchant'; readonly loginId: string }
+  | { readonly kind: 'system'; readonly id: string };
 
 export interface AuditSubject {
   readonly kind: string;

@@ -52,7 +52,6 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
   const mayReview = useMay('campaigns.review');
   const settled = useAction(() => settleAlert(one.id), { said: t('alert.settled') });
   const isUnpublished = one.code === 'CAMPAIGN_NOT_PUBLISHED';
-  const isCampaign = one.subjectKind === 'campaign';
   const isOfDatabase = one.code === 'PARTITIONS_MISSING';
   return (
     <Alert
@@ -62,12 +61,12 @@ function OneAlert({ one, examine }: { readonly one: AlertView; readonly examine:
       description={
         <>
           <p>
-            {isCampaign ? (
-              <Link className={styles.textLink} to={`/console/campaigns/${one.subjectId}`}>
-                {one.subjectId}
-              </Link>
-            ) : (
+            {one.campaignName === null ? (
               one.subjectId
+            ) : (
+              <Link className={styles.textLink} to={`/console/campaigns/${one.subjectId}`}>
+                {one.campaignName}
+              </Link>
             )}
             {' · '}
             {isOfDatabase ? (

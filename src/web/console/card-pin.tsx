@@ -40,7 +40,7 @@ function ResetModal({ cardId, close }: { readonly cardId: string; readonly close
             onChange={(event) => setPin(event.target.value.replaceAll(/\D/g, ''))}
           />
         </Form.Item>
-        <Form.Item label={t('cards.reason')} htmlFor="card-pin-reason">
+        <Form.Item label={t('cards.reason')} htmlFor="card-pin-reason" extra={t('cards.reasonHint')}>
           <Input
             id="card-pin-reason"
             value={reason}
@@ -59,12 +59,16 @@ export function CardPinBlock({ cardId, mayReset }: { readonly cardId: string; re
   const [asking, setAsking] = useState(false);
   const pin = useQuery({ queryKey: ['card-pin', cardId], queryFn: ({ signal }) => getCardPin(cardId, signal) });
   return (
-    <section>
+    <section className={styles.form}>
       <h2>{t('cardPin.title')}</h2>
       <Loaded of={pin} heights={[32]}>
         {({ state, triesLeft }) => <p className={styles.muted}>{t(`cardPin.state.${state}`, { tries: triesLeft })}</p>}
       </Loaded>
-      {mayReset ? <Button onClick={() => setAsking(true)}>{t('cardPin.reset')}</Button> : null}
+      {mayReset ? (
+        <div>
+          <Button onClick={() => setAsking(true)}>{t('cardPin.reset')}</Button>
+        </div>
+      ) : null}
       {asking ? <ResetModal cardId={cardId} close={() => setAsking(false)} /> : null}
     </section>
   );

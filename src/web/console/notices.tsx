@@ -18,15 +18,17 @@ export function Notices({ notices }: { readonly notices: readonly AlertView[] })
   const { t } = useTranslation();
   if (notices.length === 0) return null;
   const endings = notices.filter(({ code }) => code.startsWith(endingCode));
+  const unsigned = notices.filter(({ subjectKind }) => subjectKind === 'card-key');
   return (
     <section aria-label={t('notice.title')}>
       <Space orientation="vertical" style={{ width: '100%' }}>
         {notices
-          .filter((one) => !endings.includes(one))
+          .filter((one) => !endings.includes(one) && !unsigned.includes(one))
           .map((one) =>
             one.subjectKind === 'tallies' ? <WrongFigures key={one.id} one={one} /> : <Notice key={one.id} one={one} />,
           )}
         {endings.length > 0 ? <Endings endings={endings} /> : null}
+        {unsigned.length > 0 ? <UnsignedKeys keys={unsigned} /> : null}
       </Space>
     </section>
   );
@@ -49,6 +51,33 @@ function WrongFigures({ one }: { readonly one: AlertView }) {
             {t('notice.rebuild')}
           </Button>
         ) : null
+      }
+    />
+  );
+}
+
+/** Keys that soon sign and that tills without a network would not trust. */
+function UnsignedKeys({ keys }: { readonly keys: readonly AlertView[] }) {
+  const { t } = useTranslation();
+  const mayRead = useMay('keys.read');
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={
+        <>
+          {t('notice.unsignedKeys', {
+            kids: keys
+              .map(({ subjectId }) => subjectId)
+              .toSorted((one, other) => Number(one) - Number(other))
+              .join(t('words.comma')),
+          })}{' '}
+          {mayRead ? (
+            <Link className={styles.textLink} to="/console/keys">
+              {t('notice.toKeys')}
+            </Link>
+          ) : null}
+        </>
       }
     />
   );

@@ -26,6 +26,15 @@ const colours: Readonly<Record<string, string>> = {
   SUSPENDED: 'error',
   DEAD: 'error',
   REPLAYED: 'success',
+  PRODUCTION_COLLECTING: 'processing',
+  PRODUCTION_IN_REVIEW: 'warning',
+  PRODUCTION_PRODUCING: 'processing',
+  PRODUCTION_PRODUCED: 'success',
+  TAKEOVER_CHECKING: 'processing',
+  TAKEOVER_CHECKED: 'warning',
+  TAKEOVER_TAKING: 'processing',
+  TAKEOVER_DONE: 'success',
+  TAKEOVER_FAILED: 'error',
 };
 
 /** A state in words, with a colour beside them. */

@@ -71,10 +71,12 @@ export function App() {
   const state = useSession(session);
   const held = useQuery({ queryKey: ['held-card'], queryFn: findHeldCard, staleTime: Infinity });
   const mayShowCard = Boolean(held.data) && state.status !== 'signed-out';
+  const isApplicant = state.status === 'signed-in' && state.login.roles.includes('APPLICANT');
   const consents = useQuery({
     queryKey: ['consents'],
     queryFn: listConsents,
-    enabled: state.status === 'signed-in',
+    // Who is no member yet agrees with the application itself.
+    enabled: state.status === 'signed-in' && !isApplicant,
     staleTime: Infinity,
   });
   const asked = consents.data?.find(({ kind, given }) => kind === 'GENERAL' && !given);
@@ -97,7 +99,7 @@ export function App() {
       </Suspense>
     );
   }
-  if (state.status === 'signed-in' && state.login.roles.includes('APPLICANT')) {
+  if (isApplicant) {
     return (
       <Suspense fallback={<Skeleton />}>
         <JoinPage />

@@ -12,11 +12,20 @@ import { AlertsService } from '../../audit/index.js';
 import { CardKeys, keyPlace } from './card-keys.js';
 import { listedKey } from './key-list.js';
 import type { CodeKeysView } from './key.schemas.js';
-import { type CardKeyRow, endKey, findKeyList, insertKey, lockKeys, readKeys } from './keys.repository.js';
+import {
+  type CardKeyRow,
+  endKey,
+  findKeyList,
+  insertKey,
+  listNoticesOfKeys,
+  lockKeys,
+  readKeys,
+} from './keys.repository.js';
 import { endOfOpenKey, KEY_USES, listMissingKeys, type NewPeriod } from './rotation.rules.js';
 
 /** So long before a key begins to sign, tills without a network should find it in the root's list. */
 const SIGN_AHEAD_MS = 14 * DAY_MS;
+const UNSIGNED = 'KEY_NOT_IN_SIGNED_LIST';
 
 /** Keys of codes: made ahead by the calendar, listed for tills. */
 @Injectable()
@@ -92,10 +101,11 @@ export class KeysService {
     return { kid, use, suite: SUITE_ED25519, publicKey, privateKeyCipher, from, to, status: 'ACTIVE' };
   }
 
-  /** Somebody must fetch the root before tills without a network meet a key they cannot trust. */
+  /** Somebody must fetch the root before tills without a network meet a key they cannot trust; what the root has signed since is told no more. */
   private async tellUnsigned(now: Date): Promise<void> {
-    const { keys: rows } = await readKeys(this.database.db);
-    const root = await findKeyList(this.database.db);
+    const { db } = this.database;
+    const { keys: rows } = await readKeys(db);
+    const root = await findKeyList(db);
     if (root === null) return;
     const listed = new Set(kidsOf(root.content));
     const soon = rows.filter(
@@ -105,22 +115,23 @@ export class KeysService {
         from.getTime() - now.getTime() < SIGN_AHEAD_MS &&
         (to === null || to > now),
     );
-    if (soon.length === 0) return;
-    const [org]: { path: string }[] = await this.database.db.query(
-      'SELECT path FROM union_org WHERE parent_id IS NULL',
-    );
-    await this.database.transaction((tx) =>
-      this.alerts.tell(
+    const told = await listNoticesOfKeys(db, UNSIGNED);
+    const over = told.filter(({ kid }) => !soon.some((key) => String(key.kid) === kid)).map(({ id }) => id);
+    if (soon.length === 0 && over.length === 0) return;
+    const [org]: { path: string }[] = await db.query('SELECT path FROM union_org WHERE parent_id IS NULL');
+    await this.database.transaction(async (tx) => {
+      await this.alerts.lapse(tx, over);
+      await this.alerts.tell(
         tx,
         soon.map(({ kid }) => ({
-          code: 'KEY_NOT_IN_SIGNED_LIST',
+          code: UNSIGNED,
           subjectKind: 'card-key',
           subjectId: String(kid),
           orgPath: org?.path ?? '/',
           detail: { kid, serial: root.serial },
         })),
-      ),
-    );
+      );
+    });
   }
 }
 

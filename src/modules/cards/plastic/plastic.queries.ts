@@ -14,7 +14,7 @@ export interface PlasticItemRow {
   readonly appliedAt: Date;
 }
 
-/** Plastic of the subtree, those who asked first first; `limit + 1` rows. */
+/** Plastic of the subtree, those who asked first first; of a batch as its list to sign has it. `limit + 1` rows. */
 export function listPlastics(
   db: Db,
   scope: readonly string[],
@@ -34,12 +34,14 @@ export function listPlastics(
   }
   if (filter.batchId !== undefined) all.push(`p.batch_id = ${add(filter.batchId)}`);
   if (filter.state !== undefined) all.push(`p.state = ${add(filter.state)}`);
-  if (filter.afterId !== null) all.push(`p.id > ${add(filter.afterId)}::uuid`);
+  const order = filter.batchId === undefined ? 'p.id' : 'coalesce(p.place, 0), p.id';
+  if (filter.afterId !== null)
+    all.push(`(${order}) > (SELECT ${order} FROM card_plastic p WHERE p.id = ${add(filter.afterId)}::uuid)`);
   return db.query(
     `SELECT p.id, c.id AS "cardId", c.card_no AS "cardNo", m.name AS "memberName", m.member_no AS "memberNo", o.name AS "orgName",
        p.state, p.place, p.applied_at AS "appliedAt"
      FROM card_plastic p JOIN card c ON c.id = p.card_id JOIN member m ON m.id = c.member_id JOIN union_org o ON o.id = m.org_id
-     WHERE ${all.join(' AND ')} ORDER BY p.id LIMIT $2`,
+     WHERE ${all.join(' AND ')} ORDER BY ${order} LIMIT $2`,
     values,
   );
 }

@@ -92,7 +92,7 @@ export class Activations {
         totpSecret: this.cipher.seal(totpPlace(loginId), secret),
         totpStep,
       });
-      const actor = { kind: 'system', id: 'identity' } as const;
+      const actor = { kind: 'officer', loginId } as const;
       await this.audit.record(tx, actor, 'login.activated', { kind: 'login', id: loginId });
     });
   }

@@ -14,8 +14,6 @@ import { findTotpStep, nextTotpDigits } from '../logins/totp.js';
 import { SessionsService, type SignedIn } from './sessions.service.js';
 import { type Attempt, SignInDelays } from './sign-in-delays.service.js';
 
-const SYSTEM = { kind: 'system', id: 'identity' } as const;
-
 /** Signs in officers and merchants' people: password, then authenticator. */
 @Injectable()
 export class SignInService {
@@ -47,9 +45,11 @@ export class SignInService {
       // Digits seen over a shoulder work once: their step is used up with the signing-in.
       if (step !== null && !(await claimTotpStep(tx, login.id, step))) return null;
       await this.delays.clear(tx, attempt);
-      const app = login.kind === 'OFFICER' ? 'console' : 'merchant';
+      const [app, kind] =
+        login.kind === 'OFFICER' ? (['console', 'officer'] as const) : (['merchant', 'merchant'] as const);
       const opened = await this.sessions.open(tx, login.id, app);
-      await this.audit.record(tx, SYSTEM, 'login.signed-in', { kind: 'login', id: login.id }, { app });
+      const actor = { kind, loginId: login.id };
+      await this.audit.record(tx, actor, 'login.signed-in', { kind: 'login', id: login.id }, { app });
       return opened;
     });
     if (!session) throw new Refusal(identityErrors.SIGN_IN_FAILED);

@@ -12,7 +12,7 @@ import { withQuery } from '../../shared/http.js';
 import { download } from '../download.js';
 import { session } from '../session.js';
 
-export type { PlasticItem, ProductionView };
+export type { PlasticItem, ProductionOutlook, ProductionView };
 
 const base = '/console/v1/cards/productions';
 
@@ -47,8 +47,10 @@ const files: Readonly<Record<ProductionFile, string>> = {
   HANDOVER: 'hand-over.pdf',
 };
 
-export function downloadProduction(id: string, kind: ProductionFile): Promise<void> {
-  return download(`${base}/${id}/${files[kind]}`, files[kind]);
+/** `name` is what the file is called on the officer's machine, without its ending. */
+export function downloadProduction(id: string, kind: ProductionFile, name: string): Promise<void> {
+  const file = files[kind];
+  return download(`${base}/${id}/${file}`, `${name}${file.slice(file.lastIndexOf('.'))}`);
 }
 
 export function listPlastics(

@@ -64,7 +64,7 @@ export function ApplyModal({ close, done }: { readonly close: () => void; readon
             <Radio value="PLASTIC">{t('cardApply.PLASTIC')}</Radio>
           </Radio.Group>
         </Form.Item>
-        <Form.Item label={t('cards.reason')} htmlFor="apply-reason">
+        <Form.Item label={t('cards.reason')} htmlFor="apply-reason" extra={t('cards.reasonHint')}>
           <Input id="apply-reason" value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
         </Form.Item>
       </Form>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Drawer, Space, Timeline, type DescriptionsProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '../../shared/format.js';
+import { formatDay, formatTime } from '../../shared/format.js';
 import { Loaded } from '../../shared/ui/states.js';
 import {
   changeCard,
@@ -22,14 +22,11 @@ type Asked = { readonly card: CardAction } | { readonly plastic: PlasticAction }
 function useFacts(card: CardDetail, open: (id: string) => void): DescriptionsProps['items'] {
   const { t } = useTranslation();
   const time = (at: string | null): string => (at ? formatTime(at) : '—');
-  const other = (one: CardDetail['next']) =>
-    one ? (
-      <Button type="link" size="small" className={styles.number ?? ''} onClick={() => open(one.id)}>
-        {`${one.cardNo}（${t(`state.${one.state}`)}）`}
-      </Button>
-    ) : (
-      '—'
-    );
+  const other = (one: NonNullable<CardDetail['next']>) => (
+    <Button type="link" size="small" className={`${styles.number} ${styles.cellLink}`} onClick={() => open(one.id)}>
+      {t('cards.withState', { cardNo: one.cardNo, state: t(`state.${one.state}`) })}
+    </Button>
+  );
   const { plastic } = card;
   const phones = card.pastDevices.length;
   return [
@@ -38,7 +35,7 @@ function useFacts(card: CardDetail, open: (id: string) => void): DescriptionsPro
     { key: 'org', label: t('members.org'), children: card.orgName },
     { key: 'issued', label: t('cards.issued'), children: time(card.issuedAt) },
     { key: 'activated', label: t('cards.activated'), children: time(card.activatedAt) },
-    { key: 'expires', label: t('cards.expires'), children: card.expiresOn ?? '—' },
+    { key: 'expires', label: t('cards.expires'), children: card.expiresOn ? formatDay(card.expiresOn) : '—' },
     {
       key: 'plastic',
       label: t('cards.plastic'),
@@ -46,7 +43,7 @@ function useFacts(card: CardDetail, open: (id: string) => void): DescriptionsPro
         <>
           {t(`plasticState.${plastic.state}`)}
           {plastic.place ? ` · ${t('cards.place', { place: plastic.place })}` : ''}
-          {plastic.expiresOn ? ` · ${t('cards.until', { day: plastic.expiresOn })}` : ''}
+          {plastic.expiresOn ? ` · ${t('cards.until', { day: formatDay(plastic.expiresOn) })}` : ''}
         </>
       ) : (
         t('cards.noPlastic')
@@ -62,9 +59,9 @@ function useFacts(card: CardDetail, open: (id: string) => void): DescriptionsPro
         </>
       ),
     },
-    { key: 'legacy', label: t('cards.legacyNo'), children: card.legacyNo ?? '—' },
-    { key: 'previous', label: t('cards.previous'), children: other(card.previous) },
-    { key: 'next', label: t('cards.next'), children: other(card.next) },
+    ...(card.legacyNo ? [{ key: 'legacy', label: t('cards.legacyNo'), children: card.legacyNo }] : []),
+    ...(card.previous ? [{ key: 'previous', label: t('cards.previous'), children: other(card.previous) }] : []),
+    ...(card.next ? [{ key: 'next', label: t('cards.next'), children: other(card.next) }] : []),
   ];
 }
 
@@ -107,7 +104,13 @@ function CardFacts(props: {
   const facts = useFacts(card, props.open);
   return (
     <div className={styles.page}>
-      <Descriptions column={1} bordered size="small" {...(facts ? { items: facts } : {})} />
+      <Descriptions
+        column={1}
+        bordered
+        size="small"
+        styles={{ label: { whiteSpace: 'nowrap' } }}
+        {...(facts ? { items: facts } : {})}
+      />
       <Space wrap>
         {card.actions.map((action) => (
           <Button key={action} danger={action === 'CANCEL'} onClick={() => ask({ card: action })}>
@@ -137,9 +140,11 @@ export function CardDrawer(props: {
   const { id } = props;
   const card = useQuery({ queryKey: ['card', id], queryFn: ({ signal }) => getCard(id, signal) });
   const [asked, setAsked] = useState<Asked | null>(null);
-  const cardNo = card.data?.cardNo ?? t('nav.cards');
-  const verb =
-    asked === null ? '' : 'card' in asked ? t(`cardAction.${asked.card}`) : t(`plasticAction.${asked.plastic}`);
+  const { cardNo } = card.data ?? {};
+  const said = (kind: 'Action' | 'ActionWhy'): string => {
+    if (asked === null) return '';
+    return 'card' in asked ? t(`card${kind}.${asked.card}`) : t(`plastic${kind}.${asked.plastic}`);
+  };
   const work = (reason: string): Promise<unknown> => {
     if (asked === null) throw new Error('nothing was asked');
     return 'card' in asked
@@ -147,10 +152,21 @@ export function CardDrawer(props: {
       : changePlastic(id, { action: asked.plastic, reason });
   };
   return (
-    <Drawer open title={cardNo} onClose={props.close} size="large">
+    <Drawer
+      open
+      title={cardNo ? t('cards.drawerTitle', { cardNo }) : t('nav.cards')}
+      onClose={props.close}
+      size="large"
+    >
       <Loaded of={card}>{(data) => <CardFacts card={data} ask={setAsked} open={props.open} />}</Loaded>
       {asked ? (
-        <ReasonModal title={`${verb} · ${cardNo}`} action={verb} work={work} close={() => setAsked(null)} />
+        <ReasonModal
+          title={`${said('Action')} · ${cardNo}`}
+          action={said('Action')}
+          why={said('ActionWhy')}
+          work={work}
+          close={() => setAsked(null)}
+        />
       ) : null}
     </Drawer>
   );

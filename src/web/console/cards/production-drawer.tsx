@@ -15,11 +15,15 @@ import {
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 import { HandOverModal } from './hand-over-modal.js';
 import { ReasonModal } from './reason-modal.js';
 
 const everyMs = 1_500;
 const settled = new Set(['PRODUCED', 'CANCELLED']);
+
+/** As they are used: print, or send to the card printer; then hand over. */
+const order = ['SHEET', 'PRINTER', 'HANDOVER'];
 
 type Asked = 'release' | 'cancel' | 'remake' | 'handOver';
 
@@ -39,27 +43,43 @@ function actionsOf({ state, own, counts }: ProductionView): Asked[] {
   return counts.produced > 0 ? ['handOver', 'remake'] : ['remake'];
 }
 
+/** Of what the state of a batch allows, what this officer may do. */
+function useActions(batch: ProductionView): Asked[] {
+  const may: Readonly<Record<Asked, boolean>> = {
+    release: useMay('cards.release'),
+    cancel: useMay('cards.issue'),
+    remake: useMay('cards.issue'),
+    handOver: useMay('cards.change'),
+  };
+  return actionsOf(batch).filter((action) => may[action]);
+}
+
 function Files({ batch }: { readonly batch: ProductionView }) {
   const { t } = useTranslation();
-  const fetched = useAction((kind: 'SHEET' | 'PRINTER' | 'HANDOVER') => downloadProduction(batch.id, kind));
-  if (batch.files.length === 0) return null;
+  const fetched = useAction((kind: 'SHEET' | 'PRINTER' | 'HANDOVER') =>
+    downloadProduction(batch.id, kind, `${batch.orgName}-${t(`production.fileName.${kind}`)}`),
+  );
+  const mayFetch = useMay('cards.issue');
+  if (batch.files.length === 0 || !mayFetch) return null;
   return (
-    <section>
+    <section className={styles.form}>
       <h2>{t('production.files')}</h2>
       <p className={styles.muted}>{t('production.filesWhy')}</p>
       <Space wrap>
-        {batch.files.map(({ kind, expiresAt, expired }) => (
-          <Button
-            key={kind}
-            disabled={expired}
-            loading={fetched.isPending && fetched.variables === kind}
-            onClick={() => fetched.mutate(kind)}
-          >
-            {t(`production.file.${kind}`)}
-            {' · '}
-            {expired ? t('production.fileOver') : t('production.fileUntil', { time: formatTime(expiresAt) })}
-          </Button>
-        ))}
+        {batch.files
+          .toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind))
+          .map(({ kind, expiresAt, expired }) => (
+            <Button
+              key={kind}
+              disabled={expired}
+              loading={fetched.isPending && fetched.variables === kind}
+              onClick={() => fetched.mutate(kind)}
+            >
+              {t(`production.file.${kind}`)}
+              {' · '}
+              {expired ? t('production.fileOver') : t('production.fileUntil', { time: formatTime(expiresAt) })}
+            </Button>
+          ))}
       </Space>
     </section>
   );
@@ -68,7 +88,7 @@ function Files({ batch }: { readonly batch: ProductionView }) {
 function Cards({ id, open }: { readonly id: string; readonly open: (cardId: string) => void }) {
   const { t } = useTranslation();
   return (
-    <section>
+    <section className={styles.form}>
       <h2>{t('production.cards')}</h2>
       <PagedTable<PlasticItem>
         queryKey={['plastics', id]}
@@ -81,7 +101,12 @@ function Cards({ id, open }: { readonly id: string; readonly open: (cardId: stri
           {
             title: t('cards.no'),
             render: (_, one) => (
-              <Button type="link" size="small" className={styles.number ?? ''} onClick={() => open(one.cardId)}>
+              <Button
+                type="link"
+                size="small"
+                className={`${styles.number} ${styles.cellLink}`}
+                onClick={() => open(one.cardId)}
+              >
                 {one.cardNo}
               </Button>
             ),
@@ -103,6 +128,8 @@ function Batch(props: {
   const { t } = useTranslation();
   const { batch, ask } = props;
   const { counts, total, done, state } = batch;
+  const mayRelease = useMay('cards.release');
+  const actions = useActions(batch);
   const steps = ['collect', 'review', 'make', 'handOver', 'activate', 'done'] as const;
   return (
     <div className={styles.page}>
@@ -117,7 +144,10 @@ function Batch(props: {
         />
       )}
       {state === 'IN_REVIEW' ? (
-        <Alert type="warning" title={t(batch.own ? 'production.waitsForOther' : 'production.waitsForYou')} />
+        <Alert
+          type="warning"
+          title={t(`production.${mayRelease ? (batch.own ? 'waitsForOther' : 'waitsForYou') : 'waitsForUpper'}`)}
+        />
       ) : null}
       {state === 'PRODUCING' ? (
         <Progress
@@ -126,7 +156,7 @@ function Batch(props: {
           status="active"
         />
       ) : null}
-      <div className={styles.filters}>
+      <div className={styles.counts}>
         <Statistic title={t('production.total')} value={total} />
         <Statistic title={t('plasticState.PRODUCED')} value={counts.produced} />
         <Statistic title={t('plasticState.HANDED_OVER')} value={counts.handedOver} />
@@ -134,7 +164,7 @@ function Batch(props: {
         <Statistic title={t('plasticState.VOID')} value={counts.void} />
       </div>
       <Space wrap>
-        {actionsOf(batch).map((action, at) => (
+        {actions.map((action, at) => (
           <Button
             key={action}
             type={at === 0 && action !== 'cancel' ? 'primary' : 'default'}
@@ -168,7 +198,12 @@ export function ProductionDrawer(props: {
   });
   const stop = (): void => setAsked(null);
   return (
-    <Drawer open title={batch.data?.orgName ?? t('nav.production')} onClose={props.close} size="large">
+    <Drawer
+      open
+      title={batch.data ? t('production.title', { org: batch.data.orgName }) : t('nav.production')}
+      onClose={props.close}
+      size="large"
+    >
       <Loaded of={batch}>{(data) => <Batch batch={data} ask={setAsked} open={props.open} />}</Loaded>
       {asked === 'handOver' && batch.data ? <HandOverModal batch={batch.data} close={stop} /> : null}
       {asked !== null && asked !== 'handOver' ? (

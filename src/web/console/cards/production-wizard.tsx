@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Form, InputNumber, Modal, Radio, Statistic } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, Skeleton } from '../../shared/ui/states.js';
-import { findOutlook, requestProduction } from '../api/card-production.js';
+import { findOutlook, type ProductionOutlook, requestProduction } from '../api/card-production.js';
 import styles from '../console.module.css';
 import { OrgSelect } from '../org-select.js';
 import { useAction } from '../use-action.js';
@@ -11,17 +11,13 @@ import { useAction } from '../use-action.js';
 const cardsMaxMax = 5_000;
 
 /** How many there are, before anything is asked for. */
-function Outlook({ orgId }: { readonly orgId: string }) {
+function Outlook({ of }: { readonly of: UseQueryResult<ProductionOutlook> }) {
   const { t } = useTranslation();
-  const outlook = useQuery({
-    queryKey: ['production-outlook', orgId],
-    queryFn: ({ signal }) => findOutlook(orgId, signal),
-  });
-  if (outlook.isPending) return <Skeleton heights={[64]} />;
-  if (!outlook.data) return <ErrorState error={outlook.error} retry={() => void outlook.refetch()} />;
-  const { applied, withoutPlastic, withoutCard, inBatches } = outlook.data;
+  if (of.isPending) return <Skeleton heights={[64]} />;
+  if (!of.data) return <ErrorState error={of.error} retry={() => void of.refetch()} />;
+  const { applied, withoutPlastic, withoutCard, inBatches } = of.data;
   return (
-    <div className={styles.filters}>
+    <div className={styles.counts}>
       <Statistic title={t('production.applied')} value={applied} />
       <Statistic title={t('production.withoutPlastic')} value={withoutPlastic} />
       <Statistic title={t('production.withoutCard')} value={withoutCard} />
@@ -36,6 +32,12 @@ export function ProductionWizard({ close, done }: { readonly close: () => void; 
   const [orgId, setOrgId] = useState('');
   const [audience, setAudience] = useState<'APPLIED' | 'WITHOUT_PLASTIC'>('APPLIED');
   const [cardsMax, setCardsMax] = useState<number | null>(null);
+  const outlook = useQuery({
+    queryKey: ['production-outlook', orgId],
+    queryFn: ({ signal }) => findOutlook(orgId, signal),
+    enabled: orgId !== '',
+  });
+  const isForNobody = audience === 'APPLIED' && outlook.data?.applied === 0;
   const asked = useAction(requestProduction, {
     said: t('production.asked'),
     done: ({ batchId }) => {
@@ -49,7 +51,7 @@ export function ProductionWizard({ close, done }: { readonly close: () => void; 
       title={t('production.new')}
       onCancel={close}
       okText={t('production.ask')}
-      okButtonProps={{ disabled: !orgId }}
+      okButtonProps={{ disabled: !orgId || isForNobody }}
       confirmLoading={asked.isPending}
       onOk={() => asked.mutate({ orgId, audience, ...(cardsMax ? { cardsMax } : {}) })}
     >
@@ -58,8 +60,8 @@ export function ProductionWizard({ close, done }: { readonly close: () => void; 
         <Form.Item label={t('imports.org')} htmlFor="production-org">
           <OrgSelect id="production-org" value={orgId || undefined} onChange={setOrgId} />
         </Form.Item>
-        {orgId ? <Outlook orgId={orgId} /> : null}
-        <Form.Item label={t('production.who')}>
+        {orgId ? <Outlook of={outlook} /> : null}
+        <Form.Item label={t('production.who')} {...(isForNobody ? { extra: t('production.nobodyApplied') } : {})}>
           <Radio.Group
             value={audience}
             onChange={(event) => setAudience(event.target.value === 'APPLIED' ? 'APPLIED' : 'WITHOUT_PLASTIC')}

@@ -29,7 +29,7 @@ export function ReasonModal({ title, action, why, work, close }: ReasonModalProp
     >
       {why ? <p>{why}</p> : null}
       <Form layout="vertical">
-        <Form.Item label={t('cards.reason')} htmlFor="card-reason">
+        <Form.Item label={t('cards.reason')} htmlFor="card-reason" extra={t('cards.reasonHint')}>
           <Input id="card-reason" value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
         </Form.Item>
       </Form>

@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Input, Select, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
@@ -9,8 +9,37 @@ import { CardDrawer } from '../cards/card-drawer.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
+import { useMay } from '../use-may.js';
 
 const states = ['APPLIED', 'PRODUCED', 'ISSUED', 'ACTIVE', 'FROZEN', 'LOST', 'REPLACED', 'CANCELLED', 'EXPIRED'];
+
+function useColumns(open: (id: string) => void): TableColumnsType<CardView> {
+  const { t } = useTranslation();
+  return [
+    {
+      title: t('cards.no'),
+      render: (_, card) => (
+        <Button
+          type="link"
+          size="small"
+          className={`${styles.number} ${styles.cellLink}`}
+          onClick={() => open(card.id)}
+        >
+          {card.cardNo}
+        </Button>
+      ),
+    },
+    { title: t('cards.holder'), dataIndex: 'memberName' },
+    { title: t('members.org'), dataIndex: 'orgName' },
+    { title: t('cards.state'), render: (_, card) => <StateTag state={card.state} /> },
+    {
+      title: t('cards.plastic'),
+      render: (_, card) => (card.plasticState ? t(`plasticState.${card.plasticState}`) : '—'),
+    },
+    { title: t('cards.legacyNo'), render: (_, card) => card.legacyNo ?? '—' },
+    { title: t('cards.issued'), render: (_, card) => (card.issuedAt ? formatTime(card.issuedAt) : '—') },
+  ];
+}
 
 /** Cards by number or holder, with what may be done to each. */
 export default function CardsPage() {
@@ -18,6 +47,7 @@ export default function CardsPage() {
   const [query, change] = useQueryParams();
   const [opened, setOpened] = useState<string | null>(null);
   const [applying, setApplying] = useState(false);
+  const mayIssue = useMay('cards.issue');
   const q = query.get('q') ?? '';
   const state = query.get('state') ?? '';
   return (
@@ -42,9 +72,11 @@ export default function CardsPage() {
             placeholder={t('cards.search')}
             onSearch={(text) => change({ q: text.trim() })}
           />
-          <Button type="primary" onClick={() => setApplying(true)}>
-            {t('cardApply.title')}
-          </Button>
+          {mayIssue ? (
+            <Button type="primary" onClick={() => setApplying(true)}>
+              {t('cardApply.title')}
+            </Button>
+          ) : null}
         </div>
       </div>
       <section className={styles.panel}>
@@ -54,25 +86,7 @@ export default function CardsPage() {
           rowKey={(card) => card.id}
           empty={t('cards.empty')}
           open={(card) => setOpened(card.id)}
-          columns={[
-            {
-              title: t('cards.no'),
-              render: (_, card) => (
-                <Button type="link" size="small" className={styles.number ?? ''} onClick={() => setOpened(card.id)}>
-                  {card.cardNo}
-                </Button>
-              ),
-            },
-            { title: t('cards.holder'), dataIndex: 'memberName' },
-            { title: t('members.org'), dataIndex: 'orgName' },
-            { title: t('cards.state'), render: (_, card) => <StateTag state={card.state} /> },
-            {
-              title: t('cards.plastic'),
-              render: (_, card) => (card.plasticState ? t(`plasticState.${card.plasticState}`) : '—'),
-            },
-            { title: t('cards.legacyNo'), render: (_, card) => card.legacyNo ?? '—' },
-            { title: t('cards.issued'), render: (_, card) => (card.issuedAt ? formatTime(card.issuedAt) : '—') },
-          ]}
+          columns={useColumns(setOpened)}
         />
       </section>
       {opened ? <CardDrawer id={opened} close={() => setOpened(null)} open={setOpened} /> : null}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal, Space, Table, Tag } from 'antd';
+import { Alert, Button, Form, Input, Modal, Popconfirm, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../shared/format.js';
@@ -13,8 +13,9 @@ import {
   type KeyRevocationView,
 } from '../api/card-keys.js';
 import styles from '../console.module.css';
-import { StateTag } from '../state-tag.js';
+import { FoldingTable } from '../folding-table.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 const REASON_MIN = 5;
 
@@ -37,7 +38,7 @@ function ProposeModal({ of, close }: { readonly of: DeskKey; readonly close: () 
     >
       <p>{t(`keys.revokeWhy.${of.use}`)}</p>
       <Form layout="vertical">
-        <Form.Item label={t('keys.reason')} htmlFor="key-reason">
+        <Form.Item label={t('keys.reason')} htmlFor="key-reason" extra={t('keys.reasonHint')}>
           <Input.TextArea
             id="key-reason"
             value={reason}
@@ -50,36 +51,44 @@ function ProposeModal({ of, close }: { readonly of: DeskKey; readonly close: () 
   );
 }
 
+const colours: Readonly<Record<string, string>> = { SIGNS: 'success', REVOKED: 'error' };
+
+/** What a key does at this moment: one that is neither signing nor past or to come is the last one, for a day. */
+function statusOf({ status, signs, from }: DeskKey): string {
+  if (status !== 'ACTIVE') return status;
+  if (signs) return 'SIGNS';
+  return Date.parse(from) > Date.now() ? 'READY' : 'ACTIVE';
+}
+
 function KeyTable({ of, revoke }: { readonly of: KeyDeskView; readonly revoke: (key: DeskKey) => void }) {
   const { t } = useTranslation();
+  const mayWrite = useMay('keys.write');
   return (
-    <Table<DeskKey>
-      size="small"
-      rowKey="kid"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={[...of.keys]}
+    <FoldingTable<DeskKey>
+      rows={of.keys}
+      rowKey={(key) => String(key.kid)}
       columns={[
-        { title: t('keys.kid'), dataIndex: 'kid' },
+        { title: t('keys.kid'), render: (_, key) => t('keys.number', { kid: key.kid }) },
         { title: t('keys.use'), render: (_, key) => t(`keys.uses.${key.use}`) },
         {
           title: t('keys.period'),
-          render: (_, key) => `${formatTime(key.from)} – ${key.to === null ? t('keys.open') : formatTime(key.to)}`,
+          render: (_, key) =>
+            t('keys.until', {
+              from: formatTime(key.from),
+              to: key.to === null ? t('keys.open') : formatTime(key.to),
+            }),
         },
         {
           title: t('keys.state'),
           render: (_, key) => (
-            <Space>
-              <StateTag state={key.status} />
-              {key.signs ? <Tag color="green">{t('keys.signs')}</Tag> : null}
-            </Space>
+            <Tag color={colours[statusOf(key)] ?? 'default'}>{t(`keys.status.${statusOf(key)}`)}</Tag>
           ),
         },
         { title: t('keys.inList'), render: (_, key) => t(key.inSignedList ? 'keys.yes' : 'keys.no') },
         {
           title: t('keys.action'),
           render: (_, key) =>
-            key.status === 'REVOKED' ? null : (
+            key.status === 'REVOKED' || !mayWrite ? null : (
               <Button size="small" danger onClick={() => revoke(key)}>
                 {t('keys.revoke')}
               </Button>
@@ -90,29 +99,41 @@ function KeyTable({ of, revoke }: { readonly of: KeyDeskView; readonly revoke: (
   );
 }
 
-function Revocation({ of }: { readonly of: KeyRevocationView }) {
+function Revocation({ of, use }: { readonly of: KeyRevocationView; readonly use: DeskKey['use'] | undefined }) {
   const { t } = useTranslation();
   const decided = useAction((decision: 'APPROVE' | 'REJECT') => decideRevocation(of.id, decision), {
     said: t('keys.decided'),
   });
   return (
-    <li>
+    <li className={styles.form}>
       <p>
-        <strong>{t('keys.revokeTitle', { kid: of.kid })}</strong> <StateTag state={of.state} />
+        <strong>{t('keys.revokeTitle', { kid: of.kid })}</strong>{' '}
+        <Tag color={of.state === 'PROPOSED' ? 'warning' : (colours[of.state] ?? 'default')}>
+          {t(`keys.decision.${of.state}`)}
+        </Tag>
       </p>
       <p className={styles.muted}>
         {t('keys.proposedBy', { name: of.proposedByName ?? '—', time: formatTime(of.proposedAt), reason: of.reason })}
+        {of.decidedAt ? ' · ' : ''}
+        {of.decidedAt ? t('keys.decidedBy', { name: of.decidedByName ?? '—', time: formatTime(of.decidedAt) }) : ''}
       </p>
       {of.mayDecide ? (
         <Space>
-          <Button danger loading={decided.isPending} onClick={() => decided.mutate('APPROVE')}>
-            {t('keys.approve')}
-          </Button>
+          <Popconfirm
+            title={use ? t(`keys.revokeWhy.${use}`) : t('keys.revokeTitle', { kid: of.kid })}
+            okText={t('keys.approve')}
+            onConfirm={() => decided.mutate('APPROVE')}
+          >
+            <Button danger loading={decided.isPending}>
+              {t('keys.approve')}
+            </Button>
+          </Popconfirm>
           <Button disabled={decided.isPending} onClick={() => decided.mutate('REJECT')}>
             {t('keys.reject')}
           </Button>
         </Space>
       ) : null}
+      {of.state === 'PROPOSED' && !of.mayDecide ? <p>{t('keys.waitsForOther')}</p> : null}
     </li>
   );
 }
@@ -140,14 +161,15 @@ export default function KeysPage() {
               }
             />
             <section className={styles.panel}>
+              <p className={styles.muted}>{t('keys.about')}</p>
               <KeyTable of={data} revoke={setAsked} />
             </section>
             <section className={styles.panel}>
               <h2>{t('keys.revocations')}</h2>
               {data.revocations.length === 0 ? <EmptyState title={t('keys.noRevocations')} /> : null}
-              <ul>
+              <ul className={styles.page}>
                 {data.revocations.map((each) => (
-                  <Revocation key={each.id} of={each} />
+                  <Revocation key={each.id} of={each} use={data.keys.find(({ kid }) => kid === each.kid)?.use} />
                 ))}
               </ul>
             </section>

@@ -11,6 +11,7 @@ import { merchantCategories } from '../codes.js';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 import { NewStoreModal, StorePanel } from './merchant-stores.js';
 
 function NewMerchantModal({ close }: { readonly close: () => void }) {
@@ -35,13 +36,14 @@ function MerchantDrawer({ id, close }: { readonly id: string; readonly close: ()
   const { t } = useTranslation();
   const merchant = useQuery({ queryKey: ['merchant', id], queryFn: ({ signal }) => getMerchant(id, signal) });
   const [adding, setAdding] = useState(false);
+  const mayWrite = useMay('merchants.write');
   return (
     <Drawer
       open
       title={merchant.data?.name ?? t('nav.merchants')}
       onClose={close}
       size="large"
-      extra={<Button onClick={() => setAdding(true)}>{t('merchants.newStore')}</Button>}
+      extra={mayWrite ? <Button onClick={() => setAdding(true)}>{t('merchants.newStore')}</Button> : null}
     >
       <Loaded of={merchant}>
         {(data) => (
@@ -64,6 +66,7 @@ export default function MerchantsPage() {
   const [query, change] = useQueryParams();
   const [opened, setOpened] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
+  const mayWrite = useMay('merchants.write');
   const q = query.get('q') ?? '';
   return (
     <div className={styles.page}>
@@ -77,9 +80,11 @@ export default function MerchantsPage() {
             placeholder={t('merchants.search')}
             onSearch={(text) => change({ q: text.trim() })}
           />
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('merchants.new')}
-          </Button>
+          {mayWrite ? (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('merchants.new')}
+            </Button>
+          ) : null}
         </div>
       </div>
       <section className={styles.panel}>

@@ -9,6 +9,7 @@ import { ProductionWizard } from '../cards/production-wizard.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
+import { useMay } from '../use-may.js';
 
 /** How many of a batch are in their holders' hands. */
 function share({ total, counts }: ProductionView): number {
@@ -22,13 +23,16 @@ export default function ProductionPage() {
   const [asking, setAsking] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const [card, setCard] = useState<string | null>(null);
+  const mayIssue = useMay('cards.issue');
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.production')}</h1>
-        <Button type="primary" onClick={() => setAsking(true)}>
-          {t('production.new')}
-        </Button>
+        {mayIssue ? (
+          <Button type="primary" onClick={() => setAsking(true)}>
+            {t('production.new')}
+          </Button>
+        ) : null}
       </div>
       <section className={styles.panel}>
         <PagedTable<ProductionView>
@@ -42,7 +46,7 @@ export default function ProductionPage() {
             {
               title: t('imports.org'),
               render: (_, one) => (
-                <Button type="link" size="small" onClick={() => setOpened(one.id)}>
+                <Button type="link" size="small" className={styles.cellLink ?? ''} onClick={() => setOpened(one.id)}>
                   {one.orgName}
                 </Button>
               ),
@@ -58,14 +62,17 @@ export default function ProductionPage() {
             },
             {
               title: t('production.step.handOver'),
-              render: (_, one) => (
-                <Progress
-                  aria-label={t('production.step.handOver')}
-                  size="small"
-                  style={{ minWidth: 120 }}
-                  percent={share(one)}
-                />
-              ),
+              render: (_, one) =>
+                one.state === 'PRODUCED' ? (
+                  <Progress
+                    aria-label={t('production.step.handOver')}
+                    size="small"
+                    style={{ minWidth: 120 }}
+                    percent={share(one)}
+                  />
+                ) : (
+                  '—'
+                ),
             },
           ]}
         />

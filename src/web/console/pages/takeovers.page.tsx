@@ -15,6 +15,7 @@ import { OrgSelect } from '../org-select.js';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 /** Which union, which file. */
 function FileModal({ close }: { readonly close: () => void }) {
@@ -85,7 +86,6 @@ function Decision({ one }: { readonly one: TakeoverView }) {
     done: () => setAsking(false),
   });
   const given = useAction(() => decideTakeover(one.id, 'discard'), { said: t('cards.changed') });
-  if (one.state !== 'CHECKED') return null;
   return (
     <Space wrap>
       <Button type="primary" size="small" disabled={one.newRows + one.linkedRows === 0} onClick={() => setAsking(true)}>
@@ -116,16 +116,21 @@ export default function TakeoversPage() {
   const [asking, setAsking] = useState(false);
   const template = useAction(() => downloadTakeoverTemplate());
   const errors = useAction((id: string) => downloadTakeoverErrors(id));
+  const mayIssue = useMay('cards.issue');
   const number = (value: number) => <span className={styles.number}>{formatCount(value)}</span>;
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.takeovers')}</h1>
         <div className={styles.filters}>
-          <Button onClick={() => template.mutate(undefined)}>{t('imports.template')}</Button>
-          <Button type="primary" onClick={() => setAsking(true)}>
-            {t('takeovers.new')}
-          </Button>
+          {mayIssue ? (
+            <>
+              <Button onClick={() => template.mutate(undefined)}>{t('imports.template')}</Button>
+              <Button type="primary" onClick={() => setAsking(true)}>
+                {t('takeovers.new')}
+              </Button>
+            </>
+          ) : null}
         </div>
       </div>
       <section className={styles.panel}>
@@ -148,15 +153,23 @@ export default function TakeoversPage() {
               title: t('imports.refused'),
               align: 'right',
               render: (_, one) =>
-                one.refusedRows ? (
-                  <Button type="link" size="small" onClick={() => errors.mutate(one.id)}>
+                one.refusedRows && mayIssue ? (
+                  <Button
+                    type="link"
+                    size="small"
+                    className={styles.cellLink ?? ''}
+                    onClick={() => errors.mutate(one.id)}
+                  >
                     {t('imports.errors', { rows: formatCount(one.refusedRows) })}
                   </Button>
                 ) : (
-                  number(0)
+                  number(one.refusedRows)
                 ),
             },
-            { title: t('takeovers.next'), render: (_, one) => <Decision one={one} /> },
+            {
+              title: t('takeovers.next'),
+              render: (_, one) => (mayIssue && one.state === 'CHECKED' ? <Decision one={one} /> : null),
+            },
           ]}
         />
       </section>

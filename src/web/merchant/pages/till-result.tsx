@@ -79,7 +79,8 @@ export function OfferStep({ prove, quote, busy, confirm, change, back }: OfferSt
   return (
     <Panel className={styles.form ?? ''}>
       <p className={styles.muted}>{t('till.holder', { holder: quote.holder })}</p>
-      {applies ? <Sum of={quote} /> : <Notice>{t('till.none')}</Notice>}
+      {applies ? <Sum of={quote} /> : null}
+      {applies || prove ? null : <Notice>{t('till.none')}</Notice>}
       {applies ? (
         <Button look="success" block busy={busy} onClick={confirm}>
           {t('till.confirm')} · {t('till.collect')} <Money fen={quote.payableFen} />

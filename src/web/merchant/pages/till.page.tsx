@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../shared/hooks.js';
-import { OfflineError, ProblemError } from '../../shared/problem.js';
+import { errorCode, OfflineError, ProblemError } from '../../shared/problem.js';
 import styles from '../app.module.css';
 import { giveFeedback } from '../feedback.js';
 import {
@@ -40,6 +40,7 @@ function useSale() {
   const state = useSession(session);
   const cashier = state.status === 'signed-in' ? state.login.displayName : '';
   const [sale, setSale] = useState<Sale>(scanFirst);
+  const [noPhone, setNoPhone] = useState<unknown>(null);
 
   const refused = async (error: unknown): Promise<void> => {
     if (error instanceof OfflineError) return;
@@ -60,7 +61,13 @@ function useSale() {
   const services = useMutation({ mutationFn: askServices, onSuccess: setSale, onError: refused });
   const redemption = useMutation({
     mutationFn: (attempt: Attempt) => confirm(attempt),
-    onSuccess: (next) => {
+    onSuccess: (next, attempt) => {
+      // No phone to ask: the customer types the PIN instead, and nothing is scanned or typed again.
+      if (attempt.confirm === 'PHONE' && next.at === 'refused' && errorCode(next.error) === 'PHONE_NOT_BOUND') {
+        setNoPhone(next.error);
+        giveFeedback(false);
+        return;
+      }
       setSale(next);
       if (next.at === 'done' || next.at === 'refused') giveFeedback(next.at === 'done');
       void queries.invalidateQueries({ queryKey: ['redemptions'] });
@@ -90,9 +97,10 @@ function useSale() {
     services.reset();
     reversal.reset();
     proof.reset();
+    setNoPhone(null);
     setSale(scanFirst);
   };
-  return { sale, setSale, cashier, offer, services, redemption, proof, settled, abandon, reversal, restart };
+  return { sale, setSale, cashier, offer, services, redemption, proof, noPhone, settled, abandon, reversal, restart };
 }
 
 /** Scan, amount, offer, confirm: one customer after another. */
@@ -161,7 +169,7 @@ function Asking({ steps, heard }: StepsProps & { readonly heard: (code: string) 
 
 /** From the offer on. */
 function Answered({ steps }: StepsProps) {
-  const { sale, setSale, redemption, proof, settled, abandon, reversal, restart } = steps;
+  const { sale, setSale, redemption, proof, noPhone, settled, abandon, reversal, restart } = steps;
   return (
     <>
       {sale.at === 'offer' ? (
@@ -170,7 +178,7 @@ function Answered({ steps }: StepsProps) {
             sale.quote.secondFactor ? (
               <ProveStep
                 busy={proof.isPending || redemption.isPending}
-                error={proof.error}
+                error={proof.error ?? noPhone}
                 withPin={(pin) => proof.mutate({ offered: sale, pin })}
                 onPhone={() => redemption.mutate(onPhone(sale.attempt))}
               />

@@ -85,7 +85,10 @@ export default function CategoriesPage() {
   const mine = useQuery({ queryKey: ['my-categories'], queryFn: ({ signal }) => getMyCategories(signal) });
   return (
     <>
-      <h1 className={styles.title}>{t('help.title')}</h1>
+      <div className={styles.head}>
+        <h1 className={styles.title}>{t('help.title')}</h1>
+        <Link to="/worker/me">{t('common.back')}</Link>
+      </div>
       <Loaded of={mine} heights={[120, 120]}>
         {(data) => <Mine mine={data} />}
       </Loaded>

@@ -16,7 +16,12 @@ function Facts({ mine }: { readonly mine: MyCard }) {
   const { t } = useTranslation();
   const facts: readonly (readonly [string, string])[] = [
     [t('me.memberNo'), mine.member.memberNo],
-    [t('me.card'), mine.card ? `${mine.card.cardNoGrouped}（${t(`card.state.${mine.card.state}`)}）` : t('card.none')],
+    [
+      t('me.card'),
+      mine.card
+        ? t('me.cardWithState', { no: mine.card.cardNoGrouped, state: t(`card.state.${mine.card.state}`) })
+        : t('card.none'),
+    ],
     [t('me.union'), mine.member.orgName],
   ];
   return (
@@ -32,6 +37,11 @@ function Facts({ mine }: { readonly mine: MyCard }) {
       </dl>
     </Panel>
   );
+}
+
+/** A PIN is of use with a plastic card only, and a stopped card is used with none. */
+function mayHavePin({ state, plastic }: NonNullable<MyCard['card']>): boolean {
+  return plastic !== null && (state === 'ACTIVE' || state === 'ISSUED');
 }
 
 /** Who I am here, and the way to stop a lost card. */
@@ -55,16 +65,22 @@ export default function MePage() {
           <>
             <Facts mine={data} />
             {data.card ? <CardCare card={data.card} /> : null}
-            {data.card?.state === 'ACTIVE' || data.card?.state === 'ISSUED' ? <PinPanel /> : null}
+            {data.card && mayHavePin(data.card) ? <PinPanel /> : null}
           </>
         )}
       </Loaded>
-      <Link to="/worker/membership">{t('me.membership')}</Link>
+      <Link to="/worker/membership" className={styles.wayIn}>
+        <span className={styles.strong}>{t('me.membership')}</span>
+        <span className={styles.muted}>{t('me.membershipHint')}</span>
+      </Link>
       <Link to="/worker/categories" className={styles.wayIn}>
         <span className={styles.strong}>{t('help.title')}</span>
         <span className={styles.muted}>{t('help.titleHint')}</span>
       </Link>
-      <Link to="/worker/my-data">{t('me.myData')}</Link>
+      <Link to="/worker/my-data" className={styles.wayIn}>
+        <span className={styles.strong}>{t('me.myData')}</span>
+        <span className={styles.muted}>{t('me.myDataHint')}</span>
+      </Link>
       <Button look="quiet" block onClick={() => void signOut()}>
         {t('common.signOut')}
       </Button>
