@@ -51,6 +51,6 @@ import { SignInService } from './sessions/sign-in.service.js';
     OfficerCallers,
     { provide: SmsSender, inject: [CONFIG], useFactory: smsSenderFor },
   ],
-  exports: [Activations, IdentityService, IdentityProcessor, OfficerCallers, WorkerLogins],
+  exports: [Activations, IdentityService, IdentityProcessor, OfficerCallers, SmsSender, WorkerLogins],
 })
 export class IdentityModule {}
