@@ -8,6 +8,7 @@ import { Loaded } from '../../shared/ui/states.js';
 import { getMyCard, type MyCard } from '../api/cards.js';
 import styles from '../app.module.css';
 import { CardCare } from '../card-care.js';
+import { EndingNotice } from '../categories/ending-notice.js';
 import { forgetHeldCard } from '../held-card.js';
 import { PinPanel } from '../pin-panel.js';
 import { session } from '../session.js';
@@ -59,6 +60,7 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <EndingNotice />
       <Link to="/worker/membership">{t('me.membership')}</Link>
       <Link to="/worker/categories" className={styles.wayIn}>
         <span className={styles.strong}>{t('help.title')}</span>
