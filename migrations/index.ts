@@ -45,6 +45,7 @@ import { KeptApplications1795000410000 } from './1795000410000-kept-applications
 import { Withdrawals1795000410100 } from './1795000410100-withdrawals.js';
 import { Reminders1795000413000 } from './1795000413000-reminders.js';
 import { ApplicantPhones1795000413100 } from './1795000413100-applicant-phones.js';
+import { ErasedWords1795000413200 } from './1795000413200-erased-words.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   Withdrawals1795000410100,
   Reminders1795000413000,
   ApplicantPhones1795000413100,
+  ErasedWords1795000413200,
 ];

@@ -2,6 +2,7 @@ import { Alert, App, Button, Checkbox, Form, Input, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPhone } from '../../../shared/numbers/phone.js';
+import { serverNow } from '../../shared/server-clock.js';
 import { shanghaiDate } from '../../../shared/time.js';
 import type { MemberView } from '../api/members.js';
 import { changePhone, changeStanding, requestTransfer, type StandingStep } from '../api/membership.js';
@@ -120,7 +121,7 @@ function UntilField({ needed }: { readonly needed: boolean }) {
       extra={t('membership.untilOnWhy')}
       rules={[{ required: needed, message: t('membership.untilOnMissing') }]}
     >
-      <Input type="date" min={shanghaiDate(Date.now() + dayMs)} />
+      <Input type="date" min={shanghaiDate(serverNow() + dayMs)} />
     </Form.Item>
   );
 }
