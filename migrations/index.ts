@@ -44,6 +44,9 @@ import { PlasticInFlight1795000409000 } from './1795000409000-plastic-in-flight.
 import { KeptApplications1795000410000 } from './1795000410000-kept-applications.js';
 import { Withdrawals1795000410100 } from './1795000410100-withdrawals.js';
 import { RevokedPlastic1795000411000 } from './1795000411000-revoked-plastic.js';
+import { Reminders1795000413000 } from './1795000413000-reminders.js';
+import { ApplicantPhones1795000413100 } from './1795000413100-applicant-phones.js';
+import { ErasedWords1795000413200 } from './1795000413200-erased-words.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -93,4 +96,7 @@ export const migrations = [
   KeptApplications1795000410000,
   Withdrawals1795000410100,
   RevokedPlastic1795000411000,
+  Reminders1795000413000,
+  ApplicantPhones1795000413100,
+  ErasedWords1795000413200,
 ];

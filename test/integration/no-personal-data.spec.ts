@@ -1,5 +1,4 @@
 import { Redis } from 'ioredis';
-import { Client } from 'pg';
 import { symbols } from 'pino';
 import { logger } from '../../src/platform/logging/logger.js';
 import { makeIdNumber } from '../../src/shared/numbers/id-number.js';
@@ -7,6 +6,7 @@ import { maskIdNumber, maskPhone } from '../../src/shared/numbers/masks.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { drain } from '../support/drain.js';
+import { dumpOf } from '../support/dump.js';
 import { redisAvailable, startRedis, type TestRedis } from '../support/redis.js';
 import { officerToken, workerToken } from '../support/sign-in.js';
 import { Till } from '../support/signed-till.js';
@@ -160,26 +160,6 @@ describe.each(backends)('a product that works, with its queue on %s (F56)', (_, 
     expect(answers.filter(({ text }) => text.includes('司马无痕'))).toEqual([]);
   });
 });
-
-/** Every row of every table of every schema, and whole bytes as text, so that a number inside a byte string is seen too. */
-async function dumpOf(url: string): Promise<string> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`,
-    );
-    const parts: string[] = [];
-    for (const { name } of tables) {
-      const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
-      parts.push(...rows.map(({ row }) => row));
-    }
-    return parts.join('\n');
-  } finally {
-    await client.end();
-  }
-}
 
 async function redisDump(url: string): Promise<string> {
   const redis = new Redis(url);

@@ -126,9 +126,13 @@ describe('joining, moving and leaving, in a browser', () => {
     await page.getByRole('button', { name: '保留会籍' }).click();
     dialog = page.getByRole('dialog', { name: '保留周晓梅的会籍' });
     await dialog.getByLabel('原因').fill('待业');
+    await dialog.getByLabel('保留到哪一天').fill('2030-01-31');
+    await other.shoot('retain-1440');
     await dialog.getByRole('button', { name: '保留会籍' }).click();
     await history.getByText('更换手机号').waitFor();
+    await history.getByText('保留会籍至2030年1月31日').waitFor();
     await page.getByRole('button', { name: '恢复会籍' }).waitFor();
+    await page.getByRole('button', { name: '延长保留' }).waitFor();
     await other.shoot('member-history-1440');
     expect(await faultsOf(other)).toEqual([]);
     await page.setViewportSize(PHONE);
@@ -160,15 +164,41 @@ describe('joining, moving and leaving, in a browser', () => {
     const { page } = worker;
     const ask = async (reason: string): Promise<void> => {
       await page.getByRole('button', { name: '申请退会' }).click();
+      await page.getByRole('button', { name: '下一步' }).click();
+      await page.getByText('请写明原因').waitFor();
       await page.getByLabel('原因').fill(reason);
+      await page.getByRole('button', { name: '下一步' }).click();
+      await page.getByRole('heading', { name: '确定要申请退会吗？' }).waitFor();
+    };
+    const waiting = () => web.world.count('member_withdrawal', `state = 'REQUESTED'`);
+    const confirm = async (reason: string): Promise<void> => {
+      await ask(reason);
       await page.getByRole('button', { name: '提交退会申请' }).click();
       await page.getByText('等工会确认').waitFor();
     };
+    // Looked at what ends and what stays, and thought again: nobody was asked anything.
     await ask('回老家');
+    await page.getByRole('region', { name: '会结束的' }).getByText('职工卡和实体卡注销').waitFor();
+    await page.getByRole('region', { name: '会保留的' }).getByText('不重新计算').waitFor();
     expect(await faultsOf(worker)).toEqual([]);
     expect(await isWide(worker)).toBe(false);
+    await worker.shoot('leave-check-320');
+    await page.setViewportSize(PHONE);
+    await worker.shoot('leave-check-390');
+    await page.getByRole('button', { name: '不退了' }).click();
+    expect(await waiting()).toBe(0);
+
+    await confirm('回老家');
+    await worker.shoot('leave-waits-390');
+    await page.getByRole('button', { name: '撤回退会申请' }).click();
+    await page.getByRole('button', { name: '申请退会' }).waitFor();
+    expect([await waiting(), await web.world.count('member_withdrawal', `state = 'CANCELLED'`)]).toEqual([0, 1]);
+    await confirm('回老家');
+    expect(await faultsOf(worker)).toEqual([]);
     const union = desk.page;
     await union.goto('/console/membership?tab=withdrawals');
+    await union.getByRole('button', { name: '已沟通，留下' }).waitFor();
+    await desk.shoot('withdrawals-1440');
     await union.getByRole('button', { name: '已沟通，留下' }).click();
     const dialog = union.getByRole('dialog');
     await dialog.getByLabel('原因').fill('可以保留会籍');
@@ -177,7 +207,7 @@ describe('joining, moving and leaving, in a browser', () => {
     expect(await faultsOf(desk)).toEqual([]);
     await page.reload();
     await page.getByText('工会的答复：可以保留会籍').waitFor();
-    await ask('还是要走');
+    await confirm('还是要走');
     await union.reload();
     await union.getByRole('button', { name: '确认退会' }).click();
     await union.getByRole('tooltip').getByRole('button', { name: '确认退会' }).click();

@@ -80,8 +80,9 @@ async function loadApplications(
 
 /** As the worker does on the phone: proves the number, agrees, applies. */
 async function apply(product: DemoProduct, person: Applicant): Promise<void> {
-  const phoneHash = product.keyring.index.of('phone', person.phone);
-  const loginId = await product.database.transaction((tx) => product.get(WorkerLogins).ensureApplicant(tx, phoneHash));
+  const loginId = await product.database.transaction((tx) =>
+    product.get(WorkerLogins).ensureApplicant(tx, person.phone),
+  );
   const request = { ...person, orgId: UNION, consentVersion: 1 };
   await product.get(ApplicationsService).apply({ kind: 'applicant', loginId }, request);
 }

@@ -88,6 +88,27 @@ export class AlertsService {
     );
   }
 
+  /** Makes the notices about these kinds of subjects those that hold now: new ones are told, those that hold no more settled. */
+  async follow(tx: Tx, subjectKinds: readonly string[], holding: readonly NewAlert[]): Promise<void> {
+    const over: { id: string }[] = await tx.query(
+      `SELECT id FROM alert a WHERE subject_kind = ANY($1::text[]) AND severity = 'NOTICE' AND state <> 'SETTLED'
+         AND NOT EXISTS (SELECT FROM unnest($2::text[], $3::text[], $4::text[]) AS r (code, kind, subject)
+           WHERE r.code = a.code AND r.kind = a.subject_kind AND r.subject = a.subject_id)`,
+      [
+        subjectKinds,
+        holding.map(({ code }) => code),
+        holding.map(({ subjectKind }) => subjectKind),
+        holding.map(({ subjectId }) => subjectId),
+      ],
+    );
+    if (over.length > 0)
+      await this.lapse(
+        tx,
+        over.map(({ id }) => id),
+      );
+    await this.tell(tx, holding);
+  }
+
   /** Alerts are seen by where their union is, so they go along when it moves. */
   async followMove(tx: Tx, fromPath: string, toPath: string): Promise<void> {
     await tx.query(`UPDATE alert SET org_path = $2 || substr(org_path, length($1) + 1) WHERE org_path ^@ $1`, [

@@ -19,6 +19,9 @@ export interface AuditSubject {
   readonly id: string;
 }
 
+/** Subjects that are a person, or belong to one. */
+const PEOPLE = new Set(['member', 'card', 'application']);
+
 /** Writes the trail and reads it back. */
 @Injectable()
 export class AuditService {
@@ -27,7 +30,10 @@ export class AuditService {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes what was done, in the transaction that does it; `detail` never holds personal data. */
+  /**
+   * Notes what was done, in the transaction that does it; `detail` never holds personal data. Why something was done to a person stands
+   * in their own history, where it can be emptied when they are erased.
+   */
   async record(
     tx: Tx,
     actor: AuditActor,
@@ -42,7 +48,7 @@ export class AuditService {
       action,
       subjectKind: subject.kind,
       subjectId: subject.id,
-      detail,
+      detail: PEOPLE.has(subject.kind) ? withoutWords(detail) : detail,
     };
     await beyondScope(tx, 'the trail is one for everybody, and writing it shows nothing', () => insertEntry(tx, entry));
   }
@@ -51,6 +57,11 @@ export class AuditService {
   list(query: AuditQuery): Promise<Page<AuditEntryView>> {
     return listEntries(this.database.db, query);
   }
+}
+
+// The trail is chained and kept for ever: what an officer wrote by hand may name somebody, and could never be taken out again.
+function withoutWords({ reason: _reason, ...detail }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return detail;
 }
 
 function actorIdOf(actor: AuditActor): string {

@@ -12,6 +12,7 @@ import { AccountService } from './account/account.service.js';
 import { IdentityController } from './identity.controller.js';
 import { IdentityProcessor } from './identity.processor.js';
 import { IdentityService } from './logins/identity.service.js';
+import { LoginIndex } from './logins/login-index.service.js';
 import { Passwords } from './logins/passwords.service.js';
 import { WorkerLogins } from './logins/worker-logins.service.js';
 import { SealedLogins } from './logins/sealed-logins.service.js';
@@ -40,6 +41,7 @@ import { SignInService } from './sessions/sign-in.service.js';
     WorkerLogins,
     Passwords,
     SealedLogins,
+    LoginIndex,
     SignInService,
     SignInDelays,
     AddressLimits,
@@ -51,6 +53,6 @@ import { SignInService } from './sessions/sign-in.service.js';
     OfficerCallers,
     { provide: SmsSender, inject: [CONFIG], useFactory: smsSenderFor },
   ],
-  exports: [Activations, IdentityService, IdentityProcessor, OfficerCallers, WorkerLogins],
+  exports: [Activations, IdentityService, IdentityProcessor, OfficerCallers, SmsSender, WorkerLogins],
 })
 export class IdentityModule {}

@@ -12,6 +12,8 @@ export {
   MemberCategoryEntity,
   MemberCategoryFactEntity,
 } from './categories/member-category.entity.js';
+export { CategoryReminderEntity } from './categories/reminders/category-reminder.entity.js';
+export { CategoryReminders } from './categories/reminders/category-reminders.service.js';
 export { CategoriesService, type NewGrant } from './categories/categories.service.js';
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { ListsService } from './lists/lists.service.js';
@@ -38,6 +40,7 @@ export {
 } from './membership/transfers/transfer-requests.service.js';
 export { MemberWithdrawalEntity } from './membership/withdrawals/member-withdrawal.entity.js';
 export { WithdrawalsService } from './membership/withdrawals/withdrawals.service.js';
+export { WaitingNotices } from './membership/reminders/waiting-notices.service.js';
 export { StandingService } from './membership/standing/standing.service.js';
 export { type Transfer, TransfersService } from './membership/transfers/transfers.service.js';
 export { MemberEntity } from './people/member.entity.js';

@@ -16,6 +16,7 @@ import { ObjectionsService } from './cases/objections.service.js';
 import { WorkerCasesController } from './cases/worker-cases.controller.js';
 import { WorkerCases } from './cases/worker-cases.service.js';
 import { CategoriesController } from './categories/categories.controller.js';
+import { CategoryReminders } from './categories/reminders/category-reminders.service.js';
 import { CategoriesService } from './categories/categories.service.js';
 import { EvidenceKeys } from './evidence/evidence-keys.service.js';
 import { EvidenceStore } from './evidence/evidence-store.service.js';
@@ -33,6 +34,7 @@ import { HistoryController } from './membership/history/history.controller.js';
 import { HistoryService } from './membership/history/history.service.js';
 import { PhonesController } from './membership/phones/phones.controller.js';
 import { PhonesService } from './membership/phones/phones.service.js';
+import { WaitingNotices } from './membership/reminders/waiting-notices.service.js';
 import { StandingController } from './membership/standing/standing.controller.js';
 import { StandingService } from './membership/standing/standing.service.js';
 import { MemberIndex } from './people/member-index.service.js';
@@ -102,6 +104,8 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     RosterWriter,
     RosterUndo,
     MembersProcessor,
+    WaitingNotices,
+    CategoryReminders,
     TransfersService,
     TransferRequests,
     TransferDesk,

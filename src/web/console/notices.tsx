@@ -9,6 +9,10 @@ import { useAction } from './use-action.js';
 import { useMay } from './use-may.js';
 
 const endingCode = 'CATEGORY_ENDING_';
+const waitingKinds = ['applications', 'transfers', 'withdrawals', 'retained'] as const;
+const soonDays = 7;
+
+const isWaitingKind = (kind: string): boolean => waitingKinds.some((one) => one === kind);
 
 /** Above this a notice is a warning. */
 const nearlyUsed = 80;
@@ -16,19 +20,26 @@ const nearlyUsed = 80;
 /** What people should know; one click notes it, and it goes by itself when it is no longer so. */
 export function Notices({ notices }: { readonly notices: readonly AlertView[] }) {
   const { t } = useTranslation();
+  const mayDecide = useMay('members.change');
   if (notices.length === 0) return null;
   const endings = notices.filter(({ code }) => code.startsWith(endingCode));
   const unsigned = notices.filter(({ subjectKind }) => subjectKind === 'card-key');
+  const waiting = notices.filter(({ subjectKind }) => isWaitingKind(subjectKind));
   return (
     <section aria-label={t('notice.title')}>
       <Space orientation="vertical" style={{ width: '100%' }}>
         {notices
-          .filter((one) => !endings.includes(one) && !unsigned.includes(one))
+          .filter((one) => ![endings, unsigned, waiting].some((grouped) => grouped.includes(one)))
           .map((one) =>
             one.subjectKind === 'tallies' ? <WrongFigures key={one.id} one={one} /> : <Notice key={one.id} one={one} />,
           )}
         {endings.length > 0 ? <Endings endings={endings} /> : null}
         {unsigned.length > 0 ? <UnsignedKeys keys={unsigned} /> : null}
+        {mayDecide
+          ? waitingKinds.map((kind) => (
+              <Waiting key={kind} kind={kind} notices={waiting.filter(({ subjectKind }) => subjectKind === kind)} />
+            ))
+          : null}
       </Space>
     </section>
   );
@@ -138,6 +149,46 @@ function Endings({ endings }: { readonly endings: readonly AlertView[] }) {
           <Link className={styles.textLink} to="/console/categories/due">
             {t('notice.toDue')}
           </Link>
+        </>
+      }
+      action={
+        mayNote ? (
+          <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
+            {t('notice.note')}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}
+
+/** What of membership has waited for long, one sentence a kind for all unions; it goes by itself when it is decided. */
+function Waiting(props: { readonly kind: (typeof waitingKinds)[number]; readonly notices: readonly AlertView[] }) {
+  const { t } = useTranslation();
+  const { kind, notices } = props;
+  const mayNote = useMay('budgets.write');
+  const noted = useAction(() => Promise.all(notices.map(({ id }) => noteAlert(id))), {
+    said: t('notice.notedWaiting'),
+  });
+  if (notices.length === 0) return null;
+  const people = notices.reduce((sum, one) => sum + Number(one.detail['people']), 0);
+  const daysOf = notices.map(({ detail }) => Number(detail['days']));
+  // Of what waits the least that all of it has waited; of what ends the most that is left.
+  const days = kind === 'retained' ? Math.max(...daysOf) : Math.min(...daysOf);
+  const isOver = kind === 'retained' && days === 0;
+  const isUrgent = kind === 'retained' ? Math.min(...daysOf) <= soonDays : Math.max(...daysOf) > soonDays;
+  return (
+    <Alert
+      type={isUrgent ? 'warning' : 'info'}
+      showIcon
+      title={
+        <>
+          {t(isOver ? 'notice.retainedOver' : `notice.waiting.${kind}`, { unions: notices.length, people, days })}{' '}
+          {kind === 'retained' ? null : (
+            <Link className={styles.textLink} to={`/console/membership?tab=${kind}`}>
+              {t('notice.toMembership')}
+            </Link>
+          )}
         </>
       }
       action={

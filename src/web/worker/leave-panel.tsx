@@ -13,10 +13,28 @@ interface LeaveProps {
   readonly keep: (membership: MyMembership) => void;
 }
 
-function LeaveForm({ keep, close }: Pick<LeaveProps, 'keep'> & { readonly close: () => void }) {
+const ends = ['card', 'benefits', 'signIn', 'transfer'] as const;
+const stays = ['history', 'limits', 'categories', 'data'] as const;
+
+function Consequences(props: { readonly of: 'ends' | 'stays'; readonly lines: readonly string[] }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const [checked, setChecked] = useState(false);
+  const { of, lines } = props;
+  return (
+    <section aria-label={t(`leave.${of}.title`)}>
+      <h3>{t(`leave.${of}.title`)}</h3>
+      <ul className={styles.points}>
+        {lines.map((line) => (
+          <li key={line}>{t(`leave.${of}.${line}`)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The second look before the union is asked: what ends, and what stays. */
+function LeaveCheck(props: Pick<LeaveProps, 'keep'> & { readonly reason: string; readonly close: () => void }) {
+  const { t } = useTranslation();
+  const { keep, reason, close } = props;
   const asked = useMutation({
     mutationFn: askToLeave,
     onSuccess: (membership) => {
@@ -24,11 +42,33 @@ function LeaveForm({ keep, close }: Pick<LeaveProps, 'keep'> & { readonly close:
       close();
     },
   });
+  return (
+    <Panel className={styles.form ?? ''}>
+      <h2>{t('leave.checkTitle')}</h2>
+      <p>{t('leave.checkWhy')}</p>
+      <Consequences of="ends" lines={ends} />
+      <Consequences of="stays" lines={stays} />
+      <ErrorNotice error={asked.error} />
+      <Button look="primary" block busy={asked.isPending} onClick={() => asked.mutate({ reason })}>
+        {t('leave.action')}
+      </Button>
+      <Button look="quiet" block onClick={close}>
+        {t('leave.stay')}
+      </Button>
+    </Panel>
+  );
+}
+
+function LeaveForm({ keep, close }: Pick<LeaveProps, 'keep'> & { readonly close: () => void }) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [step, setStep] = useState<'NEW' | 'INCOMPLETE' | 'CHECK'>('NEW');
+  const given = reason.trim();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setChecked(true);
-    if (reason.trim().length > 1) asked.mutate({ reason: reason.trim() });
+    setStep(given.length > 1 ? 'CHECK' : 'INCOMPLETE');
   };
+  if (step === 'CHECK') return <LeaveCheck keep={keep} reason={given} close={close} />;
   return (
     <Panel className={styles.form ?? ''}>
       <h2>{t('leave.title')}</h2>
@@ -39,11 +79,10 @@ function LeaveForm({ keep, close }: Pick<LeaveProps, 'keep'> & { readonly close:
           value={reason}
           maxLength={300}
           onChange={(event) => setReason(event.target.value)}
-          error={checked && reason.trim().length < 2 ? t('membership.reasonMissing') : null}
+          error={step === 'INCOMPLETE' && given.length < 2 ? t('membership.reasonMissing') : null}
         />
-        <ErrorNotice error={asked.error} />
-        <Button look="primary" type="submit" block busy={asked.isPending}>
-          {t('leave.action')}
+        <Button look="primary" type="submit" block>
+          {t('leave.next')}
         </Button>
         <Button look="quiet" block onClick={close}>
           {t('leave.stay')}

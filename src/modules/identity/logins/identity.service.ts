@@ -12,7 +12,6 @@ import { OrganizationsService } from '../../organizations/index.js';
 import { identityErrors } from '../identity.errors.js';
 import { usernameSchema } from '../identity.schemas.js';
 import {
-  clearPhoneHashes,
   deleteUnusedLogins,
   deleteWorkerLogin,
   fillPhoneHashes,
@@ -154,10 +153,6 @@ export class IdentityService {
     hashes: readonly { readonly memberId: string; readonly hash: Buffer }[],
   ): Promise<void> {
     await fillPhoneHashes(tx, column, hashes);
-  }
-
-  async clearPhoneHashes(tx: Tx, column: 'phone_hash' | 'phone_hash_even'): Promise<void> {
-    await clearPhoneHashes(tx, column);
   }
 
   /**

@@ -19,6 +19,10 @@ export class LoginEntity {
   @Column({ name: 'phone_hash_even', type: 'bytea', nullable: true, unique: true })
   phoneHashEven!: Buffer | null;
 
+  /** An applicant's number, sealed: members' are sealed with the member. */
+  @Column({ name: 'phone_cipher', type: 'bytea', nullable: true })
+  phoneCipher!: Buffer | null;
+
   @Column({ name: 'display_name', type: 'text' })
   displayName!: string;
 

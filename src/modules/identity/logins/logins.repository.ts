@@ -134,12 +134,6 @@ export async function fillPhoneHashes(
   );
 }
 
-/** Removes hashes of a retired index key where a newer one stands. */
-export async function clearPhoneHashes(tx: Tx, column: 'phone_hash' | 'phone_hash_even'): Promise<void> {
-  const other = column === 'phone_hash' ? 'phone_hash_even' : 'phone_hash';
-  await tx.query(`UPDATE login SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${other} IS NOT NULL`);
-}
-
 /** Removes the sign-ins of workers who never used them; one that has a session fails by its foreign key. */
 export async function deleteUnusedLogins(tx: Tx, memberIds: readonly string[]): Promise<void> {
   await tx.query(`DELETE FROM login WHERE member_id = ANY($1::uuid[]) AND kind = 'WORKER'`, [memberIds]);

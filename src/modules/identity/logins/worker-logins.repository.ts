@@ -21,11 +21,17 @@ export function lockPhoneLogins(tx: Tx, memberId: string, phone: HashPair = NO_P
 }
 
 /** A login for a proved phone, or the one the phone has already; answers its id. */
-export async function insertApplicant(tx: Tx, id: string, { odd, even }: HashPair, now: Date): Promise<string> {
+export async function insertApplicant(
+  tx: Tx,
+  id: string,
+  { odd, even }: HashPair,
+  phoneCipher: Buffer | null,
+  now: Date,
+): Promise<string> {
   await tx.query(
-    `INSERT INTO login (id, kind, phone_hash, phone_hash_even, display_name, created_at) VALUES ($1, 'APPLICANT', $2, $3, '', $4)
+    `INSERT INTO login (id, kind, phone_hash, phone_hash_even, phone_cipher, display_name, created_at) VALUES ($1, 'APPLICANT', $2, $3, $4, '', $5)
      ON CONFLICT DO NOTHING`,
-    [id, odd, even, now],
+    [id, odd, even, phoneCipher, now],
   );
   const rows: { id: string }[] = await tx.query('SELECT id FROM login WHERE phone_hash = $1 OR phone_hash_even = $2', [
     odd,
@@ -34,13 +40,22 @@ export async function insertApplicant(tx: Tx, id: string, { odd, even }: HashPai
   return rows[0]?.id ?? id;
 }
 
+/** Writes anew what an applicant's login keeps of its number, as far as it was made without the sealed number. */
+export async function sealApplicant(tx: Tx, id: string, { odd, even }: HashPair, phoneCipher: Buffer): Promise<void> {
+  await tx.query(
+    `UPDATE login SET phone_hash = $2, phone_hash_even = $3, phone_cipher = $4
+     WHERE id = $1 AND kind = 'APPLICANT' AND phone_cipher IS NULL`,
+    [id, odd, even, phoneCipher],
+  );
+}
+
 /** Makes applicants who proved these numbers the members they turned out to be. */
 export async function promoteApplicants(
   tx: Tx,
   rows: readonly { readonly memberId: string; readonly phone: HashPair; readonly displayName: string }[],
 ): Promise<void> {
   await tx.query(
-    `UPDATE login SET kind = 'WORKER', member_id = r.member_id, phone_hash = r.odd, phone_hash_even = r.even, display_name = r.display_name
+    `UPDATE login SET kind = 'WORKER', member_id = r.member_id, phone_hash = r.odd, phone_hash_even = r.even, phone_cipher = NULL, display_name = r.display_name
      FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::text[]) AS r (member_id, odd, even, display_name)
      WHERE login.kind = 'APPLICANT' AND (login.phone_hash = r.odd OR login.phone_hash_even = r.even)`,
     [
@@ -66,7 +81,7 @@ export async function updatePhoneLogin(
 ): Promise<void> {
   const { odd, even } = login.phone ?? NO_PHONE;
   await tx.query(
-    `UPDATE login SET kind = $2, member_id = $3, phone_hash = $4, phone_hash_even = $5, display_name = coalesce($6, display_name), active = $7
+    `UPDATE login SET kind = $2, member_id = $3, phone_hash = $4, phone_hash_even = $5, phone_cipher = NULL, display_name = coalesce($6, display_name), active = $7
      WHERE id = $1`,
     [id, login.kind, login.memberId, odd, even, login.displayName, login.active],
   );

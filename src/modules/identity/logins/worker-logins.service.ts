@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BlindIndex, type HashPair } from '../../../platform/crypto/blind-index.js';
+import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import type { Tx } from '../../../platform/database/database.js';
 import { Clock } from '../../../shared/clock.js';
 import { newId } from '../../../shared/ids.js';
@@ -12,6 +13,7 @@ import {
   moveSessions,
   type PhoneLoginRow,
   revokeSessionsOf,
+  sealApplicant,
   updatePhoneLogin,
 } from './worker-logins.repository.js';
 import type { NewWorkerLogin } from './identity.service.js';
@@ -26,15 +28,21 @@ type PhoneLogin = Parameters<typeof updatePhoneLogin>[2] & { readonly phone: Has
 export class WorkerLogins {
   constructor(
     private readonly index: BlindIndex,
+    private readonly cipher: FieldCipher,
     private readonly clock: Clock,
   ) {}
 
-  /** Whoever proved a phone nobody signs in with: they may apply, and nothing else. Answers the login of that phone. */
-  ensureApplicant(tx: Tx, phoneHash: Buffer): Promise<string> {
-    // The code was sent to a hash alone: it stands in the column of the key that made it.
-    const isOdd = this.index.currentKid % 2 === 1;
-    const phone = isOdd ? { odd: phoneHash, even: null } : { odd: null, even: phoneHash };
-    return insertApplicant(tx, newId(), phone, this.clock.now());
+  /**
+   * Whoever proved a phone no member signs in with: they may apply, and nothing else. Answers the login of that phone, the known one
+   * brought up to date.
+   */
+  async ensureApplicant(tx: Tx, phone: string, knownId?: string): Promise<string> {
+    const id = knownId ?? newId();
+    const pair = this.index.pair('phone', phone);
+    const sealed = this.cipher.seal(applicantPlace(id), phone);
+    if (knownId === undefined) return insertApplicant(tx, id, pair, sealed, this.clock.now());
+    await sealApplicant(tx, id, pair, sealed);
+    return id;
   }
 
   /** Whether this is an applicant's login that proved this number; locked, so that two applications of one login wait for each other. */
@@ -88,7 +96,7 @@ export class WorkerLogins {
   }
 
   private async give(tx: Tx, own: PhoneLoginRow | null, login: PhoneLogin): Promise<void> {
-    const id = own?.id ?? (await insertApplicant(tx, newId(), login.phone, this.clock.now()));
+    const id = own?.id ?? (await insertApplicant(tx, newId(), login.phone, null, this.clock.now()));
     await updatePhoneLogin(tx, id, login);
   }
 
@@ -103,4 +111,9 @@ export class WorkerLogins {
       holder: logins.find(({ hasPhone }) => hasPhone) ?? null,
     };
   }
+}
+
+/** Where an applicant's number is sealed. */
+export function applicantPlace(loginId: string): { table: string; column: string; rowId: string } {
+  return { table: 'login', column: 'phone_cipher', rowId: loginId };
 }

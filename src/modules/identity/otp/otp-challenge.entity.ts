@@ -9,6 +9,10 @@ export class OtpChallengeEntity {
   @Column({ name: 'phone_hash', type: 'bytea' })
   phoneHash!: Buffer;
 
+  /** The number itself, sealed while the code may still be used. */
+  @Column({ name: 'phone_cipher', type: 'bytea', nullable: true })
+  phoneCipher!: Buffer | null;
+
   @Column({ name: 'code_hash', type: 'bytea' })
   codeHash!: Buffer;
 

@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/database/database.js';
 export interface ChallengeRow {
   readonly id: string;
   readonly phoneHash: Buffer;
+  readonly phoneCipher: Buffer;
   readonly codeHash: Buffer;
   readonly deviceHash: Buffer;
   readonly createdAt: Date;
@@ -26,23 +27,28 @@ export async function listAsked(tx: Tx, phoneHashes: readonly Buffer[], since: D
 
 export async function insertChallenge(tx: Tx, row: ChallengeRow): Promise<void> {
   await tx.query(
-    `INSERT INTO otp_challenge (id, phone_hash, code_hash, device_hash, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [row.id, row.phoneHash, row.codeHash, row.deviceHash, row.createdAt, row.expiresAt],
+    `INSERT INTO otp_challenge (id, phone_hash, phone_cipher, code_hash, device_hash, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [row.id, row.phoneHash, row.phoneCipher, row.codeHash, row.deviceHash, row.createdAt, row.expiresAt],
   );
 }
 
-/** The login of a phone, a member's or an applicant's. */
-export async function findPhoneLogin(tx: Tx, phoneHash: Buffer): Promise<{ id: string; active: boolean } | null> {
-  const rows: { id: string; active: boolean }[] = await tx.query(
-    `SELECT id, active FROM login WHERE phone_hash = $1 OR phone_hash_even = $1`,
-    [phoneHash],
+/** The login of a phone by its hash under any key, a member's before an applicant's. */
+export async function findPhoneLogin(
+  tx: Tx,
+  phoneHashes: readonly Buffer[],
+): Promise<{ id: string; kind: string; active: boolean } | null> {
+  const rows: { id: string; kind: string; active: boolean }[] = await tx.query(
+    `SELECT id, kind, active FROM login WHERE phone_hash = ANY($1::bytea[]) OR phone_hash_even = ANY($1::bytea[])
+     ORDER BY kind DESC, created_at DESC LIMIT 1`,
+    [phoneHashes],
   );
   return rows[0] ?? null;
 }
 
 export interface LockedChallenge {
-  readonly phoneHash: Buffer;
+  /** Null once the code was used, or is too old. */
+  readonly phoneCipher: Buffer | null;
   readonly codeHash: Buffer;
   readonly deviceHash: Buffer;
   readonly tries: number;
@@ -52,7 +58,7 @@ export interface LockedChallenge {
 
 export async function lockChallenge(tx: Tx, id: string): Promise<LockedChallenge | null> {
   const rows: LockedChallenge[] = await tx.query(
-    `SELECT phone_hash AS "phoneHash", code_hash AS "codeHash", device_hash AS "deviceHash", tries,
+    `SELECT phone_cipher AS "phoneCipher", code_hash AS "codeHash", device_hash AS "deviceHash", tries,
        expires_at AS "expiresAt", used_at AS "usedAt"
      FROM otp_challenge WHERE id = $1 FOR UPDATE`,
     [id],
@@ -61,7 +67,18 @@ export async function lockChallenge(tx: Tx, id: string): Promise<LockedChallenge
 }
 
 export async function countTry(tx: Tx, id: string, usedAt: Date | null): Promise<void> {
-  await tx.query('UPDATE otp_challenge SET tries = tries + 1, used_at = $2 WHERE id = $1', [id, usedAt]);
+  await tx.query(
+    `UPDATE otp_challenge SET tries = tries + 1, used_at = $2, phone_cipher = CASE WHEN $2::timestamptz IS NULL THEN phone_cipher END
+     WHERE id = $1`,
+    [id, usedAt],
+  );
+}
+
+/** A number is needed no longer than the code that was sent to it. */
+export async function forgetExpiredPhones(tx: Tx, now: Date): Promise<void> {
+  await tx.query('UPDATE otp_challenge SET phone_cipher = NULL WHERE phone_cipher IS NOT NULL AND expires_at <= $1', [
+    now,
+  ]);
 }
 
 export async function deleteOldChallenges(tx: Tx, before: Date): Promise<number> {

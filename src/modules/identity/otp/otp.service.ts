@@ -2,6 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { BlindIndex } from '../../../platform/crypto/blind-index.js';
+import { FieldCipher } from '../../../platform/crypto/field-cipher.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { logger } from '../../../platform/logging/logger.js';
 import { Clock } from '../../../shared/clock.js';
@@ -18,6 +19,7 @@ import {
   countTry,
   deleteOldChallenges,
   findPhoneLogin,
+  forgetExpiredPhones,
   insertChallenge,
   listAsked,
   lockChallenge,
@@ -35,6 +37,7 @@ export class OtpService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly index: BlindIndex,
+    private readonly cipher: FieldCipher,
     private readonly sms: SmsSender,
     private readonly sessions: SessionsService,
     private readonly logins: WorkerLogins,
@@ -67,7 +70,8 @@ export class OtpService {
       if (waitMs > 0) throw new Refusal(identityErrors.OTP_TOO_OFTEN, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       const codeHash = this.codeHash(id, code);
       const deviceHash = this.deviceHash(id, request.device);
-      await insertChallenge(tx, { id, phoneHash, codeHash, deviceHash, createdAt: now, expiresAt });
+      const phoneCipher = this.cipher.seal(placeOf(id), phone);
+      await insertChallenge(tx, { id, phoneHash, phoneCipher, codeHash, deviceHash, createdAt: now, expiresAt });
     });
 
     // To every number: who has none of ours may apply, and nobody learns which numbers are known.
@@ -80,9 +84,12 @@ export class OtpService {
     // Refused outside the transaction: throwing inside would take the counted try back.
     const session = await this.database.transaction(async (tx) => {
       const challenge = await lockChallenge(tx, request.challengeId);
-      if (!challenge) return null;
+      // Without its number the code was used already, or is too old.
+      if (!challenge?.phoneCipher) return null;
       const now = this.clock.now();
-      const known = await findPhoneLogin(tx, challenge.phoneHash);
+      const phone = this.cipher.open(placeOf(request.challengeId), challenge.phoneCipher);
+      // Under every key: who proved this number may have done so before the index key was changed.
+      const known = await findPhoneLogin(tx, this.index.all('phone', phone));
       const decision = decideOtp(
         {
           ...challenge,
@@ -94,7 +101,7 @@ export class OtpService {
       );
       if (decision.counts) await countTry(tx, request.challengeId, decision.signsIn ? now : null);
       if (!decision.signsIn) return null;
-      const loginId = known?.id ?? (await this.logins.ensureApplicant(tx, challenge.phoneHash));
+      const loginId = known?.kind === 'WORKER' ? known.id : await this.logins.ensureApplicant(tx, phone, known?.id);
       return this.sessions.open(tx, loginId, 'worker');
     });
     if (!session) throw new Refusal(identityErrors.OTP_WRONG);
@@ -102,8 +109,10 @@ export class OtpService {
   }
 
   /** Forgets codes of before an instant, but none that a limit looks back to. */
-  clear(tx: Tx, before: Date): Promise<number> {
-    const lookedAt = this.clock.now().getTime() - OTP_HISTORY_MS;
+  async clear(tx: Tx, before: Date): Promise<number> {
+    const now = this.clock.now();
+    await forgetExpiredPhones(tx, now);
+    const lookedAt = now.getTime() - OTP_HISTORY_MS;
     return deleteOldChallenges(tx, new Date(Math.min(before.getTime(), lookedAt)));
   }
 
@@ -129,4 +138,9 @@ export class OtpService {
   private deviceHash(challengeId: string, device: string): Buffer {
     return this.index.of('otp-device', `${challengeId}\0${device}`);
   }
+}
+
+/** Where the number a code was sent to is sealed. */
+function placeOf(challengeId: string): { table: string; column: string; rowId: string } {
+  return { table: 'otp_challenge', column: 'phone_cipher', rowId: challengeId };
 }

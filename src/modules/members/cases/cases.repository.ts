@@ -182,9 +182,12 @@ export async function settleObjection(
   );
 }
 
-/** What was objected goes with the evidence of its case; that somebody objected stays. */
+/** What was objected, and what was found about it, goes with the evidence of its case; that somebody objected stays. */
 export async function forgetObjections(tx: Tx, caseIds: readonly string[]): Promise<void> {
-  await tx.query('UPDATE category_objection SET said_cipher = NULL WHERE case_id = ANY($1::uuid[])', [caseIds]);
+  await tx.query(
+    `UPDATE category_objection SET said_cipher = NULL, note = CASE WHEN note IS NOT NULL THEN '—' END WHERE case_id = ANY($1::uuid[])`,
+    [caseIds],
+  );
 }
 
 export async function markErased(tx: Tx, caseIds: readonly string[], now: Date): Promise<void> {

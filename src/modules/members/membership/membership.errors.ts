@@ -34,6 +34,11 @@ export const membershipErrors = catalogue({
     retryable: false,
     message: 'This step cannot be taken from the standing the member has now. Load the page again.',
   },
+  STANDING_UNTIL_WRONG: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'Give a last day between tomorrow and five years from now, and only where the membership is retained.',
+  },
   WITHDRAWAL_UNKNOWN: {
     kind: 'NOT_FOUND',
     retryable: false,

@@ -66,8 +66,7 @@ export class MemberIndex implements IndexedTable, OnModuleInit {
     return { cursor: rows.length < limit ? null : (rows.at(-1)?.id ?? null), changed: hashed.length };
   }
 
-  async clear(tx: Tx, kid: number): Promise<number> {
-    await this.identity.clearPhoneHashes(tx, hashColumn('phone', kid));
+  clear(tx: Tx, kid: number): Promise<number> {
     return clearHashes(tx, kid);
   }
 

@@ -37,9 +37,10 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
       field('kind', '事项', 'What'),
       field('from', '原工会', 'From'),
       field('to', '现工会', 'To'),
+      field('untilOn', '保留至', 'Retained until'),
       field('reason', '原因', 'Reason'),
     ],
-    sql: `SELECT v.at, v.kind, f.name AS from, t.name AS to, v.reason FROM member_event v LEFT JOIN union_org f ON f.id = v.from_org_id
+    sql: `SELECT v.at, v.kind, f.name AS from, t.name AS to, v.until_on::text AS "untilOn", v.reason FROM member_event v LEFT JOIN union_org f ON f.id = v.from_org_id
       LEFT JOIN union_org t ON t.id = v.to_org_id WHERE v.member_id = $1 ORDER BY v.at`,
   },
   cards: {

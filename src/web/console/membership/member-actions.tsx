@@ -2,10 +2,12 @@ import { Alert, App, Button, Checkbox, Form, Input, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPhone } from '../../../shared/numbers/phone.js';
+import { serverNow } from '../../shared/server-clock.js';
+import { shanghaiDate } from '../../../shared/time.js';
 import type { MemberView } from '../api/members.js';
 import { changePhone, changeStanding, requestTransfer, type StandingStep } from '../api/membership.js';
 import { useAction } from '../use-action.js';
-import { ReasonModal } from './reason-modal.js';
+import { type ReasonFields, ReasonModal } from './reason-modal.js';
 import { UnionSearch } from './union-search.js';
 
 /** Sends the member to another union: at once, or when the other one agrees. */
@@ -107,13 +109,31 @@ function PhoneModal({ member, close }: { readonly member: MemberView; readonly c
   );
 }
 
+const dayMs = 86_400_000;
+
+/** The last day of a retained standing; the union is reminded of it. */
+function UntilField({ needed }: { readonly needed: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item
+      name="untilOn"
+      label={t('membership.untilOn')}
+      extra={t('membership.untilOnWhy')}
+      rules={[{ required: needed, message: t('membership.untilOnMissing') }]}
+    >
+      <Input type="date" min={shanghaiDate(serverNow() + dayMs)} />
+    </Form.Item>
+  );
+}
+
 function StepModal(props: { readonly member: MemberView; readonly step: StandingStep; readonly close: () => void }) {
   const { t } = useTranslation();
   const { member, step, close } = props;
-  const changed = useAction((reason: string) => changeStanding(member.id, { step, reason }), {
-    said: t('membership.changed'),
-    done: close,
-  });
+  const rests = step === 'RETAIN' || step === 'PROLONG';
+  const changed = useAction(
+    ({ reason, untilOn }: ReasonFields) => changeStanding(member.id, { step, reason, ...(untilOn ? { untilOn } : {}) }),
+    { said: t('membership.changed'), done: close },
+  );
   return (
     <ReasonModal
       title={t(`membership.step.${step}.title`, { name: member.name })}
@@ -122,8 +142,10 @@ function StepModal(props: { readonly member: MemberView; readonly step: Standing
       danger={step === 'WITHDRAW'}
       busy={changed.isPending}
       close={close}
-      submit={(reason) => changed.mutate(reason)}
-    />
+      submit={(_reason, fields) => changed.mutate(fields)}
+    >
+      {rests ? <UntilField needed={step === 'PROLONG'} /> : null}
+    </ReasonModal>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '../../shared/format.js';
+import { formatDay, formatTime } from '../../shared/format.js';
 import type { HistoryLine } from '../api/membership.js';
 import styles from '../console.module.css';
 
@@ -14,7 +14,8 @@ const colours: Readonly<Record<string, string>> = {
 
 function Line({ line }: { readonly line: HistoryLine }) {
   const { t } = useTranslation();
-  const said = t(`membership.event.${line.kind}`, {
+  const said = t(line.untilOn === null ? `membership.event.${line.kind}` : 'membership.retainedUntil', {
+    until: line.untilOn === null ? '' : formatDay(line.untilOn),
     from: line.fromOrgName ?? '—',
     to: line.toOrgName ?? '—',
     category: line.category ?? '—',

@@ -2,6 +2,11 @@ import { Form, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+export interface ReasonFields {
+  readonly reason: string;
+  readonly untilOn?: string;
+}
+
 /** Asks why, once, for something that goes on record. */
 export function ReasonModal(props: {
   readonly title: string;
@@ -10,10 +15,16 @@ export function ReasonModal(props: {
   readonly danger?: boolean;
   readonly busy: boolean;
   readonly close: () => void;
-  readonly submit: (reason: string) => void;
+  readonly submit: (reason: string, fields: ReasonFields) => void;
+  /** More to fill in, below the reason. */
+  readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<{ reason: string }>();
+  const [form] = Form.useForm<ReasonFields>();
+  const submit = (fields: ReasonFields): void => {
+    const reason = fields.reason.trim();
+    props.submit(reason, { ...fields, reason });
+  };
   return (
     <Modal
       open
@@ -25,7 +36,7 @@ export function ReasonModal(props: {
       confirmLoading={props.busy}
     >
       {props.why ? <p>{props.why}</p> : null}
-      <Form form={form} layout="vertical" onFinish={({ reason }) => props.submit(reason.trim())}>
+      <Form form={form} layout="vertical" onFinish={(fields) => submit(fields)}>
         <Form.Item
           name="reason"
           label={t('membership.reason')}
@@ -33,6 +44,7 @@ export function ReasonModal(props: {
         >
           <Input.TextArea rows={2} maxLength={300} />
         </Form.Item>
+        {props.children}
       </Form>
     </Modal>
   );

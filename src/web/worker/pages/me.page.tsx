@@ -8,6 +8,7 @@ import { Loaded } from '../../shared/ui/states.js';
 import { getMyCard, type MyCard } from '../api/cards.js';
 import styles from '../app.module.css';
 import { CardCare } from '../card-care.js';
+import { EndingNotice } from '../categories/ending-notice.js';
 import { forgetHeldCard } from '../held-card.js';
 import { PinPanel } from '../pin-panel.js';
 import { session } from '../session.js';
@@ -69,6 +70,7 @@ export default function MePage() {
           </>
         )}
       </Loaded>
+      <EndingNotice />
       <Link to="/worker/membership" className={styles.wayIn}>
         <span className={styles.strong}>{t('me.membership')}</span>
         <span className={styles.muted}>{t('me.membershipHint')}</span>

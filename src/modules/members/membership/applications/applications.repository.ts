@@ -98,6 +98,15 @@ export async function cancelWaiting(tx: Tx, applicantId: string, at: Date): Prom
   return rows.map(({ id }) => id);
 }
 
+/** Whether an applicant's own application waits; their login must be locked. */
+export async function hasWaiting(tx: Tx, applicantId: string): Promise<boolean> {
+  const rows: unknown[] = await tx.query(
+    `SELECT 1 FROM membership_application WHERE kind = 'SELF' AND state = 'PENDING' AND applicant_id = $1 LIMIT 1`,
+    [applicantId],
+  );
+  return rows.length > 0;
+}
+
 /** How often an applicant applied since an instant. */
 export async function countApplied(db: Db, applicantId: string, since: Date): Promise<number> {
   const rows: { n: number }[] = await db.query(

@@ -25,6 +25,7 @@ import {
   cancelWaiting,
   countApplied,
   endApplication,
+  hasWaiting,
   insertApplication,
   type LockedApplication,
   lockApplication,
@@ -90,6 +91,8 @@ export class ApplicationsService {
       if (consent?.version !== consentVersion)
         throw new Refusal(privacyErrors.CONSENT_OUTDATED, { field: 'consentVersion' });
       const now = this.clock.now();
+      // The index of its number holds under one key only; the login, locked above, is the same whatever key finds it.
+      if (await hasWaiting(tx, caller.loginId)) throw new Refusal(membershipErrors.APPLICATION_OPEN);
       const applied = await countApplied(tx, caller.loginId, new Date(now.getTime() - DAY_MS));
       if (applied >= APPLIED_A_DAY_MAX) throw new Refusal(membershipErrors.APPLICATION_TOO_OFTEN);
       const union = await this.organizations.findAnywhere(tx, orgId);

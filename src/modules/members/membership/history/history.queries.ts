@@ -8,6 +8,7 @@ export interface HistoryRow {
   readonly previousCardNo: number | null;
   readonly category: string | null;
   readonly reason: string | null;
+  readonly untilOn: string | null;
   readonly actorKind: string;
   readonly actorName: string | null;
   readonly at: Date;
@@ -22,17 +23,17 @@ const LINES_MAX = 500;
 export function listHistory(db: Db, memberId: string, withCategories: boolean): Promise<HistoryRow[]> {
   return db.query(
     `SELECT h.kind, f.name AS "fromOrgName", o.name AS "toOrgName", h.card_no AS "cardNo", h.previous_card_no AS "previousCardNo",
-       h.category, h.reason, h.actor_kind AS "actorKind", CASE WHEN h.actor_kind = 'officer' THEN l.display_name END AS "actorName", h.at
+       h.category, h.reason, h.until_on::text AS "untilOn", h.actor_kind AS "actorKind", CASE WHEN h.actor_kind = 'officer' THEN l.display_name END AS "actorName", h.at
      FROM (
        SELECT e.kind, e.from_org_id, e.to_org_id, NULL::bigint AS card_no, NULL::bigint AS previous_card_no, NULL AS category, e.reason,
-         e.actor_kind, e.actor_id, e.at, e.id
+         e.until_on, e.actor_kind, e.actor_id, e.at, e.id
        FROM member_event e WHERE e.member_id = $1
        UNION ALL
-       SELECT 'CARD_' || e.to_state, NULL, NULL, c.card_no, p.card_no, NULL, e.reason, e.actor_kind, e.actor_id, e.at, e.id
+       SELECT 'CARD_' || e.to_state, NULL, NULL, c.card_no, p.card_no, NULL, e.reason, NULL, e.actor_kind, e.actor_id, e.at, e.id
        FROM card c JOIN card_event e ON e.card_id = c.id LEFT JOIN card p ON p.id = c.previous_card_id AND e.to_state = 'ISSUED'
        WHERE c.member_id = $1
        UNION ALL
-       SELECT 'CATEGORY_' || g.state, NULL, NULL, NULL, NULL, k.name, g.basis, 'officer', coalesce(g.decided_by, g.proposed_by)::text,
+       SELECT 'CATEGORY_' || g.state, NULL, NULL, NULL, NULL, k.name, g.basis, NULL, 'officer', coalesce(g.decided_by, g.proposed_by)::text,
          coalesce(g.decided_at, g.created_at), g.id
        FROM member_category g JOIN member_category_code k ON k.code = g.code
        WHERE g.member_id = $1 AND $2 AND g.state IN ('GRANTED', 'ENDED')

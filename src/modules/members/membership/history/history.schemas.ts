@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MEMBERSHIPS } from '../../members.schemas.js';
+import { STANDING_STEPS } from '../standing/standing.schemas.js';
 import { myTransferSchema } from '../transfers/transfer.schemas.js';
 import { myWithdrawalSchema } from '../withdrawals/withdrawal.schemas.js';
 
@@ -28,6 +29,8 @@ export const historyLineSchema = z
     previousCardNo: z.string().nullable(),
     category: z.string().nullable(),
     reason: z.string().nullable(),
+    /** The last day of a retained standing. */
+    untilOn: z.string().nullable(),
     actorKind: z.string(),
     actorName: z.string().nullable(),
     at: wireTime,
@@ -38,7 +41,7 @@ export const historySchema = z
   .strictObject({
     items: z.array(historyLineSchema),
     /** What this officer can do about the member's standing now. */
-    steps: z.array(z.enum(['RETAIN', 'RESUME', 'WITHDRAW'])),
+    steps: z.array(z.enum(STANDING_STEPS)),
   })
   .meta({ id: 'MemberHistory' });
 export type MemberHistory = z.infer<typeof historySchema>;

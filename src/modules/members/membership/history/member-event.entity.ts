@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One step of a member's standing; never changed, never removed. */
+/** One step of a member's standing; never removed, and never changed but for the words, which go with an erased person. */
 @Entity({ name: 'member_event' })
 export class MemberEventEntity {
   @PrimaryColumn({ name: 'id', type: 'uuid' })
@@ -20,6 +20,9 @@ export class MemberEventEntity {
 
   @Column({ name: 'reason', type: 'text', nullable: true })
   reason!: string | null;
+
+  @Column({ name: 'until_on', type: 'date', nullable: true })
+  untilOn!: string | null;
 
   @Column({ name: 'actor_kind', type: 'text' })
   actorKind!: string;

@@ -14,6 +14,8 @@ export interface NewMemberEvent {
   readonly fromOrgId?: string | null;
   readonly toOrgId?: string | null;
   readonly reason?: string | null;
+  /** The last day of a retained standing. */
+  readonly untilOn?: string | null;
 }
 
 /** Writes steps of members into their histories. */
@@ -25,10 +27,10 @@ export async function insertMemberEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
-    `INSERT INTO member_event (id, member_id, kind, from_org_id, to_org_id, reason, actor_kind, actor_id, at)
-     SELECT r.id, r.member_id, r.kind, r.from_org_id, r.to_org_id, r.reason, $7, $8, $9
-     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
-       AS r (id, member_id, kind, from_org_id, to_org_id, reason)`,
+    `INSERT INTO member_event (id, member_id, kind, from_org_id, to_org_id, reason, until_on, actor_kind, actor_id, at)
+     SELECT r.id, r.member_id, r.kind, r.from_org_id, r.to_org_id, r.reason, r.until_on, $8, $9, $10
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[])
+       AS r (id, member_id, kind, from_org_id, to_org_id, reason, until_on)`,
     [
       events.map(() => newId()),
       events.map(({ memberId }) => memberId),
@@ -36,6 +38,7 @@ export async function insertMemberEvents(
       events.map(({ fromOrgId }) => fromOrgId ?? null),
       events.map(({ toOrgId }) => toOrgId ?? null),
       events.map(({ reason }) => reason ?? null),
+      events.map(({ untilOn }) => untilOn ?? null),
       actor.kind,
       actor.id,
       at,

@@ -1,4 +1,5 @@
-import { listSteps, nextMembership } from './standing.rules.js';
+import { isUntilAllowed, listSteps, nextMembership } from './standing.rules.js';
+import type { StandingStep } from './standing.schemas.js';
 
 describe('a member’s standing', () => {
   it('rests between jobs and goes on', () => {
@@ -19,6 +20,19 @@ describe('a member’s standing', () => {
 
   it('shows what can be done', () => {
     expect(listSteps('ACTIVE')).toEqual(['RETAIN', 'WITHDRAW']);
-    expect(listSteps('RETAINED')).toEqual(['RESUME', 'WITHDRAW']);
+    expect(listSteps('RETAINED')).toEqual(['RESUME', 'PROLONG', 'WITHDRAW']);
+  });
+
+  it('rests longer only while it rests', () => {
+    expect(nextMembership('RETAINED', 'PROLONG')).toBe('RETAINED');
+    expect(nextMembership('ACTIVE', 'PROLONG')).toBeNull();
+  });
+
+  it('has a last day only where it rests, one that lies ahead by five years at most', () => {
+    const allowed = (step: StandingStep, untilOn: string | null) => isUntilAllowed(step, untilOn, '2026-11-26');
+    expect([allowed('RETAIN', null), allowed('PROLONG', null), allowed('RESUME', null)]).toEqual([true, false, true]);
+    expect([allowed('RETAIN', '2026-11-26'), allowed('RETAIN', '2026-11-27')]).toEqual([false, true]);
+    expect([allowed('PROLONG', '2031-11-26'), allowed('PROLONG', '2031-11-27')]).toEqual([true, false]);
+    expect([allowed('RESUME', '2027-01-01'), allowed('WITHDRAW', '2027-01-01')]).toEqual([false, false]);
   });
 });

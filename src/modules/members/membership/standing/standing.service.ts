@@ -6,7 +6,7 @@ import type { OfficerCaller } from '../../../../shared/caller.js';
 import { Clock } from '../../../../shared/clock.js';
 import { Refusal } from '../../../../shared/errors.js';
 import { scopeLike } from '../../../../shared/org-path.js';
-import { toWireTime } from '../../../../shared/time.js';
+import { shanghaiDate, toWireTime } from '../../../../shared/time.js';
 import { AuditService } from '../../../audit/index.js';
 import { WorkerLogins } from '../../../identity/index.js';
 import { memberErrors } from '../../members.errors.js';
@@ -19,10 +19,10 @@ import { membershipErrors } from '../membership.errors.js';
 import { findSoleEnterprise } from '../transfers/transfers.queries.js';
 import { endOpenTransfer } from '../transfers/transfers.repository.js';
 import { endOpenWithdrawal } from '../withdrawals/withdrawals.repository.js';
-import { nextMembership } from './standing.rules.js';
+import { isUntilAllowed, nextMembership } from './standing.rules.js';
 import type { StandingRequest } from './standing.schemas.js';
 
-const KINDS = { RETAIN: 'RETAINED', RESUME: 'RESUMED', WITHDRAW: 'WITHDRAWN' } as const;
+const KINDS = { RETAIN: 'RETAINED', RESUME: 'RESUMED', PROLONG: 'RETAINED', WITHDRAW: 'WITHDRAWN' } as const;
 
 /** Standing between jobs (保留会籍), going on, and leaving (退会). */
 @Injectable()
@@ -35,32 +35,35 @@ export class StandingService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal MEMBER_UNKNOWN, STANDING_STEP_IMPOSSIBLE */
+  /** @throws Refusal MEMBER_UNKNOWN, STANDING_STEP_IMPOSSIBLE, STANDING_UNTIL_WRONG */
   async change(caller: OfficerCaller, memberId: string, request: StandingRequest): Promise<void> {
     await this.database.transaction((tx) => this.changeWithin(tx, caller, memberId, request));
   }
 
-  /** The same as a part of something larger. @throws Refusal MEMBER_UNKNOWN, STANDING_STEP_IMPOSSIBLE */
+  /** The same as a part of something larger. @throws Refusal MEMBER_UNKNOWN, STANDING_STEP_IMPOSSIBLE, STANDING_UNTIL_WRONG */
   async changeWithin(
     tx: Tx,
     caller: OfficerCaller,
     memberId: string,
-    { step, reason }: StandingRequest,
+    { step, reason, untilOn: asked }: StandingRequest,
   ): Promise<void> {
     const member = await lockMember(tx, memberId, scopeLike(caller.scope));
     if (member === null) throw new Refusal(memberErrors.MEMBER_UNKNOWN);
     const membership = nextMembership(member.membership, step);
     if (membership === null) throw new Refusal(membershipErrors.STANDING_STEP_IMPOSSIBLE);
+    const now = this.clock.now();
+    const untilOn = asked ?? null;
+    if (!isUntilAllowed(step, untilOn, shanghaiDate(now.getTime())))
+      throw new Refusal(membershipErrors.STANDING_UNTIL_WRONG, { field: 'untilOn' });
 
     const enterpriseId = step === 'RESUME' ? await findSoleEnterprise(tx, member.orgId) : null;
     await updateMembership(tx, memberId, membership, enterpriseId);
     if (step === 'WITHDRAW')
       await beyondScope(tx, 'who signs in with which phone no officer reads', () => this.leave(tx, caller, memberId));
     const kind = KINDS[step];
-    const now = this.clock.now();
-    const event = { memberId, kind, fromOrgId: member.orgId, toOrgId: member.orgId, reason };
+    const event = { memberId, kind, fromOrgId: member.orgId, toOrgId: member.orgId, reason, untilOn };
     await insertMemberEvents(tx, [event], eventActorOf(caller), now);
-    await this.audit.record(tx, caller, `member.${kind.toLowerCase()}`, { kind: 'member', id: memberId }, { reason });
+    await this.audit.record(tx, caller, `member.${kind.toLowerCase()}`, { kind: 'member', id: memberId }, { untilOn });
     await this.announce(tx, member, step);
   }
 

@@ -35,6 +35,7 @@ import {
   endCategories,
   endTransfers,
   type ErasableMember,
+  forgetWords,
   leaveLists,
   lockErasable,
 } from './surrogate.repository.js';
@@ -152,6 +153,7 @@ export class ErasuresService {
     await deleteApplicationsOf(tx, memberId);
     await this.identity.eraseWorkerLogin(tx, memberId);
     await emptyMember(tx, memberId, now);
+    await forgetWords(tx, memberId);
     const actor =
       by === null ? ({ kind: 'system', id: 'erasure' } as const) : ({ kind: 'officer', id: by.loginId } as const);
     await insertMemberEvents(tx, [{ memberId, kind: 'WITHDRAWN', fromOrgId: member.orgId }], actor, now);

@@ -48,11 +48,16 @@ export async function endCategories(tx: Tx, memberId: string, now: Date): Promis
 /** Moves under way end, and what was written about the person with them. */
 export async function endTransfers(tx: Tx, memberId: string, at: Date): Promise<void> {
   await tx.query(
-    `UPDATE member_transfer SET reason = NULL,
+    `UPDATE member_transfer SET reason = NULL, ended_reason = CASE WHEN ended_reason IS NOT NULL THEN '—' END,
        state = CASE WHEN state = 'REQUESTED' THEN 'CANCELLED' ELSE state END, ended_at = coalesce(ended_at, $2)
      WHERE member_id = $1`,
     [memberId, at],
   );
+}
+
+/** Takes the words out of the histories nobody else may change; the person must be erased. */
+export async function forgetWords(tx: Tx, memberId: string): Promise<void> {
+  await tx.query('SELECT forget_words_about($1)', [memberId]);
 }
 
 /**

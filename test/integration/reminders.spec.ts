@@ -1,0 +1,277 @@
+import { AlertsService } from '../../src/modules/audit/index.js';
+import {
+  ApplicationsService,
+  CaseClock,
+  CategoryReminders,
+  MembersProcessor,
+  StandingService,
+  TransferRequests,
+  WaitingNotices,
+  WithdrawalsService,
+} from '../../src/modules/members/index.js';
+import type { OfficerCaller } from '../../src/shared/caller.js';
+import { ManualClock } from '../../src/shared/clock.js';
+import { DAY_MS, shanghaiDate } from '../../src/shared/time.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { anOfficer, seedPlaces } from '../support/benefits.js';
+import { onePerson, people, type Person } from '../support/cards.js';
+import { CategoryDesk } from '../support/category-desk.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { aPerson } from '../support/rosters.js';
+import { SmsProvider } from '../support/sms-provider.js';
+
+const START = '2026-11-23T10:00:00+08:00';
+const MINUTE_MS = 60_000;
+
+describe('what waits for a union', () => {
+  const clock = new ManualClock(START);
+  let app: TestApp;
+  const u1 = anOfficer({ scope: ['/city/park-a/u1/'] });
+  const other = anOfficer({ scope: ['/city/park-a/u1/'] });
+  const u2 = anOfficer({ scope: ['/city/park-b/u2/'] });
+  const parkA = anOfficer({ scope: ['/city/park-a/'] });
+
+  beforeAll(async () => {
+    app = await startApp({ clock });
+    await seedPlaces(app.database);
+  });
+  afterAll(() => app.close());
+
+  const watch = () => app.get(WaitingNotices).watch();
+  const shown = async (who: OfficerCaller) =>
+    (await app.get(AlertsService).list(who)).map(
+      ({ subjectKind, subjectId, code, detail }) => `${subjectId} ${subjectKind} ${code} ${String(detail['people'])}`,
+    );
+  const told = async (): Promise<number> => {
+    const rows: { n: number }[] = await app.database.db.query('SELECT count(*)::int AS n FROM alert');
+    return rows[0]?.n ?? 0;
+  };
+  const propose = (n: number) =>
+    app.get(ApplicationsService).propose(u1, { ...aPerson(n), name: '等待中', orgId: 'u1' });
+
+  it('is looked at by the clock', () => {
+    expect(app.get(MembersProcessor).schedules.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['watch-waiting', 'remind-of-endings']),
+    );
+  });
+
+  it('is told after a week, again after two, to its own officers and those above, and goes when it is decided', async () => {
+    const { id } = await propose(1);
+    clock.advance(7 * DAY_MS - 1);
+    await watch();
+    expect(await shown(u1)).toEqual([]);
+    clock.advance(1);
+    await Promise.all([watch(), watch(), watch()]);
+    expect([await shown(u1), await shown(parkA), await shown(u2)]).toEqual([
+      ['u1 applications MEMBERSHIP_WAITING_7 1'],
+      ['u1 applications MEMBERSHIP_WAITING_7 1'],
+      [],
+    ]);
+    // Each is told once, however often the clock looks and however late.
+    const before = await told();
+    await watch();
+    expect(await told()).toBe(before);
+    clock.advance(7 * DAY_MS);
+    await watch();
+    expect(await shown(u1)).toEqual(['u1 applications MEMBERSHIP_WAITING_14 1']);
+    await app.get(ApplicationsService).decide(other, id, { approve: true });
+    await watch();
+    expect(await shown(u1)).toEqual([]);
+  });
+
+  it('of a move is told to each union that has not confirmed, and to no other', async () => {
+    const [asked, byWorker] = [await onePerson(app), await onePerson(app)];
+    const requests = app.get(TransferRequests);
+    const order = (person: Person, side: 'TO' | 'WORKER', by: OfficerCaller) =>
+      app.database.transaction((tx) =>
+        requests.requestTransfer(tx, {
+          memberId: person.memberId,
+          toOrgId: 'u2',
+          side,
+          actor: by,
+          loginId: by.loginId,
+          reason: null,
+        }),
+      );
+    await order(asked, 'TO', u2);
+    await order(byWorker, 'WORKER', u1);
+    clock.advance(7 * DAY_MS);
+    await watch();
+    expect([await shown(u1), await shown(u2)]).toEqual([
+      ['u1 transfers MEMBERSHIP_WAITING_7 2'],
+      ['u2 transfers MEMBERSHIP_WAITING_7 1'],
+    ]);
+    clock.advance(23 * DAY_MS);
+    await requests.watch();
+    await watch();
+    expect([await shown(u1), await shown(u2)]).toEqual([[], []]);
+  });
+
+  it('of a wish to leave is told to the union of the member, beside what else waits there', async () => {
+    const worker = await onePerson(app);
+    await app.get(WithdrawalsService).ask(worker, { reason: '回老家了' });
+    await propose(2);
+    clock.advance(7 * DAY_MS);
+    await watch();
+    expect((await shown(u1)).sort()).toEqual([
+      'u1 applications MEMBERSHIP_WAITING_7 1',
+      'u1 withdrawals MEMBERSHIP_WAITING_7 1',
+    ]);
+    await app.get(WithdrawalsService).cancel(worker);
+    await watch();
+    expect(await shown(u1)).toEqual(['u1 applications MEMBERSHIP_WAITING_7 1']);
+  });
+
+  it('of a retained standing is told 30 and 7 days before its last day and after it, until the union takes a step', async () => {
+    const { memberId } = await onePerson(app, 'u2');
+    const today = () => shanghaiDate(clock.now().getTime());
+    const inDays = (days: number) => shanghaiDate(clock.now().getTime() + days * DAY_MS);
+    const change = (step: 'RETAIN' | 'PROLONG' | 'RESUME', untilOn?: string) =>
+      app.get(StandingService).change(u2, memberId, { step, reason: '厂里停工', ...(untilOn ? { untilOn } : {}) });
+    await expect(change('RETAIN', today())).rejects.toMatchObject({ name: 'STANDING_UNTIL_WRONG' });
+    await change('RETAIN', inDays(60));
+    await expect(change('PROLONG')).rejects.toMatchObject({ name: 'STANDING_UNTIL_WRONG' });
+    const after = async (days: number) => {
+      clock.advance(days * DAY_MS);
+      await watch();
+      return shown(u2);
+    };
+    expect(await after(29)).toEqual([]);
+    expect(await after(1)).toEqual(['u2 retained RETAINED_ENDING_30 1']);
+    expect(await after(23)).toEqual(['u2 retained RETAINED_ENDING_7 1']);
+    expect(await after(7)).toEqual(['u2 retained RETAINED_ENDING_0 1']);
+    expect(await after(5)).toEqual(['u2 retained RETAINED_ENDING_0 1']);
+    await change('PROLONG', inDays(90));
+    expect(await after(0)).toEqual([]);
+    expect(await after(60)).toEqual(['u2 retained RETAINED_ENDING_30 1']);
+    await change('RESUME');
+    expect(await after(0)).toEqual([]);
+  });
+});
+
+describe('a category that ends soon', () => {
+  const clock = new ManualClock(START);
+  let database: TestDatabase;
+  let provider: SmsProvider;
+  /** Two jobs processes of one product. */
+  let app: TestApp;
+  let second: TestApp;
+  let desk: CategoryDesk;
+
+  beforeAll(async () => {
+    provider = await SmsProvider.start();
+    database = await freshDatabase();
+    app = await startApp({ clock, database, config: provider.config });
+    second = await startApp({ clock, database, keyring: app.keyring, config: provider.config });
+    await seedPlaces(app.database);
+    desk = new CategoryDesk(app, clock);
+  });
+  afterAll(async () => {
+    await app.close();
+    await second.close();
+    await database.drop();
+    await provider.stop();
+  });
+  beforeEach(() => {
+    provider.does = 'take';
+    provider.taken.length = 0;
+  });
+
+  /** People granted something on one day, at ten in the morning of a day with so many days to go. */
+  async function endingIn(days: number, count = 1): Promise<{ persons: Person[]; person: Person; untilOn: string }> {
+    const persons = await people(app, count);
+    for (const person of persons.slice(1)) await desk.posted(person);
+    const [person] = persons;
+    if (person === undefined) throw new Error('nobody');
+    await desk.granted(person);
+    const rows: { untilOn: string }[] = await app.database.db.query(
+      'SELECT DISTINCT until_on::text AS "untilOn" FROM member_category WHERE member_id = ANY($1::uuid[])',
+      [persons.map(({ memberId }) => memberId)],
+    );
+    expect(rows).toHaveLength(1);
+    const untilOn = rows[0]?.untilOn ?? '';
+    clock.set(`${shanghaiDate(Date.parse(`${untilOn}T10:00:00+08:00`) - days * DAY_MS)}T10:00:00+08:00`);
+    return { persons, person, untilOn };
+  }
+  const send = (of: TestApp = app) => of.get(CategoryReminders).send();
+  const textsTo = ({ phone }: Person) => provider.taken.filter((one) => one.phone === phone).map(({ text }) => text);
+
+  it('is texted to the member 30 and 7 days before, once each, in words that name nothing', async () => {
+    const { person, untilOn } = await endingIn(31);
+    await send();
+    expect(textsTo(person)).toEqual([]);
+    clock.advance(DAY_MS);
+    await Promise.all([send(), send(second), send(), send(second)]);
+    await send();
+    const [year, month, day] = untilOn.split('-').map(Number);
+    const text = `【南昌职工卡】您的一项待遇将于${year}年${month}月${day}日到期，请登录职工卡页面查看。`;
+    expect(textsTo(person)).toEqual([text]);
+    clock.advance(22 * DAY_MS);
+    await send();
+    expect(textsTo(person)).toEqual([text]);
+    clock.advance(DAY_MS);
+    await send();
+    await send(second);
+    expect(textsTo(person)).toEqual([text, text]);
+    clock.advance(8 * DAY_MS);
+    await app.get(CaseClock).watch();
+    await send();
+    expect(provider.taken).toHaveLength(2);
+    expect(await app.database.db.query('SELECT * FROM category_reminder')).toEqual([]);
+  });
+
+  it('is not texted at night, nor to who renewed it or left', async () => {
+    const { persons } = await endingIn(30, 3);
+    const [renewed, left, control] = persons;
+    clock.set(`${shanghaiDate(clock.now().getTime())}T20:00:00+08:00`);
+    await send();
+    expect(provider.taken).toEqual([]);
+    clock.advance(13 * 60 * MINUTE_MS);
+    await app.database.transaction((tx) =>
+      tx.query('UPDATE member_category SET until_on = until_on + 365 WHERE member_id = $1', [renewed?.memberId]),
+    );
+    const step = { step: 'WITHDRAW', reason: '离开南昌' } as const;
+    await app.get(StandingService).change(anOfficer(), left?.memberId ?? '', step);
+    await send();
+    expect(provider.taken.map(({ phone }) => phone)).toEqual([control?.phone]);
+  });
+
+  it('is texted after all when the process that had taken it is gone, and when the provider is back', async () => {
+    const { person } = await endingIn(7);
+    provider.does = 'hang';
+    const dying = send(second);
+    await until(async () => {
+      const rows: unknown[] = await app.database.db.query(
+        'SELECT 1 FROM category_reminder WHERE claimed_at IS NOT NULL AND sent_at IS NULL',
+      );
+      return rows.length > 0;
+    });
+    provider.does = 'take';
+    await send();
+    expect(textsTo(person)).toEqual([]);
+    clock.advance(10 * MINUTE_MS);
+    await send();
+    await dying;
+    expect(textsTo(person)).toHaveLength(1);
+    await send(second);
+    expect(textsTo(person)).toHaveLength(1);
+
+    const next = await endingIn(7);
+    provider.does = 'refuse';
+    await send();
+    provider.does = 'take';
+    await send();
+    expect(textsTo(next.person)).toEqual([]);
+    clock.advance(10 * MINUTE_MS);
+    await send();
+    expect(textsTo(next.person)).toHaveLength(1);
+  });
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('it did not come to be so');
+}
