@@ -43,6 +43,7 @@ import { UnionTree1795000408000 } from './1795000408000-union-tree.js';
 import { PlasticInFlight1795000409000 } from './1795000409000-plastic-in-flight.js';
 import { KeptApplications1795000410000 } from './1795000410000-kept-applications.js';
 import { Withdrawals1795000410100 } from './1795000410100-withdrawals.js';
+import { CategoryMeanings1795000414000 } from './1795000414000-category-meanings.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   PlasticInFlight1795000409000,
   KeptApplications1795000410000,
   Withdrawals1795000410100,
+  CategoryMeanings1795000414000,
 ];
