@@ -30,7 +30,7 @@ export function decideOnMeaning(
 
 /** The code of a new category, from an id: officers name it, and never see this. */
 export function codeFrom(id: string): string {
-  const letters = [...id.replaceAll('-', '').slice(-10)].map((digit) =>
+  const letters = Array.from(id.replaceAll('-', '').slice(-10), (digit) =>
     String.fromCodePoint(65 + Number.parseInt(digit, 16)),
   );
   return `GROUP_${letters.join('')}`;
