@@ -47,6 +47,7 @@ import { RevokedPlastic1795000411000 } from './1795000411000-revoked-plastic.js'
 import { Reminders1795000413000 } from './1795000413000-reminders.js';
 import { ApplicantPhones1795000413100 } from './1795000413100-applicant-phones.js';
 import { ErasedWords1795000413200 } from './1795000413200-erased-words.js';
+import { CategoryMeanings1795000414000 } from './1795000414000-category-meanings.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   Reminders1795000413000,
   ApplicantPhones1795000413100,
   ErasedWords1795000413200,
+  CategoryMeanings1795000414000,
 ];

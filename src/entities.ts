@@ -42,6 +42,8 @@ import {
 import { LedgerAccountEntity, PostingEntity } from './modules/ledger/index.js';
 import {
   CategoryCaseEntity,
+  CategoryMeaningEntity,
+  CategoryMeaningProposalEntity,
   CategoryObjectionEntity,
   ConsentTextEntity,
   MemberCategoryCodeEntity,
@@ -140,6 +142,8 @@ export const entities = [
   MemberCategoryCodeEntity,
   MemberCategoryFactEntity,
   CategoryCaseEntity,
+  CategoryMeaningEntity,
+  CategoryMeaningProposalEntity,
   CategoryObjectionEntity,
   MemberListEntity,
   MemberListEntryEntity,

@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'members.phone',
   'categories.propose',
   'categories.approve',
+  'categories.define',
   'evidence.view',
   'cards.read',
   'cards.issue',

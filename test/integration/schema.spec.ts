@@ -20,6 +20,7 @@ const DENIED = '42501';
 const APPEND_ONLY = [
   'audit_entry',
   'campaign_version',
+  'category_meaning',
   'card_event',
   'member_category_fact',
   'member_event',

@@ -1,3 +1,4 @@
+import { BudgetsService } from '../../src/modules/benefits/index.js';
 import { TransfersService } from '../../src/modules/members/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -73,6 +74,56 @@ describe('two hands at the tree at once', () => {
     expect((await Promise.all(redeemed)).map(({ statusCode }) => statusCode)).toEqual(members.map(() => 201));
     await moves;
     expect((await world.runtime('all-day')).uses).toBe(members.length);
+  });
+
+  it('open a line below a union’s money or take a union out of it, never both', async () => {
+    const budgets = app.get(BudgetsService);
+    await budgets.create(rig.city, {
+      id: 'park-a-race',
+      orgId: 'park-a',
+      name: '园区经费',
+      totalFen: 10_000,
+      parentId: 'city-2017',
+    });
+    const seen = new Set<string>();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const union = await rig.aUnion('park-a');
+      const id = `line-${union}`;
+      const open = () =>
+        budgets.create(rig.city, { id, orgId: union, name: '经费', totalFen: 0, parentId: 'park-a-race' });
+      // Each goes first in turn, so that both endings are seen whatever the machine does.
+      const both = round % 2 === 0 ? [open(), rig.move(union, 'park-b')] : [rig.move(union, 'park-b'), open()];
+      const settled = await Promise.allSettled(both);
+      const [opened, moved] = round % 2 === 0 ? settled : settled.toReversed();
+      const [isThere, row] = [(await world.count('budget_line', `id = '${id}'`)) === 1, await rig.rowOf(union)];
+      expect(isThere).toBe(opened?.status === 'fulfilled');
+      expect(row?.parkCode).toBe(moved?.status === 'fulfilled' ? 'B' : 'A');
+      expect([isThere, row?.parkCode]).toEqual(isThere ? [true, 'A'] : [false, 'B']);
+      const refused = [opened, moved].flatMap((one) =>
+        one?.status === 'rejected' ? [(one.reason as Error).name] : [],
+      );
+      seen.add(refused.join());
+    }
+    expect([...seen].filter((name) => name !== 'ORG_MOVE_BLOCKED' && name !== 'BUDGET_ORG_UNKNOWN')).toEqual([]);
+  });
+
+  it('hand a union’s money to a campaign below it or take the union out of it, never both', async () => {
+    await app.get(BudgetsService).create(rig.city, {
+      id: 'park-a-gifts',
+      orgId: 'park-a',
+      name: '园区活动经费',
+      totalFen: 1_000_000,
+      parentId: 'city-2017',
+    });
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const union = await rig.aUnion('park-a');
+      const campaign = { id: `c-${union}`, owner: union, budget: { from: 'park-a-gifts', totalFen: 1_000 } };
+      const [published, moved] = await Promise.allSettled([world.publish(campaign), rig.move(union, 'park-b')]);
+      const isOut = (await world.count('campaign', `id = '${campaign.id}' AND state = 'PUBLISHED'`)) === 1;
+      expect(isOut).toBe(published.status === 'fulfilled');
+      expect(isOut && (await rig.rowOf(union))?.parkCode === 'B').toBe(false);
+      expect([published.status, moved.status]).not.toEqual(['fulfilled', 'fulfilled']);
+    }
   });
 
   it('end a union or let somebody in, never both', async () => {

@@ -149,6 +149,28 @@ describe('a union that moves', () => {
     expect(await rig.rowOf(union)).toMatchObject({ parkCode: 'B' });
   });
 
+  it('is made with its park by who looks after the city, heads unions there, and stands right under the city’s', async () => {
+    const park = { name: '丙园区', tier: 'MUNICIPAL' } as const;
+    const wanted = { parentId: 'city', level: 'PARK', name: '丙园区工会', reason: '新设园区', park } as const;
+    const made = await rig.tree.create(rig.city, wanted);
+    expect(made).toMatchObject({ level: 'PARK', parkCode: 'P1' });
+    expect(await rig.rowOf(made.id)).toMatchObject({ path: `/city/${made.id}/`, parkCode: 'P1' });
+    expect(await world.count('park', `code = 'P1' AND name = '丙园区' AND org_id = '${made.id}'`)).toBe(1);
+
+    const [born, came] = [await rig.aUnion(made.id), await rig.aUnion('park-a')];
+    await rig.move(came, made.id);
+    expect([await rig.rowOf(born), await rig.rowOf(came)]).toMatchObject([{ parkCode: 'P1' }, { parkCode: 'P1' }]);
+    await expect(rig.tree.create(rig.city, { ...wanted, name: '丙园区总工会' })).rejects.toMatchObject({
+      name: 'PARK_NAME_TAKEN',
+    });
+    const other = { ...wanted, name: '丁园区工会', park: { ...park, name: '丁园区' } };
+    await expect(rig.tree.create(rig.parkA, other)).rejects.toMatchObject({ name: 'NOT_FOUND' });
+    await expect(rig.tree.create(rig.city, { ...other, parentId: 'park-a' })).rejects.toMatchObject({
+      name: 'ORG_LEVEL_WRONG',
+    });
+    expect(await rig.tree.create(rig.city, other)).toMatchObject({ parkCode: 'P2' });
+  });
+
   it('keeps a line whose money comes from the city, which stays above', async () => {
     const union = await rig.aUnion('park-a');
     const line = { id: `c-${union}`, orgId: union, name: '直拨', totalFen: 100, parentId: 'city-2017' };

@@ -1,7 +1,19 @@
-import { APPROVERS, type Line, PEOPLE, STAFF } from './access-callers.js';
+import { APPROVERS, CITY, type Line, PEOPLE, STAFF } from './access-callers.js';
 
 const CASE = '/console/v1/categories/cases/:id';
 const NOTE = { note: '矩阵核对' };
+const MIGRANT = {
+  name: '农民工',
+  levels: [],
+  noticeDays: 0,
+  noticeScope: 'UNION',
+  monthsMax: 36,
+  reviewMonths: 12,
+  evidenceMin: 0,
+  workerMayApply: true,
+  keepYears: 3,
+  retired: false,
+};
 const PURPOSE = { purpose: '矩阵核对权限' };
 
 /** Cases of categories, their evidence and what holds; ids inside a case are nobody's here, so only who may is asked of them. */
@@ -10,6 +22,13 @@ export const CATEGORIES: Readonly<Record<string, Line>> = {
   'GET /console/v1/categories/due': { who: PEOPLE, list: true },
   'GET /console/v1/categories/notices': { who: PEOPLE, list: true },
   'GET /console/v1/categories/holders': { who: PEOPLE, list: true, query: '?orgId=u1' },
+  'GET /console/v1/categories/meanings': { who: PEOPLE },
+  'POST /console/v1/categories/meanings': {
+    who: CITY,
+    body: { code: 'MIGRANT', meaning: MIGRANT, reason: '矩阵核对' },
+  },
+  'POST /console/v1/categories/meanings/:id/decision': { who: CITY, body: { approve: false } },
+  'GET /console/v1/categories/:code/versions': { who: PEOPLE },
   'GET /console/v1/members/:id/categories': { who: PEOPLE, id: 'member' },
   'POST /console/v1/categories/entries/:id/changes': {
     who: STAFF,

@@ -15,6 +15,8 @@ export {
 export { CategoryReminderEntity } from './categories/reminders/category-reminder.entity.js';
 export { CategoryReminders } from './categories/reminders/category-reminders.service.js';
 export { CategoriesService, type NewGrant } from './categories/categories.service.js';
+export { CategoryMeaningEntity, CategoryMeaningProposalEntity } from './meanings/category-meaning.entity.js';
+export { MeaningsService } from './meanings/meanings.service.js';
 export { MemberListEntity, MemberListEntryEntity } from './lists/member-list.entity.js';
 export { ListsService } from './lists/lists.service.js';
 export { memberErrors } from './members.errors.js';

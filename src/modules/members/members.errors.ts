@@ -18,6 +18,33 @@ export const memberErrors = catalogue({
     retryable: false,
     message: 'There is no such category. Choose one of the list.',
   },
+  CATEGORY_RETIRED: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'This category is retired: what is held goes on to its end, nothing new is begun. Choose another one.',
+  },
+  CATEGORY_NAME_TAKEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'Another category has this name. Give it one that tells them apart.',
+  },
+  MEANING_UNKNOWN: { kind: 'NOT_FOUND', retryable: false, message: 'Nobody asked for such a change of a category.' },
+  MEANING_SAME: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'This is what the category means already. Change something first.',
+  },
+  MEANING_NEW_RETIRED: {
+    kind: 'UNPROCESSABLE',
+    retryable: false,
+    message: 'A new category is there to be granted. Retire it once it is no more.',
+  },
+  MEANING_OPEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'A change of this category waits to be decided. Decide it first.',
+  },
+  MEANING_DECIDED: { kind: 'CONFLICT', retryable: false, message: 'This change was decided already.' },
   CATEGORY_LEVEL_WRONG: {
     kind: 'UNPROCESSABLE',
     retryable: false,

@@ -48,6 +48,8 @@ import { WithdrawalsService } from './membership/withdrawals/withdrawals.service
 import { WorkerMembershipController } from './membership/worker/worker-membership.controller.js';
 import { WorkerMembership } from './membership/worker/worker-membership.service.js';
 import { MemberLoader } from './people/member-loader.service.js';
+import { MeaningsController } from './meanings/meanings.controller.js';
+import { MeaningsService } from './meanings/meanings.service.js';
 import { MembersController } from './people/members.controller.js';
 import { ConsentsController } from './privacy/consents/consents.controller.js';
 import { ConsentsService } from './privacy/consents/consents.service.js';
@@ -68,6 +70,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     CaseEvidenceController,
     WorkerCasesController,
     CategoriesController,
+    MeaningsController,
     ListsController,
     TransfersController,
     StandingController,
@@ -89,6 +92,7 @@ const RosterImports = importsControllers('members', 'console/v1/members/imports'
     MembersOfUnions,
     RetainedMemberData,
     CategoriesService,
+    MeaningsService,
     CasesService,
     CaseEffects,
     CaseEvidence,

@@ -22,6 +22,11 @@ export const organizationErrors = catalogue({
     retryable: false,
     message: 'Another union right under the same one has this name. Give them names that tell them apart.',
   },
+  PARK_NAME_TAKEN: {
+    kind: 'CONFLICT',
+    retryable: false,
+    message: 'There is a park of this name already. Give it a name that tells them apart.',
+  },
   ORG_FIXED: {
     kind: 'UNPROCESSABLE',
     retryable: false,

@@ -3,7 +3,8 @@ import { type Page, pageOf } from '../../shared/page.js';
 import type { EnterprisesQuery, EnterpriseView, OrgsQuery, OrgView } from './organizations.schemas.js';
 
 /**
- * Organisations that stand, inside the scope by id: those right under `parentId`, those whose name has `q`, or else the tops of the scope.
+ * Organisations that stand, inside the scope by id: those right under `parentId`, those whose name has `q` or whose id begins with it, or else
+ * the tops of the scope.
  * `scope` is LIKE patterns, `tops` the same subtrees as paths.
  */
 export async function listOrgs(
@@ -15,7 +16,7 @@ export async function listOrgs(
   const rows: OrgView[] = await db.query(
     `SELECT id, parent_id AS "parentId", level, name, park_code AS "parkCode" FROM union_org
      WHERE path LIKE ANY($1) AND id > $2 AND dissolved_at IS NULL
-       AND ($3::text IS NULL OR parent_id = $3) AND ($4::text IS NULL OR strpos(name, $4) > 0)
+       AND ($3::text IS NULL OR parent_id = $3) AND ($4::text IS NULL OR strpos(name, $4) > 0 OR id ^@ lower($4))
        AND ($3::text IS NOT NULL OR $4::text IS NOT NULL OR path = ANY($5))
      ORDER BY id LIMIT $6`,
     [scope, cursor ?? '', parentId ?? null, q ?? null, tops, limit + 1],

@@ -63,6 +63,7 @@ describe('what an officer may do, and where', () => {
   it('opens what belongs to no subtree to the whole city only', () => {
     const inPark = decideRights([{ role: 'CITY_ADMIN', path: '/city/park-a/' }], null).permissions;
     expect(PERMISSIONS.filter((permission) => !inPark.has(permission))).toEqual([
+      'categories.define',
       'keys.read',
       'keys.write',
       'keys.approve',

@@ -28,7 +28,8 @@ export class CaseEffects {
    * @throws Refusal ENTRY_UNKNOWN when what it would change is gone, CATEGORY_DATES_WRONG when it can no longer be put right so
    */
   async apply(tx: Tx, one: CaseRow, now: Date): Promise<void> {
-    const meaning = await findMeaning(tx, one.code);
+    // By the words it was decided by: what was posted is what is granted, whatever the category means since.
+    const meaning = await findMeaning(tx, one.code, one.meaningVersion);
     if (meaning === null) throw new Error(`category ${one.code} of case ${one.id} is gone`);
     if (one.kind === 'EXIT') await this.exit(tx, one, now);
     else if (one.kind === 'CORRECTION') await this.correct(tx, one, meaning, now);

@@ -8,7 +8,17 @@ type May = CaseView['may'][number];
 
 /** A case as an officer sees it, with what they may do about it. */
 export function caseView(row: CaseListRow, caller: OfficerCaller): CaseView {
-  const { proposedById, preparedById: _maker, proposedBy, preparedBy, createdAt, decidedAt, closedAt, ...rest } = row;
+  const {
+    proposedById,
+    preparedById: _maker,
+    meaningVersion: _shown,
+    proposedBy,
+    preparedBy,
+    createdAt,
+    decidedAt,
+    closedAt,
+    ...rest
+  } = row;
   return {
     ...rest,
     applied: proposedById === null,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { idSchema } from '../../../shared/ids.js';
 import { pageSchema } from '../../../shared/page.js';
+import { categoryCodeSchema as categoryCode, meaningVersionSchema } from '../meanings/meaning.schemas.js';
 import { memberPageQuerySchema, orgIdSchema } from '../members.schemas.js';
 
 const dayOn = z.iso.date({ error: 'must be a day such as 2026-12-31' });
 const wireTime = z.iso.datetime({ offset: true });
-const categoryCode = z.string().regex(/^[A-Z][A-Z_]{1,39}$/, 'must be a category code such as HARDSHIP');
 const basis = z.string().trim().min(2, 'must say what it rests on').max(300);
 const note = z.string().trim().max(300);
 
@@ -102,7 +102,12 @@ export const casesPageSchema = pageSchema(caseViewSchema).meta({ id: 'CategoryCa
 
 /** One case with what was objected to it; the words of an objection are part of its evidence. */
 export const caseDetailSchema = z
-  .strictObject({ case: caseViewSchema, objections: z.array(objectionSchema) })
+  .strictObject({
+    case: caseViewSchema,
+    /** What the category meant when it was decided; null until then. */
+    decidedBy: meaningVersionSchema.nullable(),
+    objections: z.array(objectionSchema),
+  })
   .meta({ id: 'CategoryCaseDetail' });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;
 

@@ -1,6 +1,10 @@
 import type { Db } from '../../../platform/database/database.js';
 import type { CaseKind, CaseState } from './case.rules.js';
 
+/** What the category of a case means to it: by the version it was decided by, else as it is now. */
+const BY_ITS_MEANING = `JOIN member_category_code current ON current.code = c.code
+  JOIN category_meaning k ON k.code = c.code AND k.version = coalesce(c.meaning_version, current.version)`;
+
 export interface CaseListRow {
   readonly id: string;
   readonly memberId: string;
@@ -28,6 +32,7 @@ export interface CaseListRow {
   readonly noticeFromOn: string | null;
   readonly noticeUntilOn: string | null;
   readonly openObjections: number;
+  readonly meaningVersion: number | null;
 }
 
 export interface CaseFilter {
@@ -46,12 +51,12 @@ export function listCases(db: Db, scope: readonly string[], filter: CaseFilter):
        k.name AS "codeName", c.level, c.kind, c.cause, c.state, c.from_on::text AS "fromOn", c.until_on::text AS "untilOn", c.basis, c.note,
        c.proposed_by AS "proposedById", p.display_name AS "proposedBy", c.prepared_by AS "preparedById", r.display_name AS "preparedBy",
        d.display_name AS "decidedBy", c.created_at AS "createdAt", c.decided_at AS "decidedAt", c.closed_at AS "closedAt",
-       c.notice_from_on::text AS "noticeFromOn", c.notice_until_on::text AS "noticeUntilOn",
+       c.notice_from_on::text AS "noticeFromOn", c.notice_until_on::text AS "noticeUntilOn", c.meaning_version AS "meaningVersion",
        (SELECT count(*)::int FROM category_objection x WHERE x.case_id = c.id AND x.state = 'OPEN') AS "openObjections"
      FROM category_case c
      JOIN member m ON m.id = c.member_id
      JOIN union_org o ON o.id = m.org_id
-     JOIN member_category_code k ON k.code = c.code
+     ${BY_ITS_MEANING}
      LEFT JOIN officer_name p ON p.id = c.proposed_by
      LEFT JOIN officer_name r ON r.id = c.prepared_by
      LEFT JOIN officer_name d ON d.id = c.decided_by
@@ -105,7 +110,7 @@ export interface NoticeRow {
 
 const NOTICE = `SELECT m.name AS "memberName", o.name AS "orgName", k.name AS "codeName", c.level, c.notice_from_on::text AS "fromOn",
     c.notice_until_on::text AS "untilOn"
-  FROM category_case c JOIN member m ON m.id = c.member_id JOIN union_org o ON o.id = m.org_id JOIN member_category_code k ON k.code = c.code
+  FROM category_case c JOIN member m ON m.id = c.member_id JOIN union_org o ON o.id = m.org_id ${BY_ITS_MEANING}
   WHERE c.state = 'NOTICE' AND c.notice_until_on >= $1`;
 const IN_ORDER = 'ORDER BY o.path, k.name, c.notice_from_on, c.id LIMIT $2';
 
@@ -198,7 +203,7 @@ export function listOwnCases(db: Db, memberId: string, limit: number): Promise<O
     `SELECT c.id, c.code, k.name AS "codeName", c.level, c.kind, c.state, c.proposed_by AS "proposedBy", c.created_at AS "createdAt",
        c.closed_at AS "closedAt", CASE WHEN c.proposed_by IS NULL THEN c.note END AS note, c.notice_until_on::text AS "noticeUntilOn",
        k.evidence_min AS "evidenceMin"
-     FROM category_case c JOIN member_category_code k ON k.code = c.code
+     FROM category_case c ${BY_ITS_MEANING}
      WHERE c.member_id = $1 AND c.kind IN ('NEW', 'RELAPSE', 'REVIEW') AND (c.proposed_by IS NULL OR c.state IN ('NOTICE', 'GRANTED'))
      ORDER BY c.id DESC LIMIT $2`,
     [memberId, limit],

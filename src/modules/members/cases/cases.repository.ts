@@ -21,6 +21,8 @@ export interface CaseRow {
   readonly closedAt: Date | null;
   readonly noticeFromOn: string | null;
   readonly noticeUntilOn: string | null;
+  /** By which version of the category's meaning it was decided; null until then. */
+  readonly meaningVersion: number | null;
   /** Whether its evidence is gone: the person was deleted, or its time was over. */
   readonly erased: boolean;
 }
@@ -28,7 +30,7 @@ export interface CaseRow {
 const CASE = `SELECT c.id, c.member_id AS "memberId", c.code, c.level, c.kind, c.cause, c.entry_id AS "entryId", c.from_on::text AS "fromOn",
   c.until_on::text AS "untilOn", c.state, c.basis, c.note, c.proposed_by AS "proposedBy", c.prepared_by AS "preparedBy",
   c.decided_by AS "decidedBy", c.decided_at AS "decidedAt", c.closed_at AS "closedAt", c.notice_from_on::text AS "noticeFromOn",
-  c.notice_until_on::text AS "noticeUntilOn", c.evidence_erased_at IS NOT NULL AS erased FROM category_case c`;
+  c.notice_until_on::text AS "noticeUntilOn", c.meaning_version AS "meaningVersion", c.evidence_erased_at IS NOT NULL AS erased FROM category_case c`;
 
 export type NewCase = Pick<
   CaseRow,
@@ -105,7 +107,7 @@ export async function moveCase(tx: Tx, row: CaseRow, change: Partial<CaseRow>): 
   const next = { ...row, ...change };
   await tx.query(
     `UPDATE category_case SET state = $2, note = $3, prepared_by = $4, decided_by = $5, decided_at = $6, closed_at = $7,
-       notice_from_on = $8, notice_until_on = $9 WHERE id = $1`,
+       notice_from_on = $8, notice_until_on = $9, meaning_version = $10 WHERE id = $1`,
     [
       next.id,
       next.state,
@@ -116,6 +118,7 @@ export async function moveCase(tx: Tx, row: CaseRow, change: Partial<CaseRow>): 
       next.closedAt,
       next.noticeFromOn,
       next.noticeUntilOn,
+      next.meaningVersion,
     ],
   );
 }

@@ -18,6 +18,7 @@ import {
 import { decideCorrection, decideProposal } from '../categories/category.rules.js';
 import { EvidenceStore } from '../evidence/evidence-store.service.js';
 import { memberErrors } from '../members.errors.js';
+import { MeaningsService } from '../meanings/meanings.service.js';
 import { MembersService } from '../people/members.service.js';
 import { CaseEffects } from './case-effects.service.js';
 import { caseView, objectionView } from './case-view.js';
@@ -44,6 +45,7 @@ export class CasesService {
     private readonly members: MembersService,
     private readonly evidence: EvidenceStore,
     private readonly effects: CaseEffects,
+    private readonly meanings: MeaningsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -67,7 +69,9 @@ export class CasesService {
     const [row] = await listCases(this.database.db, scopeLike(caller.scope), { id, limit: 1 });
     if (row === undefined) throw new Refusal(memberErrors.CASE_UNKNOWN);
     const objections = await listObjections(this.database.db, id);
-    return { case: caseView(row, caller), objections: objections.map((one) => objectionView(one, caller)) };
+    const { code, meaningVersion } = row;
+    const decidedBy = meaningVersion === null ? null : await this.meanings.version(code, meaningVersion);
+    return { case: caseView(row, caller), decidedBy, objections: objections.map((one) => objectionView(one, caller)) };
   }
 
   /**
@@ -134,12 +138,18 @@ export class CasesService {
     const action = approve ? 'APPROVE' : 'REFUSE';
     return this.move(caller, id, action, async (tx, one) => {
       const now = this.clock.now();
-      const decided = { decidedBy: caller.loginId, decidedAt: now, note: note ?? null };
+      const meaning = known(await findMeaning(tx, one.code));
+      const decided = {
+        decidedBy: caller.loginId,
+        decidedAt: now,
+        note: note ?? null,
+        meaningVersion: meaning.version,
+      };
       const refusal = decideAction(action, one, caller.loginId);
       if (refusal !== null) throw new Refusal(memberErrors[refusal]);
       if (!approve) return moveCase(tx, one, { ...decided, state: 'REFUSED', closedAt: now });
       const todayOn = shanghaiDate(now.getTime());
-      const meaning = known(await findMeaning(tx, one.code));
+      if (one.kind !== 'EXIT' && one.kind !== 'CORRECTION') refuseLevelGone(meaning, one.level, todayOn);
       const standing = await findStanding(tx, one.memberId, one.code, todayOn);
       const posts = needsNotice(one.kind, meaning, standing.heldId === null || standing.level !== one.level);
       const state = nextState('APPROVE', one, posts);
@@ -244,6 +254,12 @@ function changeOf(
   if (refusal !== null) throw new Refusal(memberErrors[refusal]);
   const { level, fromOn, untilOn } = change;
   return { memberId, code, level, kind: 'CORRECTION', cause: null, entryId: entry.id, fromOn, untilOn, basis };
+}
+
+/** The level may have gone since it was proposed. A category retired meanwhile still decides what was begun under it. */
+function refuseLevelGone({ levels }: MeaningRow, level: string | null, todayOn: string): void {
+  const refusal = decideProposal({ levels }, level, null, todayOn);
+  if (refusal !== null) throw new Refusal(memberErrors[refusal]);
 }
 
 function known(meaning: MeaningRow | null): MeaningRow {

@@ -64,6 +64,10 @@ export class CategoryCaseEntity {
   @Column({ name: 'notice_until_on', type: 'date', nullable: true })
   noticeUntilOn!: string | null;
 
+  /** By which version of its category's meaning it was decided; null until then. */
+  @Column({ name: 'meaning_version', type: 'integer', nullable: true })
+  meaningVersion!: number | null;
+
   @Column({ name: 'evidence_erased_at', type: 'timestamptz', nullable: true })
   evidenceErasedAt!: Date | null;
 }

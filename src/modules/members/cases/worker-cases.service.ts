@@ -56,7 +56,9 @@ export class WorkerCases {
     const drafts = cases.filter(({ state, proposedBy }) => state === 'DRAFT' && proposedBy === null);
     const files = await this.evidence.listFiles(drafts.map(({ id }) => id));
     const openCodes = new Set(cases.filter(({ state }) => isOpenCase(state)).map(({ code }) => code));
-    const choices = this.evidence.isOpen ? codes.filter(({ workerMayApply }) => workerMayApply) : [];
+    const choices = this.evidence.isOpen
+      ? codes.filter(({ workerMayApply, retired }) => workerMayApply && !retired)
+      : [];
     return {
       held: held.map((one) => {
         const isNear = one.untilOn !== null && reminderDays(one.untilOn, todayOn) !== null;

@@ -4,10 +4,16 @@ import type { CategoryCodeView } from './category.schemas.js';
 export function listCodes(db: Db): Promise<CategoryCodeView[]> {
   return db.query(
     `SELECT code, name, levels, notice_days AS "noticeDays", notice_scope AS "noticeScope", months_max AS "monthsMax",
-       review_months AS "reviewMonths", evidence_min AS "evidenceMin", worker_may_apply AS "workerMayApply", keep_years AS "keepYears"
-     FROM member_category_code ORDER BY code`,
+       review_months AS "reviewMonths", evidence_min AS "evidenceMin", worker_may_apply AS "workerMayApply", keep_years AS "keepYears",
+       version, retired
+     FROM member_category_code ORDER BY retired, code`,
   );
 }
+
+/** What a category was called before an instant. */
+const NAME_THEN = (code: string, before: string): string =>
+  `(SELECT v.name FROM category_meaning v WHERE v.code = ${code} AND (v.from_at IS NULL OR v.from_at < ${before}::timestamptz)
+     ORDER BY v.version DESC LIMIT 1)`;
 
 export interface FactRow {
   readonly entryId: string;
@@ -26,11 +32,10 @@ export interface FactRow {
 /** Everything that was on record of a member before an instant, the oldest first; what came later does not show, not even as superseding. */
 export function listFacts(db: Db, memberId: string, before: Date): Promise<FactRow[]> {
   return db.query(
-    `SELECT f.entry_id AS "entryId", f.version, f.code, k.name AS "codeName", f.level, f.from_on::text AS "fromOn",
-       f.until_on::text AS "untilOn", f.held, f.cause, f.recorded_at AS "recordedAt",
+    `SELECT f.entry_id AS "entryId", f.version, f.code, ${NAME_THEN('f.code', '$2')} AS "codeName", f.level,
+       f.from_on::text AS "fromOn", f.until_on::text AS "untilOn", f.held, f.cause, f.recorded_at AS "recordedAt",
        lead(f.recorded_at) OVER (PARTITION BY f.entry_id ORDER BY f.version) AS "supersededAt"
-     FROM member_category_fact f JOIN member_category_code k ON k.code = f.code
-     WHERE f.member_id = $1 AND f.recorded_at < $2 ORDER BY f.recorded_at, f.entry_id, f.version`,
+     FROM member_category_fact f WHERE f.member_id = $1 AND f.recorded_at < $2 ORDER BY f.recorded_at, f.entry_id, f.version`,
     [memberId, before],
   );
 }
@@ -46,9 +51,15 @@ export interface HolderRow {
   readonly level: string | null;
   readonly fromOn: string;
   readonly untilOn: string | null;
+  /** Whether the member belongs to no union of the scope any more. */
+  readonly movedOn: boolean;
 }
 
-/** Who of a union (as it is made up today) held what on a day, as it was known before an instant; `limit + 1` rows by entry. */
+/**
+ * Who of a union held what on a day, as it was known before an instant; `limit + 1` rows by entry. People belong to the union their
+ * history names at `placedBefore`, or, for days before it begins, to its first. Of those who went on to a union outside of the scope
+ * only what was on record until they left is read: what the next union found is its own. Where unions lie is the tree of today.
+ */
 export function listHolders(
   db: Db,
   scope: readonly string[],
@@ -56,22 +67,37 @@ export function listHolders(
     readonly orgId: string;
     readonly code: string | null;
     readonly before: Date;
+    readonly placedBefore: Date;
     readonly on: string;
     readonly afterId: string | null;
     readonly limit: number;
   },
 ): Promise<HolderRow[]> {
   return db.query(
-    `SELECT known.* FROM (
-       SELECT DISTINCT ON (f.entry_id) f.entry_id AS "entryId", m.id AS "memberId", m.member_no AS "memberNo", m.name AS "memberName",
-         o.name AS "orgName", f.code, k.name AS "codeName", f.level, f.from_on::text AS "fromOn", f.until_on::text AS "untilOn", f.held
-       FROM union_org o JOIN member m ON m.org_id = o.id JOIN member_category_fact f ON f.member_id = m.id
-       JOIN member_category_code k ON k.code = f.code
-       WHERE o.path LIKE ANY($1::text[]) AND o.path LIKE (SELECT path || '%' FROM union_org WHERE id = $2)
-         AND ($3::text IS NULL OR f.code = $3) AND f.recorded_at < $4 AND ($6::uuid IS NULL OR f.entry_id > $6)
+    `WITH asked AS MATERIALIZED (
+       SELECT id, name FROM union_org WHERE path LIKE ANY($1::text[]) AND path ^@ (SELECT path FROM union_org WHERE id = $2)
+     ), ever AS (
+       SELECT id FROM member WHERE org_id IN (SELECT id FROM asked)
+       UNION SELECT member_id FROM member_event WHERE from_org_id IN (SELECT id FROM asked)
+     ), placed AS (
+       SELECT m.id, m.member_no, m.name, asked.name AS org_name, NOT here.path LIKE ANY($1::text[]) AS moved_on,
+         CASE WHEN NOT here.path LIKE ANY($1::text[]) THEN (SELECT min(e.at) FROM member_event e
+           WHERE e.member_id = m.id AND e.at >= $7 AND e.from_org_id = asked.id AND e.to_org_id <> asked.id) END AS left_at
+       FROM ever JOIN member m ON m.id = ever.id JOIN union_org here ON here.id = m.org_id
+       LEFT JOIN LATERAL (SELECT e.to_org_id FROM member_event e WHERE e.member_id = m.id AND e.to_org_id IS NOT NULL
+         ORDER BY e.at < $7 DESC, CASE WHEN e.at < $7 THEN e.at END DESC, e.at, e.id LIMIT 1) AS stood ON true
+       JOIN asked ON asked.id = coalesce(stood.to_org_id, m.org_id)
+     )
+     SELECT known.* FROM (
+       SELECT DISTINCT ON (f.entry_id) f.entry_id AS "entryId", p.id AS "memberId", p.member_no AS "memberNo", p.name AS "memberName",
+         p.org_name AS "orgName", p.moved_on AS "movedOn", f.code, ${NAME_THEN('f.code', '$4')} AS "codeName", f.level,
+         f.from_on::text AS "fromOn", f.until_on::text AS "untilOn", f.held
+       FROM placed p JOIN member_category_fact f ON f.member_id = p.id
+       WHERE ($3::text IS NULL OR f.code = $3) AND f.recorded_at < least($4::timestamptz, coalesce(p.left_at, $4))
+         AND ($6::uuid IS NULL OR f.entry_id > $6)
        ORDER BY f.entry_id, f.version DESC) AS known
      WHERE known.held AND known."fromOn" <= $5 AND (known."untilOn" IS NULL OR known."untilOn" >= $5)
-     ORDER BY known."entryId" LIMIT $7`,
-    [scope, filter.orgId, filter.code, filter.before, filter.on, filter.afterId, filter.limit + 1],
+     ORDER BY known."entryId" LIMIT $8`,
+    [scope, filter.orgId, filter.code, filter.before, filter.on, filter.afterId, filter.placedBefore, filter.limit + 1],
   );
 }

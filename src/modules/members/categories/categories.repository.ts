@@ -26,14 +26,18 @@ export interface MeaningRow {
   readonly reviewMonths: number;
   readonly evidenceMin: number;
   readonly workerMayApply: boolean;
+  readonly version: number;
+  readonly retired: boolean;
 }
 
-export async function findMeaning(db: Db, code: string): Promise<MeaningRow | null> {
+/** What a category means: now, or as it did in a version of before. */
+export async function findMeaning(db: Db, code: string, version: number | null = null): Promise<MeaningRow | null> {
   const rows: MeaningRow[] = await db.query(
-    `SELECT name, levels, notice_days AS "noticeDays", notice_scope AS "noticeScope", months_max AS "monthsMax",
-       review_months AS "reviewMonths", evidence_min AS "evidenceMin", worker_may_apply AS "workerMayApply"
-     FROM member_category_code WHERE code = $1`,
-    [code],
+    `SELECT k.name, k.levels, k.notice_days AS "noticeDays", k.notice_scope AS "noticeScope", k.months_max AS "monthsMax",
+       k.review_months AS "reviewMonths", k.evidence_min AS "evidenceMin", k.worker_may_apply AS "workerMayApply", k.version, k.retired
+     FROM category_meaning k JOIN member_category_code now ON now.code = k.code
+     WHERE k.code = $1 AND k.version = coalesce($2, now.version)`,
+    [code, version],
   );
   return rows[0] ?? null;
 }

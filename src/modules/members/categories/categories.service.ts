@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/database.js';
+import { beyondScope } from '../../../platform/database/reach.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
 import { Refusal } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
+import { maskName } from '../../../shared/numbers/masks.js';
 import { scopeLike } from '../../../shared/org-path.js';
 import { pageOf, type Page } from '../../../shared/page.js';
 import { DAY_MS, shanghaiDate, startOfShanghaiDay, toWireTime } from '../../../shared/time.js';
@@ -73,12 +75,20 @@ export class CategoriesService {
     };
   }
 
-  /** Who of a union held what on a day, as we knew it at the end of a day. */
+  /**
+   * Who of a union held what on a day, as we knew it at the end of a day; the union as it was made up on that day, as far as it was
+   * known. Who has gone to a union elsewhere since is counted, with a masked name: the list of that day was this union's to know.
+   */
   async holders(caller: OfficerCaller, query: HoldersQuery): Promise<Page<HolderView>> {
     const { on, before } = this.momentOf(query);
     const { orgId, code = null, cursor: afterId = null, limit } = query;
-    const filter = { orgId, code, before, on, afterId, limit };
-    const rows = await listHolders(this.database.db, scopeLike(caller.scope), filter);
+    const endOfDay = new Date(startOfShanghaiDay(on) + DAY_MS);
+    const placedBefore = endOfDay < before ? endOfDay : before;
+    const filter = { orgId, code, before, placedBefore, on, afterId, limit };
+    const { db } = this.database;
+    const rows = await beyondScope(db, 'who left since was of the union on that day; masked in the answer', () =>
+      listHolders(db, scopeLike(caller.scope), filter),
+    );
     const page = pageOf(rows, limit, (row) => row.entryId);
     return { items: page.items.map(holderOf), nextCursor: page.nextCursor };
   }
@@ -153,6 +163,9 @@ export class CategoriesService {
 }
 
 function holderOf(row: HolderRow): HolderView {
-  const { entryId, memberId, memberNo, memberName, orgName, code, codeName, level, fromOn, untilOn } = row;
-  return { entryId, memberId, memberNo, memberName, orgName, code, codeName, level, fromOn, untilOn };
+  const { memberId, memberNo, memberName, movedOn, entryId, orgName, code, codeName, level, fromOn, untilOn } = row;
+  const person = movedOn
+    ? { memberId: null, memberNo: null, memberName: maskName(memberName) }
+    : { memberId, memberNo, memberName };
+  return { entryId, ...person, orgName, code, codeName, level, fromOn, untilOn };
 }

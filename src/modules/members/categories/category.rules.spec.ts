@@ -21,6 +21,14 @@ describe('proposing a category', () => {
     expect(decideProposal(MIGRANT, null, '2026-11-21', TODAY)).toBe('CATEGORY_DATES_WRONG');
   });
 
+  test('nothing new is begun under a retired one, whose entries can still be put right', () => {
+    expect(decideProposal({ ...HARDSHIP, retired: true }, 'DEEP', null, TODAY)).toBe('CATEGORY_RETIRED');
+    const right = { level: 'DEEP', fromOn: TODAY, untilOn: TODAY };
+    expect(
+      decideCorrection({ ...HARDSHIP, retired: true }, { state: 'GRANTED', fromOn: TODAY }, right, TODAY),
+    ).toBeNull();
+  });
+
   test('a code nobody knows is refused', () => {
     expect(decideProposal(null, null, null, TODAY)).toBe('CATEGORY_UNKNOWN');
   });

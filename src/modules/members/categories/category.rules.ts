@@ -1,10 +1,12 @@
 export interface CategoryChoice {
   readonly levels: readonly string[];
+  /** Nothing new is begun under it any more. */
+  readonly retired?: boolean;
 }
 
-export type ProposalRefusal = 'CATEGORY_UNKNOWN' | 'CATEGORY_LEVEL_WRONG' | 'CATEGORY_DATES_WRONG';
+export type ProposalRefusal = 'CATEGORY_UNKNOWN' | 'CATEGORY_RETIRED' | 'CATEGORY_LEVEL_WRONG' | 'CATEGORY_DATES_WRONG';
 
-/** Whether a grant may be proposed: a known code, one of its levels (none where it has none), an end that lies ahead. */
+/** Whether a grant may be proposed: a known code that is not retired, one of its levels (none where it has none), an end that lies ahead. */
 export function decideProposal(
   category: CategoryChoice | null,
   level: string | null,
@@ -12,6 +14,7 @@ export function decideProposal(
   todayOn: string,
 ): ProposalRefusal | null {
   if (category === null) return 'CATEGORY_UNKNOWN';
+  if (category.retired === true) return 'CATEGORY_RETIRED';
   const fits = category.levels.length === 0 ? level === null : level !== null && category.levels.includes(level);
   if (!fits) return 'CATEGORY_LEVEL_WRONG';
   return untilOn !== null && untilOn < todayOn ? 'CATEGORY_DATES_WRONG' : null;

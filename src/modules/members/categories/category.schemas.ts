@@ -21,6 +21,9 @@ export const categoryCodeViewSchema = z
     evidenceMin: z.int(),
     workerMayApply: z.boolean(),
     keepYears: z.int(),
+    version: z.int(),
+    /** Nothing new is begun under it any more. */
+    retired: z.boolean(),
   })
   .meta({ id: 'CategoryCode' });
 export type CategoryCodeView = z.infer<typeof categoryCodeViewSchema>;
@@ -79,7 +82,14 @@ export const holdersQuerySchema = memberPageQuerySchema.extend({
 export type HoldersQuery = z.infer<typeof holdersQuerySchema>;
 
 export const holderSchema = heldOnSchema
-  .extend({ memberId: idSchema, memberNo: z.string(), memberName: z.string(), orgName: z.string() })
+  .extend({
+    /** Null for somebody who went on to a union elsewhere: then the name is masked, and their page is the next union's. */
+    memberId: idSchema.nullable(),
+    memberNo: z.string().nullable(),
+    memberName: z.string(),
+    /** The union of that day. */
+    orgName: z.string(),
+  })
   .meta({ id: 'CategoryHolder' });
 export type HolderView = z.infer<typeof holderSchema>;
 export const holdersPageSchema = pageSchema(holderSchema).meta({ id: 'CategoryHoldersPage' });

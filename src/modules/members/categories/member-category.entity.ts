@@ -32,6 +32,12 @@ export class MemberCategoryCodeEntity {
 
   @Column({ name: 'keep_years', type: 'integer' })
   keepYears!: number;
+
+  @Column({ name: 'version', type: 'integer', default: 1 })
+  version!: number;
+
+  @Column({ name: 'retired', type: 'boolean', default: false })
+  retired!: boolean;
 }
 
 /** What we know now of one grant of a category; benefits and tills read this table and nothing else of categories. */

@@ -95,7 +95,11 @@ export class RosterKind implements ImportKind<RosterRow> {
     context: ImportContext,
     rows: readonly RosterRow[],
   ): Promise<(PlacedRow | { readonly errors: ImportError[] })[]> {
-    const unions = await listUnionIds(tx, context.orgPath);
+    const unions = await listUnionIds(
+      tx,
+      context.orgPath,
+      rows.flatMap(({ union }) => union ?? []),
+    );
     const enterprises = await listEnterpriseIds(
       tx,
       rows.flatMap(({ creditCode }) => creditCode ?? []),

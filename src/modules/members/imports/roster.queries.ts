@@ -32,11 +32,12 @@ export function listKnown(
   );
 }
 
-/** Ids of the unions below a union, by id and by name; where two have one name neither is found by it. */
-export async function listUnionIds(db: Db, orgPath: string): Promise<Map<string, string>> {
+/** Ids of the unions below a union that rows name, by id and by name; where two have one name neither is found by it. */
+export async function listUnionIds(db: Db, orgPath: string, named: readonly string[]): Promise<Map<string, string>> {
+  if (named.length === 0) return new Map();
   const rows: { id: string; name: string }[] = await db.query(
-    `SELECT id, name FROM union_org WHERE path LIKE $1 AND dissolved_at IS NULL ORDER BY path`,
-    [`${orgPath}%`],
+    `SELECT id, name FROM union_org WHERE path ^@ $1 AND dissolved_at IS NULL AND (id = ANY($2::text[]) OR name = ANY($2::text[]))`,
+    [orgPath, named],
   );
   const namesakes = new Map<string, number>();
   for (const { name } of rows) namesakes.set(name, (namesakes.get(name) ?? 0) + 1);

@@ -22,7 +22,7 @@ const SELECT = `SELECT o.id, o.parent_id AS "parentId", above.name AS "parentNam
   FROM union_org o LEFT JOIN park p ON p.code = o.park_code LEFT JOIN union_org above ON above.id = o.parent_id`;
 
 /**
- * Unions that stand, inside the scope by id: those right under `parentId`, those whose name has `q`, or else the tops of the scope;
+ * Unions that stand, inside the scope by id: those right under `parentId`, those whose name has `q` or whose id begins with it, or else the tops of the scope;
  * or all that are dissolved. `scope` is LIKE patterns, `tops` the same subtrees as paths.
  */
 export async function listTree(
@@ -33,7 +33,7 @@ export async function listTree(
 ): Promise<Page<TreeRow>> {
   const rows: TreeRow[] = await db.query(
     `${SELECT} WHERE o.path LIKE ANY($1) AND o.id > $2 AND (o.dissolved_at IS NOT NULL) = $3
-       AND ($4::text IS NULL OR o.parent_id = $4) AND ($5::text IS NULL OR strpos(o.name, $5) > 0)
+       AND ($4::text IS NULL OR o.parent_id = $4) AND ($5::text IS NULL OR strpos(o.name, $5) > 0 OR o.id ^@ lower($5))
        AND ($3 OR $4::text IS NOT NULL OR $5::text IS NOT NULL OR o.path = ANY($6))
      ORDER BY o.id LIMIT $7`,
     [scope, cursor ?? '', dissolved === 'true', parentId ?? null, q ?? null, tops, limit + 1],

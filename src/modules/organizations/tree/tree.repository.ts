@@ -15,6 +15,20 @@ export async function lockPlace(tx: Tx, orgId: string): Promise<void> {
   await tx.query('SELECT FROM union_org WHERE id = $1 FOR UPDATE', [orgId]);
 }
 
+export async function isParkNameTaken(tx: Tx, name: string): Promise<boolean> {
+  const rows: unknown[] = await tx.query('SELECT FROM park WHERE name = $1 LIMIT 1', [name]);
+  return rows.length > 0;
+}
+
+/** A code no park has: P and the number that follows the highest of such codes. */
+export async function nextParkCode(tx: Tx): Promise<string> {
+  const [row]: { code: string }[] = await tx.query(
+    `SELECT 'P' || coalesce(max(substr(code, 2)::int), 0) + 1 AS code FROM park WHERE code ~ '^P[0-9]{1,6}$'`,
+  );
+  if (row === undefined) throw new Error('no code for a park');
+  return row.code;
+}
+
 export async function isNameTaken(tx: Tx, parentId: string | null, name: string, exceptId: string): Promise<boolean> {
   const rows: unknown[] = await tx.query(
     'SELECT FROM union_org WHERE parent_id = $1 AND name = $2 AND id <> $3 AND dissolved_at IS NULL LIMIT 1',

@@ -12,14 +12,20 @@ const lineSchema = (chars: number) =>
 const nameSchema = lineSchema(100);
 const reasonSchema = lineSchema(200);
 
-/** A union's level under which people belong; those above come with a park or with the city itself. */
+export const PARK_TIERS = ['NATIONAL', 'PROVINCIAL', 'MUNICIPAL'] as const;
+
+const newOrgOf = { parentId: orgIdSchema, name: nameSchema, reason: reasonSchema };
+
+/** A union of people, or a park's own, right under the city's, which comes with its park and heads the unions there. */
 export const newOrgSchema = z
-  .strictObject({
-    parentId: orgIdSchema,
-    level: z.enum(['GRASSROOTS', 'GROUP']),
-    name: nameSchema,
-    reason: reasonSchema,
-  })
+  .discriminatedUnion('level', [
+    z.strictObject({ level: z.enum(['GRASSROOTS', 'GROUP']), ...newOrgOf }),
+    z.strictObject({
+      level: z.literal('PARK'),
+      ...newOrgOf,
+      park: z.strictObject({ name: lineSchema(50), tier: z.enum(PARK_TIERS) }),
+    }),
+  ])
   .meta({ id: 'NewOrg' });
 export type NewOrgRequest = z.infer<typeof newOrgSchema>;
 

@@ -17,7 +17,16 @@ import { OrganizationsService } from '../organizations.service.js';
 import { decideMove, decideTaking, leftIds, pathUnder } from '../union-tree.rules.js';
 import { OrgTies } from './org-ties.service.js';
 import { findChildren } from './tree.queries.js';
-import { endOrg, isNameTaken, lockPlace, lockTree, relocate, updateName } from './tree.repository.js';
+import {
+  endOrg,
+  isNameTaken,
+  isParkNameTaken,
+  lockPlace,
+  lockTree,
+  nextParkCode,
+  relocate,
+  updateName,
+} from './tree.repository.js';
 import type { NewOrgRequest, OrgDissolving, OrgMoveRequest, OrgObstacle, OrgRenaming } from './tree.schemas.js';
 
 const ALL_THAT_HANGS = 'what hangs on a union of one’s own may belong to unions above it';
@@ -37,16 +46,18 @@ export class TreeService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal NOT_FOUND (of the union above), ORG_LEVEL_WRONG, ORG_NAME_TAKEN */
-  create(caller: OfficerCaller, { parentId, level, name, reason }: NewOrgRequest): Promise<OrgView> {
+  /** A park's own union comes with its park. @throws Refusal NOT_FOUND (of the union above), ORG_LEVEL_WRONG, ORG_NAME_TAKEN, PARK_NAME_TAKEN */
+  create(caller: OfficerCaller, request: NewOrgRequest): Promise<OrgView> {
+    const { parentId, level, name, reason } = request;
     return this.change(async (tx) => {
       const parent = await this.organizations.get(tx, caller, parentId);
       const id = `u-${newId().slice(-ID_CHARS)}`;
       await this.refuseTwins(tx, parentId, name, id);
       const org = await this.organizations.createOrg(tx, { id, parentId, level, name });
-      const detail = { level, to: parent.name, toOrgId: parentId, reason };
+      const parkCode = request.level === 'PARK' ? await this.openPark(tx, id, request.park) : org.parkCode;
+      const detail = { level, to: parent.name, toOrgId: parentId, parkCode, reason };
       await this.audit.record(tx, caller, 'union-org.created', { kind: 'union-org', id }, detail);
-      return viewOf(org);
+      return viewOf({ ...org, parkCode });
     });
   }
 
@@ -129,6 +140,18 @@ export class TreeService {
         .filter(({ count }) => count > 0)
         .map((each) => ({ ...each, names: [...each.names] }));
     });
+  }
+
+  /** Under the lock of the tree, so that no other park takes the code meanwhile. */
+  private async openPark(
+    tx: Tx,
+    orgId: string,
+    { name, tier }: Extract<NewOrgRequest, { level: 'PARK' }>['park'],
+  ): Promise<string> {
+    if (await isParkNameTaken(tx, name)) throw new Refusal(organizationErrors.PARK_NAME_TAKEN, { field: 'park' });
+    const code = await nextParkCode(tx);
+    await this.organizations.createPark(tx, { code, name, tier, orgId });
+    return code;
   }
 
   private change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -21,6 +21,12 @@ import type {
   EvidenceView,
   VisitRequest,
 } from '../../../modules/members/evidence/evidence.schemas.js';
+import type {
+  Meaning,
+  MeaningProposalView,
+  MeaningRequest,
+  MeaningVersionView,
+} from '../../../modules/members/meanings/meaning.schemas.js';
 import type { Page } from '../../../shared/page.js';
 import { withQuery } from '../../shared/http.js';
 import { session } from '../session.js';
@@ -36,6 +42,9 @@ export type {
   EvidenceFileView,
   EvidenceView,
   HolderView,
+  Meaning,
+  MeaningProposalView,
+  MeaningVersionView,
   NoticeView,
 };
 
@@ -44,6 +53,22 @@ const cases = `${base}/cases`;
 
 export async function listCategoryCodes(): Promise<readonly CategoryCodeView[]> {
   return (await session.request<{ items: CategoryCodeView[] }>('GET', base)).items;
+}
+
+export async function listMeaningProposals(signal?: AbortSignal): Promise<readonly MeaningProposalView[]> {
+  return (await session.request<{ items: MeaningProposalView[] }>('GET', `${base}/meanings`, { signal })).items;
+}
+
+export function proposeMeaning(body: MeaningRequest): Promise<MeaningProposalView> {
+  return session.request('POST', `${base}/meanings`, { body });
+}
+
+export function decideMeaning(id: string, approve: boolean): Promise<MeaningProposalView> {
+  return session.request('POST', `${base}/meanings/${id}/decision`, { body: { approve } });
+}
+
+export async function listMeaningVersions(code: string, signal?: AbortSignal): Promise<readonly MeaningVersionView[]> {
+  return (await session.request<{ items: MeaningVersionView[] }>('GET', `${base}/${code}/versions`, { signal })).items;
 }
 
 export function listCases(

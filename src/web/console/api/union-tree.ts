@@ -39,6 +39,14 @@ export function searchTree(
   return session.request('GET', path, { signal });
 }
 
+const FOUND_MAX = 20;
+
+/** A few unions of the officer's part by name or code, enough to choose from. */
+export async function findUnions(q: string, signal?: AbortSignal): Promise<readonly OrgTreeRow[]> {
+  const path = withQuery(tree, { q, limit: FOUND_MAX });
+  return (await session.request<Page<OrgTreeRow>>('GET', path, { signal })).items;
+}
+
 export function createOrg(body: NewOrgRequest): Promise<unknown> {
   return session.request('POST', '/console/v1/orgs', { body });
 }

@@ -6,6 +6,7 @@ import type { ValueEditorProps } from 'react-querybuilder';
 import { listLists } from '../api/lists.js';
 import { listCategoryCodes } from '../api/categories.js';
 import { listParks, searchEnterprises } from '../api/organizations.js';
+import { categoryName } from '../categories/category-text.js';
 import { OrgSelect } from '../org-select.js';
 import { isMany, isNumber } from './audience-query.js';
 import { useDebounced } from './use-debounced.js';
@@ -57,7 +58,7 @@ function CategoryEditor(props: EditorProps) {
   const { t } = useTranslation();
   const codes = useQuery({ queryKey: ['category-codes'], queryFn: listCategoryCodes });
   const options = (codes.data ?? []).flatMap(({ code, name, levels }) => {
-    const label = t(`category.${code}`, { defaultValue: name });
+    const label = categoryName(t, code, name);
     const ofLevel = (level: string): Option => ({
       value: `${code}:${level}`,
       label: `${label} · ${t(`level.${level}`, { defaultValue: level })}`,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { listCategoryCodes } from '../api/categories.js';
+import { categoryName } from '../categories/category-text.js';
 import { type Draft, listAt, textAt } from './draft.js';
 import { Field, YuanField } from './fields.js';
 import { useWizard } from './wizard-state.js';
@@ -15,7 +16,7 @@ function useCategoryOptions(chosen: readonly string[]) {
   const { t } = useTranslation();
   const codes = useQuery({ queryKey: ['category-codes'], queryFn: listCategoryCodes });
   const options = (codes.data ?? []).flatMap(({ code, name, levels }) => {
-    const category = t(`category.${code}`, { defaultValue: name });
+    const category = categoryName(t, code, name);
     const ofLevel = levels.map((level) => ({
       value: `${code}:${level}`,
       label: t('words.withLevel', { name: category, level: t(`level.${level}`, { defaultValue: level }) }),

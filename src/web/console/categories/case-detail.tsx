@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { formatDay, formatTime } from '../../shared/format.js';
 import { Link } from '../../shared/router.js';
 import { Loaded } from '../../shared/ui/states.js';
-import { getCase, type CaseView } from '../api/categories.js';
+import { getCase, type CaseView, type MeaningVersionView } from '../api/categories.js';
 import styles from '../console.module.css';
 import { CaseActions } from './case-actions.js';
+import { meaningLine } from './meaning-text.js';
 import { CaseState, categoryText } from './category-text.js';
 import { EvidencePanel } from './evidence-panel.js';
 import { Objections } from './objections.js';
 
-function Facts({ one }: { readonly one: CaseView }) {
+function Facts({ one, decidedBy }: { readonly one: CaseView; readonly decidedBy: MeaningVersionView | null }) {
   const { t } = useTranslation();
   const items: { key: string; label: string; children: React.ReactNode }[] = [
     { key: 'state', label: t('cases.stateOf'), children: <CaseState state={one.state} /> },
@@ -35,6 +36,12 @@ function Facts({ one }: { readonly one: CaseView }) {
   add('decided', t('cases.decidedBy'), one.decidedBy);
   if (one.noticeFromOn && one.noticeUntilOn)
     add('notice', t('cases.notice'), `${formatDay(one.noticeFromOn)} – ${formatDay(one.noticeUntilOn)}`);
+  if (decidedBy)
+    add(
+      'meaning',
+      t('cases.meaning'),
+      t('cases.meaningOf', { version: decidedBy.version, what: meaningLine(t, decidedBy.meaning) }),
+    );
   add('note', t('cases.note'), one.note);
   return <Descriptions bordered size="small" column={{ xs: 1, lg: 2 }} items={items} />;
 }
@@ -45,7 +52,7 @@ export function CaseDetail({ id }: { readonly id: string }) {
   const detail = useQuery({ queryKey: ['case', id], queryFn: ({ signal }) => getCase(id, signal) });
   return (
     <Loaded of={detail} heights={[40, 200, 200]}>
-      {({ case: one, objections }) => (
+      {({ case: one, decidedBy, objections }) => (
         <>
           <div className={styles.head}>
             <h2>{one.memberName}</h2>
@@ -54,7 +61,7 @@ export function CaseDetail({ id }: { readonly id: string }) {
             </Link>
           </div>
           <section className={styles.panel}>
-            <Facts one={one} />
+            <Facts one={one} decidedBy={decidedBy} />
             <CaseActions one={one} />
           </section>
           <EvidencePanel key={one.id} one={one} />

@@ -1,13 +1,19 @@
 import { Tag } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { currentLanguage } from '../../shared/texts.js';
 
-/** A category with its level, in the words of the page; one the texts do not know shows by the name officers gave it. */
+/** What a category is called: in Chinese the name officers gave it, in English the texts know the first ones. */
+export function categoryName(t: TFunction, code: string, name: string): string {
+  return currentLanguage() === 'zh-CN' ? name : t(`category.${code}`, { defaultValue: name });
+}
+
+/** A category with its level, in the words of the page. */
 export function categoryText(
   t: TFunction,
   of: { readonly code: string; readonly codeName: string; readonly level: string | null },
 ): string {
-  const name = t(`category.${of.code}`, { defaultValue: of.codeName });
+  const name = categoryName(t, of.code, of.codeName);
   return of.level === null ? name : `${name} · ${levelText(t, of.level)}`;
 }
 

@@ -32,13 +32,16 @@ export function HolderList() {
           columns={[
             {
               title: t('members.name'),
-              render: (_, one) => (
-                <Link className={styles.textLink} to={`/console/categories/members/${one.memberId}`}>
-                  {one.memberName}
-                </Link>
-              ),
+              render: (_, one) =>
+                one.memberId === null ? (
+                  one.memberName
+                ) : (
+                  <Link className={styles.textLink} to={`/console/categories/members/${one.memberId}`}>
+                    {one.memberName}
+                  </Link>
+                ),
             },
-            { title: t('members.no'), dataIndex: 'memberNo' },
+            { title: t('members.no'), render: (_, one) => one.memberNo ?? t('holders.movedOn') },
             { title: t('members.org'), dataIndex: 'orgName' },
             { title: t('members.category'), render: (_, one) => categoryText(t, one) },
             {

@@ -7,6 +7,7 @@ import { Link, navigate, useQueryParams } from '../../shared/router.js';
 import { listCategoryCodes, proposeCategory, type CaseRequest } from '../api/categories.js';
 import { Loaded } from '../../shared/ui/states.js';
 import { getMember, listMembers, reveal, type MemberView } from '../api/members.js';
+import { categoryName } from '../categories/category-text.js';
 import styles from '../console.module.css';
 import { MemberStanding } from '../membership/member-standing.js';
 import { OrgSelect } from '../org-select.js';
@@ -76,7 +77,9 @@ function CategoryModal({ member, close }: { readonly member: MemberView; readonl
         <Form.Item name="code" label={t('members.category')} rules={[{ required: true }]}>
           <Select
             loading={codes.isPending}
-            options={(codes.data ?? []).map((one) => ({ value: one.code, label: one.name }))}
+            options={(codes.data ?? [])
+              .filter(({ retired }) => !retired)
+              .map((one) => ({ value: one.code, label: categoryName(t, one.code, one.name) }))}
           />
         </Form.Item>
         {levels.length ? (
@@ -102,6 +105,12 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
   const mayReveal = useMay('members.reveal');
   const mayPropose = useMay('categories.propose');
   const mayErase = useMay('erasures.request');
+  const codes = useQuery({
+    queryKey: ['category-codes'],
+    queryFn: listCategoryCodes,
+    enabled: member.categories.length > 0,
+  });
+  const nameOf = new Map(codes.data?.map(({ code, name }) => [code, name]));
   const [asking, setAsking] = useState<'reveal' | 'category' | 'erasure' | null>(null);
   const items = [
     { key: 'no', label: t('members.no'), children: member.memberNo },
@@ -118,7 +127,7 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
       children: member.categories.length
         ? member.categories.map((one) => (
             <Tag key={one.code}>
-              {t(`category.${one.code}`, { defaultValue: one.code })}
+              {categoryName(t, one.code, nameOf.get(one.code) ?? t(`category.${one.code}`, { defaultValue: '…' }))}
               {one.untilOn ? ` · ${formatDay(one.untilOn)}` : ''}
             </Tag>
           ))
