@@ -51,6 +51,7 @@ const suite = (displayName, base, ...globs) => ({
 
 export default {
   maxWorkers: 2,
+  testSequencer: here('test/support/sequencer.cjs'),
   testTimeout: 60_000,
   projects: [
     suite('rules', common, 'src/**/*.spec.ts'),
