@@ -96,7 +96,7 @@ describe('keys, as the till in the terminal shows them', () => {
     const known = await run('keys', '--root', root);
     expect(known.out).toMatch(/PASS .*ACTIVE +yes$/m);
     expect(known.out).toMatch(/STATIC .*ACTIVE +yes$/m);
-    expect([known.exitCode, known.out]).toEqual([0, expect.stringContaining('signed by the root you gave')]);
+    expect([known.exitCode, known.out]).toEqual([0, expect.stringContaining('signed by the root this till was given')]);
     const other = await run('keys', '--root', keyOf(generateKeyPairSync('ed25519').publicKey), '--json');
     expect(other.exitCode).toBe(1);
     expect(JSON.parse(other.out)).toMatchObject({ verdict: 'WRONG', trustedKids: [] });

@@ -1,21 +1,19 @@
 import { decideBasket } from '../../src/modules/benefits/index.js';
 import { compileCampaign } from '../../src/modules/benefits/campaigns/campaign.rules.js';
-import { CodeVerifier } from '../../src/modules/cards/index.js';
-import { importEd25519PublicKey, verifyWithKey } from '../../src/platform/crypto/ed25519.js';
-import { decodeCode, deviceSignatureOf, tapBytesToSign } from '../../src/shared/code/phone-code.js';
+import { decodeCode } from '../../src/shared/code/phone-code.js';
 import { aCampaign } from '../support/benefits.js';
 import type { City } from './city.js';
-import { type Figure, median, ratioFigure, valueFigure } from './report.js';
+import { codeFigures } from './codes.js';
+import { type Figure, median, valueFigure } from './report.js';
 
 const CAMPAIGNS = 50;
 const GROUPS = 4;
 const REPEATS = 300;
 const ROUNDS = 3;
-const VERIFICATIONS = 400;
 
 /** Figures of arithmetic alone: no database, no HTTP. */
 export async function decisionFigures(city: City): Promise<Figure[]> {
-  return [decisionFigure(), malformedFigure(), await verifyFigure(city)];
+  return [decisionFigure(), malformedFigure(), ...(await codeFigures(city))];
 }
 
 /** Milliseconds of one pure decision among 50 live campaigns of a store. */
@@ -79,34 +77,4 @@ function malformedFigure(): Figure {
     return (performance.now() - begun) / REPEATS;
   });
   return valueFigure('refusal of a malformed code, F05 (ms)', Math.max(...slowest), 5, 'ms');
-}
-
-/** The full check of a D code of a phone seen before, against its one bare verification. */
-async function verifyFigure(city: City): Promise<Figure> {
-  const [member] = city.members;
-  const decoded = decodeCode(member?.phone.show(new Date()) ?? '');
-  if (!decoded.readable) throw new Error('the bench shows no code');
-  const { code } = decoded;
-  const key = importEd25519PublicKey(code.pass.devicePublicKey);
-  if (!key) throw new Error('the bench has no key');
-  const verifier = new CodeVerifier((kid) => city.product.keyring.passKeys.get(kid));
-  await verifier.verify(code);
-  const ours: number[] = [];
-  const reference: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    reference.push(await each(() => verifyWithKey(key, tapBytesToSign(code.raw), deviceSignatureOf(code.raw))));
-    ours.push(await each(() => verifier.verify(code)));
-  }
-  return ratioFigure(
-    'check of a D code, pass seen before (ms; reference: one bare verification)',
-    ours,
-    reference,
-    '≤ 1.5×',
-  );
-}
-
-async function each(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  for (let n = 0; n < VERIFICATIONS; n += 1) await work();
-  return (performance.now() - begun) / VERIFICATIONS;
 }

@@ -6,12 +6,13 @@ import { type DemoFacts, demoFactsSchema } from '../../src/cli/demo/demo-state.j
 import { hasAnyOrg, loadDemo } from '../../src/cli/demo/load-demo.js';
 import { SMALL_TOTALS } from '../../src/cli/demo/parks.js';
 import { MECHANISM_SCHEMAS } from '../../src/modules/benefits/campaigns/mechanism.schemas.js';
-import { CardKeys, PinsService, verifyPlastic } from '../../src/modules/cards/index.js';
+import { CardKeys, PinsService, RevocationService, verifyPlastic } from '../../src/modules/cards/index.js';
 import { LedgerService } from '../../src/modules/ledger/index.js';
 import { AuditorService } from '../../src/modules/redemption/index.js';
 import { IndicatorsService } from '../../src/modules/reporting/index.js';
 import { parseConfig } from '../../src/platform/config/config.js';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
+import { readRevocationList } from '../../src/shared/code/revocation-list.js';
 import { decodePlasticCode } from '../../src/shared/code/plastic-code.js';
 import { parseCardNo } from '../../src/shared/numbers/card-no.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -169,6 +170,19 @@ describe('the small demo', () => {
       );
       expect(await judged).toEqual({ kind: 'RIGHT' });
     }
+  });
+
+  it('has keys its own root signed, and plastic that was lost while the card goes on', async () => {
+    const [list]: { root: Buffer; serial: number }[] = await product.database.db.query(
+      'SELECT root_public_key AS root, serial FROM card_key_list',
+    );
+    expect(list).toMatchObject({ serial: 1 });
+    expect(list?.root.toString('base64url')).toBe(facts.rootKey);
+    expect(statSync(join(folder, 'offline-root.pem')).mode & 0o077).toBe(0);
+    await product.get(RevocationService).makeFull();
+    const [{ content }]: [{ content: Buffer }] = await product.database.db.query('SELECT content FROM revocation_list');
+    const read = readRevocationList(content);
+    expect([...(read?.plastics.issues ?? [])]).toEqual([2, 2, 2]);
   });
 
   it('hands out what somebody needs to use it, and keys for this account alone', async () => {

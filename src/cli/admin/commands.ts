@@ -30,7 +30,7 @@ const HELP = `Operator commands. All but totp need DATABASE_URL.
   npm run admin -- retire --table outbox --month 2026-11   detach a month that decides nothing any more (outbox, inbox, code_use)
   npm run admin -- rotate-keys --keys fields|index         change a key while the product runs; --step add|use|work|finish|status for one step
   npm run admin -- root --file FILE                        make the offline root that signs the list of keys
-  npm run admin -- sign-keys --file FILE                   sign the list of keys with it, once a quarter
+  npm run admin -- sign-keys --file FILE                   sign the list of keys with it, once a quarter; --new-root when the root before is gone
   npm run -s admin -- totp --username NAME                 the code a demo officer's phone would show now
 `;
 
@@ -51,6 +51,7 @@ export async function runAdmin(args: string[]): Promise<number> {
       file: { type: 'string' },
       keys: { type: 'string' },
       step: { type: 'string' },
+      'new-root': { type: 'boolean' },
     },
   });
   const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
@@ -74,7 +75,7 @@ export async function runAdmin(args: string[]): Promise<number> {
     case 'root':
       return newRoot(text('file'));
     case 'sign-keys':
-      return signList(text('file'));
+      return signList(text('file'), values['new-root'] === true);
     case 'totp':
       return showTotp(text('username'));
     default:
@@ -209,12 +210,12 @@ async function newRoot(file: string | undefined): Promise<number> {
   return 0;
 }
 
-async function signList(file: string | undefined): Promise<number> {
+async function signList(file: string | undefined, newRoot: boolean): Promise<number> {
   if (file === undefined) {
     process.stderr.write('Say with which root: npm run admin -- sign-keys --file FILE\n');
     return 2;
   }
-  const { serial, keys } = await signKeys(file);
+  const { serial, keys } = await signKeys(file, newRoot);
   SAY(`Signed list ${serial} of ${keys} keys. Tills get it with their next request.`);
   return 0;
 }

@@ -29,6 +29,7 @@ const OLD_CARDS = 30;
 const ACTIVATED = 8;
 const ASKING = 5;
 const REPLACED = 3;
+const LOST_PLASTIC = 3;
 
 /**
  * What lies in the drawer of cards: plastic in use, batches at every stage, cards that were replaced or ended, and old cards taken over.
@@ -39,6 +40,7 @@ export async function loadCardWork(product: DemoProduct, officers: DemoOfficers)
   await loadTakeover(product, officers);
   const activated = await loadBatches(product, officers);
   await loadEnded(product, officers);
+  await loadLostPlastic(product, officers);
   return loadPins(product, officers, activated);
 }
 
@@ -94,6 +96,18 @@ async function loadPlasticInUse(product: DemoProduct): Promise<void> {
       by,
     ),
   );
+}
+
+/** Plastic that no till takes any more though the card goes on with the phone: lost, and one made again. */
+async function loadLostPlastic(product: DemoProduct, { maker }: DemoOfficers): Promise<void> {
+  const { items } = await product
+    .get(PlasticService)
+    .list(maker, { orgId: 'park-b', state: 'ACTIVE', limit: LOST_PLASTIC });
+  for (const [at, { cardId }] of items.entries()) {
+    const [action, reason] =
+      at === 0 ? (['REMAKE', '卡面破损，重新制卡'] as const) : (['VOID', '实体卡遗失，手机照用'] as const);
+    await product.get(PlasticService).act(maker, cardId, { action, reason });
+  }
 }
 
 /** Answers the cards that were activated. One batch half handed over, one produced, one that waits for its second officer, and a few people who ask and wait for the next. */

@@ -30,6 +30,8 @@ export const demoFactsSchema = z.object({
   ),
   /** Plastic cards in their holders' hands: number, what is printed on them, and the PIN. */
   plastic: z.array(z.object({ cardNo: z.string(), code: z.string(), pin: z.string() })).default([]),
+  /** Public key of the root that signed the list of code keys. */
+  rootKey: z.string().optional(),
 });
 export type DemoFacts = z.infer<typeof demoFactsSchema>;
 

@@ -8,6 +8,7 @@ import { type DemoProduct, withProduct } from './demo-product.js';
 import type { DemoFacts } from './demo-state.js';
 import { loadDeskWork } from './desk-loader.js';
 import { loadHistory } from './history-loader.js';
+import { loadKeyList } from './keys-loader.js';
 import { loadIndicators } from './indicators-loader.js';
 import { loadOfficers } from './logins-loader.js';
 import { loadImports } from './imports-loader.js';
@@ -66,6 +67,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
   await loadMembership(product, officers);
   await loadUnionChanges(product, officers);
   const plastic = await loadCardWork(product, officers);
+  const rootKey = await loadKeyList(product);
   await loadPrivacyWork(
     product,
     officers,
@@ -78,6 +80,7 @@ async function fill(product: DemoProduct, gather: () => Promise<void>): Promise<
     terminals: merchants.terminals,
     members: inOrder(holders).map(memberFact),
     plastic,
+    rootKey,
   };
 }
 

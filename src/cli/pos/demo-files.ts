@@ -15,6 +15,8 @@ const demoSchema = z.object({
   members: z.array(z.object({ memberNo: z.string(), phone: z.string(), cardNo: z.string().nullable() })),
   /** Plastic cards, as their print and their holders' PINs have it. */
   plastic: z.array(z.object({ cardNo: z.string(), code: z.string(), pin: z.string() })).default([]),
+  /** The root that signed the list of code keys, as somebody brings it to a till by hand. */
+  rootKey: z.string().optional(),
 });
 export type Demo = z.infer<typeof demoSchema>;
 

@@ -10,7 +10,7 @@ type SignedList = NonNullable<CodeKeysView['root']>;
 type RootVerdict = 'FITS' | 'NAMED' | 'NONE' | 'WRONG';
 
 const SAYS: Readonly<Record<RootVerdict, (list: SignedList | null) => string>> = {
-  FITS: (list) => `List ${list?.serial} of ${list?.signedAt} is signed by the root you gave.`,
+  FITS: (list) => `List ${list?.serial} of ${list?.signedAt} is signed by the root this till was given.`,
   NAMED: (list) =>
     `List ${list?.serial} of ${list?.signedAt} is signed by the root it names, ${list?.rootKey}: give --root to hold it against the federation's own.`,
   NONE: () => 'The root has signed no list yet: no code counts without a network.',
@@ -19,7 +19,8 @@ const SAYS: Readonly<Record<RootVerdict, (list: SignedList | null) => string>> =
 };
 
 /** Keys of codes as the platform lists them, each with whether a till without a network may trust it. */
-export async function showKeys({ root, json }: Extract<Command, { name: 'keys' }>, desk: Desk): Promise<number> {
+export async function showKeys({ root: given, json }: Extract<Command, { name: 'keys' }>, desk: Desk): Promise<number> {
+  const root = given ?? desk.demo.rootKey;
   const answer = await desk.till.ask({ method: 'GET', path: '/pos/v1/keys' });
   if (answer.status >= 300) return print(answer, json, desk, () => '');
   const parsed = codeKeysSchema.safeParse(answer.body);

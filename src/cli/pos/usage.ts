@@ -10,7 +10,7 @@ export const USAGE = `POS simulator: speaks the signed till API of a running dem
   npm run -s pos -- void    --authorization ID                 free what is held
   npm run -s pos -- find    --key K                            the stored answer of an attempt
   npm run -s pos -- list                                       this till's last redemptions
-  npm run -s pos -- keys        [--root KEY]                   keys of codes; --root is the public key that "admin root" printed
+  npm run -s pos -- keys        [--root KEY]                   keys of codes; --root is the public key "admin root" printed (the demo's own)
   npm run -s pos -- revocations [--card NO]                    takes the lists of what counts no longer, and judges a card by them
 
   --terminal ID   which till of .data/demo.json (the first one)     --ticket T    the till's receipt number

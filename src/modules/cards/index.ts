@@ -35,7 +35,7 @@ export { DevicesService } from './devices/devices.service.js';
 export { CardKeys } from './keys/card-keys.js';
 export { CardKeyEntity, CardKeyListEntity, CardKeyRevocationEntity } from './keys/card-key.entity.js';
 export { keyListContent } from './keys/key-list.js';
-export { signKeyList } from './keys/sign-list.js';
+export { signKeyList, WrongRootError } from './keys/sign-list.js';
 export { KeysService } from './keys/keys.service.js';
 export { ProofService } from './devices/proof.service.js';
 export { OwnCard } from './devices/own-card.service.js';
