@@ -40,6 +40,7 @@ describe('the life of a card and its plastic', () => {
     memberId: member.memberId,
     proof: member.idNumber.slice(-6),
     phone: member.mobile,
+    idNumber: member.idNumber,
   });
 
   beforeAll(async () => {

@@ -12,6 +12,7 @@ import type { TestApp } from './app.js';
 export interface Person extends WorkerCaller {
   readonly proof: string;
   readonly phone: string;
+  readonly idNumber: string;
 }
 
 let made = 0;
@@ -38,7 +39,8 @@ export async function people(app: TestApp, count: number, orgId = 'u1'): Promise
     const row = rows[at];
     if (outcome.outcome !== 'ADDED' || row === undefined) throw new Error(outcome.outcome);
     const { memberId } = outcome;
-    return { kind: 'worker', loginId: newId(), memberId, proof: row.idNumber.slice(-6), phone: row.phone };
+    const { idNumber, phone } = row;
+    return { kind: 'worker', loginId: newId(), memberId, proof: idNumber.slice(-6), phone, idNumber };
   });
 }
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { generateSync } from 'otplib';
 import { launchBrowser, Visitor } from './browser.js';
 import { addCashier, addOfficer, PASSWORD } from './identity.js';
@@ -80,6 +80,15 @@ export async function signInWorker(visitor: Visitor, phone: string): Promise<voi
   const shown = await page.getByText('演示环境验证码').textContent();
   await page.getByLabel('6 位验证码').fill(/\d{6}/.exec(shown ?? '')?.[0] ?? '');
   await page.getByRole('button', { name: '登录' }).click();
+}
+
+/** Presses a button of the console that asks for a reason, and gives one. */
+export async function giveReason(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: action, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: action });
+  await dialog.getByLabel('原因').fill('按名单办理');
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** Makes the phone the card's phone and waits for its live code. */

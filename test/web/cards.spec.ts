@@ -1,18 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { DevicesService, OwnCard } from '../../src/modules/cards/index.js';
 import { DESK, PHONE, type Visitor } from '../support/browser.js';
 import { onePerson, people, type Person } from '../support/cards.js';
-import { faultsOf, signInOfficer, signInWorker, WebProduct } from '../support/web-product.js';
-
-/** Presses a button that asks for a reason, and gives one. */
-async function giveReason(page: Page, action: string): Promise<void> {
-  await page.getByRole('button', { name: action, exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: action });
-  await dialog.getByLabel('原因').fill('按名单办理');
-  await dialog.getByRole('button', { name: action, exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
+import { faultsOf, giveReason, signInOfficer, signInWorker, WebProduct } from '../support/web-product.js';
 
 describe('cards, in a browser', () => {
   let web: WebProduct;

@@ -24,10 +24,11 @@ export function decideTakeover(id: string, step: 'take' | 'discard'): Promise<un
   return session.request('POST', `${base}/${id}/${step}`, { body: {} });
 }
 
-export function downloadTakeoverErrors(id: string): Promise<void> {
-  return download(`${base}/${id}/errors.csv`, `old-cards-errors-${id}.csv`);
+/** `name` is what the file is called on the officer's machine, without its ending. */
+export function downloadTakeoverErrors(id: string, name: string): Promise<void> {
+  return download(`${base}/${id}/errors.csv`, `${name}.csv`);
 }
 
-export function downloadTakeoverTemplate(): Promise<void> {
-  return download(`${base}/template.csv`, 'old-cards.csv');
+export function downloadTakeoverTemplate(name: string): Promise<void> {
+  return download(`${base}/template.csv`, `${name}.csv`);
 }

@@ -114,8 +114,10 @@ function Decision({ one }: { readonly one: TakeoverView }) {
 export default function TakeoversPage() {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
-  const template = useAction(() => downloadTakeoverTemplate());
-  const errors = useAction((id: string) => downloadTakeoverErrors(id));
+  const template = useAction(() => downloadTakeoverTemplate(t('takeovers.templateName')));
+  const errors = useAction(({ id, fileName }: TakeoverView) =>
+    downloadTakeoverErrors(id, t('takeovers.errorsName', { name: fileName.replace(/\.\w+$/, '') })),
+  );
   const mayIssue = useMay('cards.issue');
   const number = (value: number) => <span className={styles.number}>{formatCount(value)}</span>;
   return (
@@ -154,12 +156,7 @@ export default function TakeoversPage() {
               align: 'right',
               render: (_, one) =>
                 one.refusedRows && mayIssue ? (
-                  <Button
-                    type="link"
-                    size="small"
-                    className={styles.cellLink ?? ''}
-                    onClick={() => errors.mutate(one.id)}
-                  >
+                  <Button type="link" size="small" className={styles.cellLink ?? ''} onClick={() => errors.mutate(one)}>
                     {t('imports.errors', { rows: formatCount(one.refusedRows) })}
                   </Button>
                 ) : (

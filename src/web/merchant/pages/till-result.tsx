@@ -62,6 +62,13 @@ function Sum({ of }: { readonly of: Pick<QuoteAnswer, 'amountFen' | 'applied' | 
   );
 }
 
+/** Why there is nothing: a card that is stopped is no basket without a benefit. */
+function Nothing({ of: { reason, cashierMessage } }: { readonly of: QuoteAnswer }) {
+  const { t } = useTranslation();
+  if (reason !== 'CARD_NOT_ACTIVE') return <Notice>{t('till.none')}</Notice>;
+  return <Notice tone="danger">{currentLanguage() === 'zh-CN' ? cashierMessage : errorText(reason)}</Notice>;
+}
+
 interface OfferStepProps {
   /** How the holder of a plastic card can prove to be here, where that would give more. */
   readonly prove: ReactNode;
@@ -80,7 +87,7 @@ export function OfferStep({ prove, quote, busy, confirm, change, back }: OfferSt
     <Panel className={styles.form ?? ''}>
       <p className={styles.muted}>{t('till.holder', { holder: quote.holder })}</p>
       {applies ? <Sum of={quote} /> : null}
-      {applies || prove ? null : <Notice>{t('till.none')}</Notice>}
+      {applies || prove ? null : <Nothing of={quote} />}
       {applies ? (
         <Button look="success" block busy={busy} onClick={confirm}>
           {t('till.confirm')} · {t('till.collect')} <Money fen={quote.payableFen} />
