@@ -1,10 +1,9 @@
 import { ClaimsService } from '../../src/modules/benefits/index.js';
 import type { CampaignDefinitionInput } from '../../src/modules/benefits/campaigns/campaign.schemas.js';
 import { meantMembersSql, AUDIENCE_FROM } from '../../src/modules/benefits/index.js';
-import { CardsProcessor, CardsService } from '../../src/modules/cards/index.js';
+import { CardsProcessor } from '../../src/modules/cards/index.js';
 import {
   ApplicationsService,
-  ErasuresService,
   MembersService,
   PhonesService,
   StandingService,
@@ -13,7 +12,6 @@ import {
 } from '../../src/modules/members/index.js';
 import { AuditorService } from '../../src/modules/redemption/index.js';
 import type { WorkerCaller } from '../../src/shared/caller.js';
-import { makeIdNumber } from '../../src/shared/numbers/id-number.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer } from '../support/benefits.js';
@@ -241,79 +239,6 @@ describe('a member who leaves', () => {
     await hear(clock.now().toISOString());
     expect(await stateOf('card', `id = '${cardId}'`)).toEqual(['CANCELLED']);
   });
-});
-
-describe('a benefit once a year', () => {
-  beforeAll(async () => {
-    const limits: CampaignDefinitionInput['limits'] = [{ per: 'MEMBER', period: 'YEAR', times: 1 }];
-    await world.publish({ id: 'yearly', owner: 'city', limits, stacking: { group: 'yearly' } });
-    await drain(app);
-  });
-
-  type Holder = Pick<TestMember, 'memberId' | 'phone'>;
-  const useIt = async ({ phone }: Holder) => {
-    const body = { code: phone.show(clock.now()), amountFen: 16_000, benefit: 'yearly' };
-    const answer = await till.redeem({ ...body, ticketNo: world.newKey().slice(0, 20) });
-    return [answer.statusCode, answer.json<{ code: string }>().code];
-  };
-  /** Why the till left the benefit out, the last time it refused this person. */
-  const whyRefused = async ({ memberId }: Holder): Promise<unknown> => {
-    const rows: { left: unknown }[] = await app.database.db.query(
-      `SELECT decision::jsonb -> 'campaigns' AS left FROM redemption WHERE member_id = $1 AND state = 'DECLINED' ORDER BY id DESC LIMIT 1`,
-      [memberId],
-    );
-    return rows[0]?.left;
-  };
-  /** Applies with the number of the identity card, and is let in by two officers; then a new card on a new phone. */
-  async function joins(person: { idNumber: string; mobile: string }): Promise<Holder> {
-    const applications = app.get(ApplicationsService);
-    const request = { name: '王再来', idNumber: person.idNumber, phone: person.mobile, orgId: 'u1' };
-    const { id } = await applications.propose(union, request);
-    await applications.decide(second, id, { approve: true });
-    const [row]: { memberId: string }[] = await app.database.db.query(
-      'SELECT member_id AS "memberId" FROM membership_application WHERE id = $1',
-      [id],
-    );
-    const memberId = row?.memberId ?? '';
-    const card = await app.database.transaction((tx) =>
-      app.get(CardsService).issue(tx, memberId, { kind: 'system', id: 'test' }),
-    );
-    const phone = await world.bindPhone(card.cardId, card.cardNo);
-    await app.database.transaction((tx) =>
-      tx.query(`UPDATE card SET state = 'ACTIVE', activated_at = issued_at WHERE id = $1`, [card.cardId]),
-    );
-    return { memberId, phone };
-  }
-  const ways = {
-    'left the union': (member: TestMember) => change(member.memberId, 'WITHDRAW'),
-    'was erased': async (member: TestMember) => {
-      const { erasureId } = await app.get(ErasuresService).propose(union, member.memberId, '本人到窗口书面申请');
-      await app.get(ErasuresService).decide(second, erasureId, true);
-    },
-  } as const;
-
-  it.each(['left the union', 'was erased'] as const)(
-    'is given once to who %s and joins again with the same ID number, and to a new person as to everybody',
-    async (way) => {
-      const member = await world.aMember();
-      expect(await useIt(member)).toEqual([201, 'REDEEMED']);
-      await ways[way](member);
-      await drain(app);
-      clock.advance(60_000);
-      const back = await joins(member);
-      expect(back.memberId).toBe(member.memberId);
-      expect(await useIt(back)).toEqual([409, 'NOT_AVAILABLE']);
-      // What the till never learns: it is the limit of the year, used up before they left.
-      expect(await whyRefused(back)).toMatchObject([{ id: 'yearly', left: 'LIMIT_REACHED' }]);
-      const fresh = way === 'was erased' ? 61 : 62;
-      const newcomer = await joins({
-        idNumber: makeIdNumber('360105', '1988-08-08', fresh),
-        mobile: `188000000${fresh}`,
-      });
-      expect(await useIt(newcomer)).toEqual([201, 'REDEEMED']);
-      expect(await app.get(AuditorService).run(true)).toEqual([]);
-    },
-  );
 });
 
 describe('a number changed at the desk', () => {

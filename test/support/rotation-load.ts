@@ -34,9 +34,9 @@ export class RotationLoad {
   ) {}
 
   static async of(apps: readonly [TestApp, TestApp], count: number): Promise<RotationLoad> {
-    const [{ database, get }] = apps;
+    const [app] = apps;
     const people = Array.from({ length: count }, aPerson);
-    const outcomes = await database.transaction((tx) => get(MemberLoader).insertChunk(tx, people));
+    const outcomes = await app.database.transaction((tx) => app.get(MemberLoader).insertChunk(tx, people));
     return new RotationLoad(
       apps,
       outcomes.map((outcome, at) => ({ person: people[at] ?? aPerson(), memberId: idOf(outcome) })),
