@@ -48,6 +48,8 @@ async function complaintOf(route: string, line: Line, caller: CallerName): Promi
   const acts = line.acts?.includes(caller) ?? true;
   if (acts ? ANSWERED_WITHOUT_REACHING.includes(own.statusCode) || own.statusCode >= 500 : own.statusCode !== 403)
     return `its own was answered ${own.statusCode} ${own.body}`;
+  if (line.works !== undefined && own.statusCode !== line.works)
+    return `its own was answered ${own.statusCode} ${own.body}`;
   const unknown = await ask(route, line, caller, 'unknown');
   if (unknown.statusCode !== (line.missing ?? 404))
     return `an unknown id was answered ${unknown.statusCode} ${unknown.body}`;

@@ -4,46 +4,27 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { AlertsService } from '../../src/modules/audit/index.js';
 import { CardKeys, KeysService } from '../../src/modules/cards/index.js';
-import { MemberLoader, MembersService, type NewMember } from '../../src/modules/members/index.js';
+import { MembersService } from '../../src/modules/members/index.js';
 import { KeyRotation } from '../../src/platform/crypto/key-rotation.service.js';
 import { Keyring } from '../../src/platform/crypto/keyring.js';
 import { ManualClock } from '../../src/shared/clock.js';
-import { makeIdNumber } from '../../src/shared/numbers/id-number.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer, seedPlaces } from '../support/benefits.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { addOfficer, signInOfficer } from '../support/identity.js';
+import { RotationLoad } from '../support/rotation-load.js';
 import { workerToken } from '../support/sign-in.js';
 
 const HOUR_MS = 3_600_000;
 const clock = new ManualClock('2026-11-22T09:00:00+08:00');
 const officer = anOfficer();
-let made = 0;
-
-/** A person nobody else is. */
-function aPerson(): NewMember {
-  made += 1;
-  return {
-    orgId: 'u1',
-    enterpriseId: null,
-    name: `换钥${made}`,
-    gender: 'F',
-    birthOn: '1985-03-04',
-    joinedOn: null,
-    idNumber: makeIdNumber(`3601${String(2 + Math.floor(made / 999)).padStart(2, '0')}`, '1985-03-04', made % 999),
-    phone: `137${String(made).padStart(8, '0')}`,
-  };
-}
-
 describe('keys that are changed while the product runs (F58)', () => {
   let folder: string;
   let database: TestDatabase;
   /** Two processes with the same key folder; only the first is told of each step by whoever takes it. */
   let first: TestApp;
   let second: TestApp;
-  let joined: { person: NewMember; memberId: string }[];
-  const failures: string[] = [];
-  let reads = 0;
+  let load: RotationLoad;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rotated-'));
@@ -52,9 +33,7 @@ describe('keys that are changed while the product runs (F58)', () => {
     first = await startApp({ clock, database, keyring: await Keyring.load(folder) });
     second = await startApp({ clock, database, keyring: await Keyring.load(folder) });
     await seedPlaces(first.database);
-    const people = Array.from({ length: 1_200 }, aPerson);
-    const outcomes = await first.database.transaction((tx) => first.get(MemberLoader).insertChunk(tx, people));
-    joined = outcomes.map((outcome, at) => ({ person: people[at] ?? aPerson(), memberId: idOf(outcome) }));
+    load = await RotationLoad.of([first, second], 1_200);
   });
   afterAll(async () => {
     await first.close();
@@ -62,46 +41,6 @@ describe('keys that are changed while the product runs (F58)', () => {
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   });
-
-  const idOf = (outcome: object): string => ('memberId' in outcome ? String(outcome.memberId) : 'nobody');
-
-  /** Looks people up by every number, shows them, signs them in, and lets new ones join, on both processes, until told to stop. */
-  async function underLoad(work: () => Promise<void>): Promise<void> {
-    const load = { going: true };
-    const expectFound = async (app: TestApp, q: string, memberId: string): Promise<void> => {
-      const { items } = await app.get(MembersService).search(officer, { q, limit: 5 });
-      reads += 1;
-      if (items[0]?.id !== memberId) failures.push(`${q} found ${items[0]?.id ?? 'nobody'}`);
-    };
-    const reader = async (app: TestApp, step: number): Promise<void> => {
-      for (let at = step; load.going; at += 7) {
-        const one = joined[at % joined.length];
-        if (one === undefined) continue;
-        await expectFound(app, one.person.phone, one.memberId);
-        await expectFound(app, one.person.idNumber, one.memberId);
-        const shown = await app.get(MembersService).reveal(officer, one.memberId, '核对身份信息');
-        if (shown.phone !== one.person.phone) failures.push(`${one.memberId} shows another phone`);
-      }
-    };
-    const writer = async (app: TestApp): Promise<void> => {
-      while (load.going) {
-        const person = aPerson();
-        const { memberId } = await app.database.transaction((tx) => app.get(MembersService).join(tx, person));
-        joined.push({ person, memberId });
-        const again = await app.database.transaction((tx) => app.get(MemberLoader).insertChunk(tx, [person]));
-        if (again[0]?.outcome !== 'KNOWN') failures.push(`${memberId} could join twice`);
-      }
-    };
-    const running = [reader(first, 0), reader(second, 3), writer(first), writer(second)].map((each) =>
-      each.catch((error: unknown) => failures.push(String(error))),
-    );
-    try {
-      await work();
-    } finally {
-      load.going = false;
-      await Promise.all(running);
-    }
-  }
 
   const leftOf = async (keys: 'fields' | 'index'): Promise<number> => {
     const progress = (await first.get(KeyRotation).progress()).find((one) => one.keys === keys);
@@ -112,7 +51,7 @@ describe('keys that are changed while the product runs (F58)', () => {
 
   it('seal every number anew, and no read fails meanwhile', async () => {
     const rotation = first.get(KeyRotation);
-    await underLoad(async () => {
+    await load.during(async () => {
       await rotation.add('fields');
       await rotation.use('fields');
       // The second process learns of the key by meeting a value sealed with it.
@@ -121,31 +60,33 @@ describe('keys that are changed while the product runs (F58)', () => {
     });
     second.keyring.reread();
     await rotation.work();
-    expect({ failures, left: await leftOf('fields') }).toEqual({ failures: [], left: 0 });
-    expect(reads).toBeGreaterThan(20);
+    expect({ failures: load.failures, left: await leftOf('fields') }).toEqual({ failures: [], left: 0 });
+    expect(load.reads).toBeGreaterThan(20);
     expect(await rotation.finish('fields')).toEqual([1]);
     expect(new Set(await column('get_byte(id_number_cipher, 2) * 256 + get_byte(phone_cipher, 2)'))).toEqual(
       new Set([2 * 257]),
     );
-    const { person, memberId } = joined[3] ?? { person: aPerson(), memberId: '' };
-    expect((await second.get(MembersService).reveal(officer, memberId, '核对身份信息')).idNumber).toBe(person.idNumber);
+    const { person, memberId } = load.joined[3] ?? { person: null, memberId: '' };
+    expect((await second.get(MembersService).reveal(officer, memberId, '核对身份信息')).idNumber).toBe(
+      person?.idNumber,
+    );
   });
 
   it('keep both hashes, both unique, while the index key is changed, and nobody can join twice', async () => {
     const rotation = first.get(KeyRotation);
     await rotation.add('index');
     await expect(rotation.use('index')).rejects.toThrow('Rows still lack a hash');
-    await underLoad(async () => {
+    await load.during(async () => {
       await rotation.work();
     });
     second.keyring.reread();
     await rotation.work();
-    expect({ failures, left: await leftOf('index') }).toEqual({ failures: [], left: 0 });
+    expect({ failures: load.failures, left: await leftOf('index') }).toEqual({ failures: [], left: 0 });
     expect(await column('count(*) FILTER (WHERE id_number_hash IS NULL OR id_number_hash_even IS NULL)')).toEqual([0]);
     const columns = ['id_number_hash', 'id_number_hash_even', 'phone_hash', 'phone_hash_even'];
     for (const name of columns) expect(await column(`count(*) - count(DISTINCT ${name})`)).toEqual([0]);
-    await underLoad(() => rotation.use('index'));
-    expect(failures).toEqual([]);
+    await load.during(() => rotation.use('index'));
+    expect(load.failures).toEqual([]);
     second.keyring.reread();
   });
 
@@ -153,12 +94,12 @@ describe('keys that are changed while the product runs (F58)', () => {
     const rotation = first.get(KeyRotation);
     expect(await rotation.finish('index')).toEqual([]);
     clock.advance(HOUR_MS + 1);
-    await underLoad(() => rotation.work());
-    expect(failures).toEqual([]);
+    await load.during(() => rotation.work());
+    expect(load.failures).toEqual([]);
     expect(await column('count(id_number_hash) + count(phone_hash)')).toEqual([0]);
     expect(await rotation.finish('index')).toEqual([1]);
     second.keyring.reread();
-    for (const app of [first, second]) await workerToken(app, joined[app === first ? 5 : 6]?.person.phone ?? '');
+    for (const app of [first, second]) await workerToken(app, load.joined[app === first ? 5 : 6]?.person.phone ?? '');
   });
 
   it('include the authenticators of officers', async () => {
@@ -214,7 +155,7 @@ describe('keys that are changed while the product runs (F58)', () => {
       (await first.get(AlertsService).list(officer)).filter(({ code }) => code === 'SEALED_VALUE_BROKEN');
 
     it('opens nowhere, and officers are told which row it is, once', async () => {
-      const [from, to] = [joined[10]?.memberId ?? '', joined[11]?.memberId ?? ''];
+      const [from, to] = [load.joined[10]?.memberId ?? '', load.joined[11]?.memberId ?? ''];
       await first.database.transaction((tx) =>
         tx.query('UPDATE member SET phone_cipher = (SELECT phone_cipher FROM member WHERE id = $1) WHERE id = $2', [
           from,
@@ -229,7 +170,7 @@ describe('keys that are changed while the product runs (F58)', () => {
     });
 
     it('is told too when only its key id was swapped', async () => {
-      const memberId = joined[12]?.memberId ?? '';
+      const memberId = load.joined[12]?.memberId ?? '';
       await first.database.transaction((tx) =>
         tx.query('UPDATE member SET id_number_cipher = set_byte(id_number_cipher, 2, 9) WHERE id = $1', [memberId]),
       );

@@ -20,6 +20,7 @@ export const OFFICERS = CALLERS.slice(0, 8);
 /** Things of which park A, its sibling park B and nobody has one; a merchant's own are `store` and `terminal`. */
 export type Thing =
   | 'alert'
+  | 'application'
   | 'batch'
   | 'campaign'
   | 'card'
@@ -42,7 +43,8 @@ export type Thing =
   | 'store'
   | 'takeover'
   | 'terminal'
-  | 'transfer';
+  | 'transfer'
+  | 'withdrawal';
 
 /** What one route owes each caller. */
 export interface Line {
@@ -62,6 +64,8 @@ export interface Line {
   readonly list?: Thing | true;
   /** Things of no subtree, such as merchants for officers: only who may, and that an unknown id is missing. */
   readonly shared?: true;
+  /** How an own thing is answered to who may; only that it was reached is asked unless told. */
+  readonly works?: number;
   /** SQL that makes the thing as new before each caller, where the first to act uses it up. */
   readonly renew?: string;
   /** Sent as a form with a file. */

@@ -1,4 +1,5 @@
 import { APPROVERS, type Line, PEOPLE, STAFF, WORKER } from './access-callers.js';
+import { APPLICATIONS, WITHDRAWALS } from './access-rows.js';
 
 const REASON = 'asked for at the desk';
 
@@ -24,12 +25,24 @@ export const LATER: Readonly<Record<string, Line>> = {
   'GET /console/v1/cards/takeovers/:id/errors.csv': { who: STAFF, id: 'takeover' },
   'GET /console/v1/members/:id/history': { who: PEOPLE, id: 'member' },
   'POST /console/v1/members/:id/standing': { who: STAFF, id: 'member', body: { step: 'RETAIN', reason: REASON } },
-  'GET /console/v1/applications': { who: PEOPLE, list: true },
+  'GET /console/v1/applications': { who: PEOPLE, list: 'application' },
   'GET /console/v1/applications/waiting': { who: STAFF, list: true },
   'POST /console/v1/applications': { who: STAFF },
-  'POST /console/v1/applications/:id/decision': { who: STAFF },
-  'GET /console/v1/withdrawals': { who: PEOPLE, list: true },
-  'POST /console/v1/withdrawals/:id/decision': { who: STAFF },
+  'POST /console/v1/applications/:id/decision': {
+    who: STAFF,
+    id: 'application',
+    body: { approve: false, reason: REASON },
+    renew: APPLICATIONS,
+    works: 200,
+  },
+  'GET /console/v1/withdrawals': { who: PEOPLE, list: 'withdrawal' },
+  'POST /console/v1/withdrawals/:id/decision': {
+    who: STAFF,
+    id: 'withdrawal',
+    body: { confirm: false, answer: REASON },
+    renew: WITHDRAWALS,
+    works: 200,
+  },
   'GET /worker/v1/unions': { who: WORKER },
   'GET /worker/v1/joining': { who: WORKER },
   'POST /worker/v1/joining': { who: WORKER },

@@ -9,6 +9,11 @@ export const ACCOUNT_ROUTES: Readonly<Record<string, Line>> = {
   'POST /auth/v1/activation/open': { who: CALLERS },
 };
 
+/** What waits in membership, as before anybody decided; an application that waits has numbers, which a refusal does not open. */
+export const APPLICATIONS = `UPDATE membership_application SET state = 'PENDING', decided_by = NULL, decision_reason = NULL, decided_at = NULL,
+  id_number_cipher = '', id_number_hash = '', phone_cipher = '', phone_hash = ''`;
+export const WITHDRAWALS = `UPDATE member_withdrawal SET state = 'REQUESTED', decided_by = NULL, answer = NULL, ended_at = NULL`;
+
 /** A goal of each park's union, under ids of its own. */
 export const GOAL_IDS = {
   u1: '0198c0de-0000-7000-8000-0000000000a1',

@@ -127,6 +127,7 @@ async function writeRest(
 ) {
   const ids = {
     alert: newId(),
+    application: newId(),
     erasure: newId(),
     production: newId(),
     takeover: newId(),
@@ -139,6 +140,7 @@ async function writeRest(
     census: newId(),
     proposal: newId(),
     transfer: newId(),
+    withdrawal: newId(),
   };
   const list = `${park}-list`;
   const redemption = await product.database.transaction(async (tx) => {
@@ -175,6 +177,15 @@ async function writeRest(
       `INSERT INTO member_transfer (id, member_id, from_org_id, to_org_id, state, requested_side, requested_by, created_at, expires_at)
        VALUES ($1, $2, $3, $3 || '-next', 'REQUESTED', 'FROM', $4, now(), '2099-01-01')`,
       [ids.transfer, memberId, union, maker.loginId],
+    );
+    await tx.query(
+      `INSERT INTO membership_application (id, kind, org_id, name, proposed_by, state, decided_by, decision_reason, created_at, decided_at)
+       VALUES ($1, 'PROPOSED', $2, '赵小兰', $3, 'REFUSED', $4, 'test', now(), now())`,
+      [ids.application, union, maker.loginId, newId()],
+    );
+    await tx.query(
+      `INSERT INTO member_withdrawal (id, member_id, state, reason, requested_at) VALUES ($1, $2, 'REQUESTED', 'test', now())`,
+      [ids.withdrawal, memberId],
     );
     await tx.query(
       `INSERT INTO member_list (id, name, owner_org_id, created_by, created_at) VALUES ($1, $1, $2, $3, now())`,

@@ -26,6 +26,7 @@ import {
   takeSequences,
   updateState,
 } from './cards.repository.js';
+import { forgetCardWords } from './holders.repository.js';
 import { deleteDevicesOf } from './devices/devices.repository.js';
 import {
   findLastPlastic,
@@ -119,12 +120,13 @@ export class CardsService {
     });
   }
 
-  /** Cancels the cards of people whose data were erased and forgets their phones' keys; done twice, nothing more happens. */
+  /** Cancels the cards of people whose data were erased, forgets their phones' keys and what was written about them; done twice, nothing more happens. */
   async eraseHolders(tx: Tx, memberIds: readonly string[]): Promise<void> {
     for (const memberId of memberIds.toSorted()) {
       await this.cancelOpenCard(tx, memberId, 'holder erased', { kind: 'system', id: 'erasure' });
     }
     await deleteDevicesOf(tx, memberIds);
+    await forgetCardWords(tx, memberIds);
   }
 
   /** Ends whatever card a person has open, as when they leave the union or are forgotten; nothing happens to who has none. */

@@ -13,3 +13,8 @@ export async function retireDevices(tx: Tx, cardId: string, boundBefore: Date, n
     [cardId, boundBefore, now],
   );
 }
+
+/** Takes what people wrote out of the card histories of those whose data were erased. */
+export async function forgetCardWords(tx: Tx, memberIds: readonly string[]): Promise<void> {
+  await tx.query('SELECT forget_card_words(id) FROM unnest($1::uuid[]) AS m (id)', [memberIds]);
+}

@@ -55,9 +55,9 @@ export async function endTransfers(tx: Tx, memberId: string, at: Date): Promise<
   );
 }
 
-/** Takes the words out of the histories nobody else may change; the person must be erased. */
+/** Takes what people wrote out of the history of somebody whose erasure is noted as done. */
 export async function forgetWords(tx: Tx, memberId: string): Promise<void> {
-  await tx.query('SELECT forget_words_about($1)', [memberId]);
+  await tx.query('SELECT forget_member_words($1)', [memberId]);
 }
 
 /**
