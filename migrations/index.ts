@@ -44,6 +44,7 @@ import { PlasticInFlight1795000409000 } from './1795000409000-plastic-in-flight.
 import { KeptApplications1795000410000 } from './1795000410000-kept-applications.js';
 import { Withdrawals1795000410100 } from './1795000410100-withdrawals.js';
 import { CategoryMeanings1795000414000 } from './1795000414000-category-meanings.js';
+import { Hours1795000414100 } from './1795000414100-hours.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   KeptApplications1795000410000,
   Withdrawals1795000410100,
   CategoryMeanings1795000414000,
+  Hours1795000414100,
 ];
