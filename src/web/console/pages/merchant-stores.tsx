@@ -7,6 +7,7 @@ import { formatTime } from '../../shared/format.js';
 import styles from '../console.module.css';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 type Store = MerchantDetail['stores'][number];
 
@@ -87,6 +88,7 @@ function EnrolModal({ store, close }: { readonly store: Store; readonly close: (
 /** One store with its tills. */
 export function StorePanel({ store }: { readonly store: Store }) {
   const { t } = useTranslation();
+  const mayWrite = useMay('merchants.write');
   const [enrolling, setEnrolling] = useState(false);
   const revoked = useAction(revokeTerminal, { said: t('merchants.revoked') });
   return (
@@ -102,7 +104,7 @@ export function StorePanel({ store }: { readonly store: Store }) {
             <span>
               {terminal.label} · {t(`terminalKind.${terminal.kind}`)}
             </span>
-            {terminal.state === 'ACTIVE' ? (
+            {terminal.state === 'ACTIVE' && mayWrite ? (
               <Popconfirm title={t('merchants.revokeWhy')} onConfirm={() => revoked.mutate(terminal.id)}>
                 <Button size="small">{t('merchants.revoke')}</Button>
               </Popconfirm>
@@ -112,9 +114,11 @@ export function StorePanel({ store }: { readonly store: Store }) {
           </li>
         ))}
       </ul>
-      <Button size="small" style={{ marginTop: 12 }} onClick={() => setEnrolling(true)}>
-        {t('merchants.enrol')}
-      </Button>
+      {mayWrite ? (
+        <Button size="small" style={{ marginTop: 12 }} onClick={() => setEnrolling(true)}>
+          {t('merchants.enrol')}
+        </Button>
+      ) : null}
       {enrolling ? <EnrolModal store={store} close={() => setEnrolling(false)} /> : null}
     </section>
   );

@@ -12,6 +12,7 @@ import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
 import { NewStoreModal, StorePanel } from './merchant-stores.js';
+import { useMay } from '../use-may.js';
 
 function NewMerchantModal({ close }: { readonly close: () => void }) {
   const { t } = useTranslation();
@@ -33,6 +34,7 @@ function NewMerchantModal({ close }: { readonly close: () => void }) {
 
 function MerchantDrawer({ id, close }: { readonly id: string; readonly close: () => void }) {
   const { t } = useTranslation();
+  const mayWrite = useMay('merchants.write');
   const merchant = useQuery({ queryKey: ['merchant', id], queryFn: ({ signal }) => getMerchant(id, signal) });
   const [adding, setAdding] = useState(false);
   return (
@@ -41,7 +43,7 @@ function MerchantDrawer({ id, close }: { readonly id: string; readonly close: ()
       title={merchant.data?.name ?? t('nav.merchants')}
       onClose={close}
       size="large"
-      extra={<Button onClick={() => setAdding(true)}>{t('merchants.newStore')}</Button>}
+      extra={mayWrite ? <Button onClick={() => setAdding(true)}>{t('merchants.newStore')}</Button> : null}
     >
       <Loaded of={merchant}>
         {(data) => (
@@ -61,6 +63,7 @@ function MerchantDrawer({ id, close }: { readonly id: string; readonly close: ()
 /** Partner merchants, their stores and tills. */
 export default function MerchantsPage() {
   const { t } = useTranslation();
+  const mayWrite = useMay('merchants.write');
   const [query, change] = useQueryParams();
   const [opened, setOpened] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
@@ -77,9 +80,11 @@ export default function MerchantsPage() {
             placeholder={t('merchants.search')}
             onSearch={(text) => change({ q: text.trim() })}
           />
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('merchants.new')}
-          </Button>
+          {mayWrite ? (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('merchants.new')}
+            </Button>
+          ) : null}
         </div>
       </div>
       <section className={styles.panel}>
