@@ -17,6 +17,7 @@ import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
 import { HandOverModal } from './hand-over-modal.js';
 import { ReasonModal } from './reason-modal.js';
+import { useMay } from '../use-may.js';
 
 const everyMs = 1_500;
 const settled = new Set(['PRODUCED', 'CANCELLED']);
@@ -31,6 +32,14 @@ function stepOf({ state, counts }: ProductionView): number {
   if (counts.produced > 0) return 3;
   return counts.handedOver > 0 ? 4 : 5;
 }
+
+/** The right each step asks for. */
+const needed = {
+  release: 'cards.release',
+  cancel: 'cards.issue',
+  remake: 'cards.issue',
+  handOver: 'cards.change',
+} as const;
 
 function actionsOf({ state, own, counts }: ProductionView): Asked[] {
   if (state === 'COLLECTING') return ['cancel'];
@@ -103,6 +112,12 @@ function Batch(props: {
   const { t } = useTranslation();
   const { batch, ask } = props;
   const { counts, total, done, state } = batch;
+  const may = {
+    'cards.release': useMay('cards.release'),
+    'cards.issue': useMay('cards.issue'),
+    'cards.change': useMay('cards.change'),
+  };
+  const actions = actionsOf(batch).filter((action) => may[needed[action]]);
   const steps = ['collect', 'review', 'make', 'handOver', 'activate', 'done'] as const;
   return (
     <div className={styles.page}>
@@ -117,7 +132,10 @@ function Batch(props: {
         />
       )}
       {state === 'IN_REVIEW' ? (
-        <Alert type="warning" title={t(batch.own ? 'production.waitsForOther' : 'production.waitsForYou')} />
+        <Alert
+          type="warning"
+          title={t(batch.own || !may['cards.release'] ? 'production.waitsForOther' : 'production.waitsForYou')}
+        />
       ) : null}
       {state === 'PRODUCING' ? (
         <Progress
@@ -134,7 +152,7 @@ function Batch(props: {
         <Statistic title={t('plasticState.VOID')} value={counts.void} />
       </div>
       <Space wrap>
-        {actionsOf(batch).map((action, at) => (
+        {actions.map((action, at) => (
           <Button
             key={action}
             type={at === 0 && action !== 'cancel' ? 'primary' : 'default'}

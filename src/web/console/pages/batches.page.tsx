@@ -8,6 +8,7 @@ import { OrgSelect } from '../org-select.js';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 function BatchModal({ close }: { readonly close: () => void }) {
   const { t } = useTranslation();
@@ -50,14 +51,17 @@ function BatchModal({ close }: { readonly close: () => void }) {
 /** Issuing cards in bulk, with live progress. */
 export default function BatchesPage() {
   const { t } = useTranslation();
+  const may = useMay('cards.issue');
   const [asking, setAsking] = useState(false);
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.batches')}</h1>
-        <Button type="primary" onClick={() => setAsking(true)}>
-          {t('batches.new')}
-        </Button>
+        {may ? (
+          <Button type="primary" onClick={() => setAsking(true)}>
+            {t('batches.new')}
+          </Button>
+        ) : null}
       </div>
       <section className={styles.panel}>
         <PagedTable<CardBatchView>

@@ -9,12 +9,14 @@ import { CardDrawer } from '../cards/card-drawer.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
+import { useMay } from '../use-may.js';
 
 const states = ['APPLIED', 'PRODUCED', 'ISSUED', 'ACTIVE', 'FROZEN', 'LOST', 'REPLACED', 'CANCELLED', 'EXPIRED'];
 
 /** Cards by number or holder, with what may be done to each. */
 export default function CardsPage() {
   const { t } = useTranslation();
+  const may = useMay('cards.issue');
   const [query, change] = useQueryParams();
   const [opened, setOpened] = useState<string | null>(null);
   const [applying, setApplying] = useState(false);
@@ -42,9 +44,11 @@ export default function CardsPage() {
             placeholder={t('cards.search')}
             onSearch={(text) => change({ q: text.trim() })}
           />
-          <Button type="primary" onClick={() => setApplying(true)}>
-            {t('cardApply.title')}
-          </Button>
+          {may ? (
+            <Button type="primary" onClick={() => setApplying(true)}>
+              {t('cardApply.title')}
+            </Button>
+          ) : null}
         </div>
       </div>
       <section className={styles.panel}>

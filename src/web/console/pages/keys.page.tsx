@@ -15,6 +15,7 @@ import {
 import styles from '../console.module.css';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 const REASON_MIN = 5;
 
@@ -52,6 +53,7 @@ function ProposeModal({ of, close }: { readonly of: DeskKey; readonly close: () 
 
 function KeyTable({ of, revoke }: { readonly of: KeyDeskView; readonly revoke: (key: DeskKey) => void }) {
   const { t } = useTranslation();
+  const may = useMay('keys.write');
   return (
     <Table<DeskKey>
       size="small"
@@ -79,7 +81,7 @@ function KeyTable({ of, revoke }: { readonly of: KeyDeskView; readonly revoke: (
         {
           title: t('keys.action'),
           render: (_, key) =>
-            key.status === 'REVOKED' ? null : (
+            key.status === 'REVOKED' || !may ? null : (
               <Button size="small" danger onClick={() => revoke(key)}>
                 {t('keys.revoke')}
               </Button>

@@ -9,6 +9,7 @@ import { ProductionWizard } from '../cards/production-wizard.js';
 import styles from '../console.module.css';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
+import { useMay } from '../use-may.js';
 
 /** How many of a batch are in their holders' hands. */
 function share({ total, counts }: ProductionView): number {
@@ -19,6 +20,7 @@ function share({ total, counts }: ProductionView): number {
 /** Plastic cards from the people they are for to their holders' hands. */
 export default function ProductionPage() {
   const { t } = useTranslation();
+  const may = useMay('cards.issue');
   const [asking, setAsking] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const [card, setCard] = useState<string | null>(null);
@@ -26,9 +28,11 @@ export default function ProductionPage() {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>{t('nav.production')}</h1>
-        <Button type="primary" onClick={() => setAsking(true)}>
-          {t('production.new')}
-        </Button>
+        {may ? (
+          <Button type="primary" onClick={() => setAsking(true)}>
+            {t('production.new')}
+          </Button>
+        ) : null}
       </div>
       <section className={styles.panel}>
         <PagedTable<ProductionView>

@@ -15,6 +15,7 @@ import { OrgSelect } from '../org-select.js';
 import { PagedTable } from '../paged-table.js';
 import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
+import { useMay } from '../use-may.js';
 
 /** Which union, which file. */
 function FileModal({ close }: { readonly close: () => void }) {
@@ -79,13 +80,14 @@ function Standing({ one }: { readonly one: TakeoverView }) {
 
 function Decision({ one }: { readonly one: TakeoverView }) {
   const { t } = useTranslation();
+  const may = useMay('cards.issue');
   const [asking, setAsking] = useState(false);
   const taken = useAction(() => decideTakeover(one.id, 'take'), {
     said: t('takeovers.taking'),
     done: () => setAsking(false),
   });
   const given = useAction(() => decideTakeover(one.id, 'discard'), { said: t('cards.changed') });
-  if (one.state !== 'CHECKED') return null;
+  if (one.state !== 'CHECKED' || !may) return null;
   return (
     <Space wrap>
       <Button type="primary" size="small" disabled={one.newRows + one.linkedRows === 0} onClick={() => setAsking(true)}>
@@ -113,6 +115,7 @@ function Decision({ one }: { readonly one: TakeoverView }) {
 /** Plastic cards given out before the platform: checked first, then taken over. */
 export default function TakeoversPage() {
   const { t } = useTranslation();
+  const may = useMay('cards.issue');
   const [asking, setAsking] = useState(false);
   const template = useAction(() => downloadTakeoverTemplate());
   const errors = useAction((id: string) => downloadTakeoverErrors(id));
@@ -123,9 +126,11 @@ export default function TakeoversPage() {
         <h1>{t('nav.takeovers')}</h1>
         <div className={styles.filters}>
           <Button onClick={() => template.mutate(undefined)}>{t('imports.template')}</Button>
-          <Button type="primary" onClick={() => setAsking(true)}>
-            {t('takeovers.new')}
-          </Button>
+          {may ? (
+            <Button type="primary" onClick={() => setAsking(true)}>
+              {t('takeovers.new')}
+            </Button>
+          ) : null}
         </div>
       </div>
       <section className={styles.panel}>
