@@ -48,6 +48,7 @@ import { Reminders1795000413000 } from './1795000413000-reminders.js';
 import { ApplicantPhones1795000413100 } from './1795000413100-applicant-phones.js';
 import { ErasedWords1795000413200 } from './1795000413200-erased-words.js';
 import { CategoryMeanings1795000414000 } from './1795000414000-category-meanings.js';
+import { Hours1795000414100 } from './1795000414100-hours.js';
 
 /** The schema's history, oldest first. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   ApplicantPhones1795000413100,
   ErasedWords1795000413200,
   CategoryMeanings1795000414000,
+  Hours1795000414100,
 ];

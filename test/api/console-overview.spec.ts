@@ -141,7 +141,7 @@ describe('GET /console/v1/overview', () => {
           issuanceRate: 0,
         },
       ],
-      today: { redemptions: 0, discountFen: 0 },
+      today: { redemptions: 0, discountFen: 0, byHour: Array.from({ length: 24 }, () => 0) },
     });
   });
 

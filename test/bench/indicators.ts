@@ -165,6 +165,8 @@ const FIGURES = `
     INSERT INTO org_tally SELECT org_id, industry, 1, 1, n * 12 / 10, n, n * 7 / 10, n * 6 / 10, n * 3 / 10 FROM made
   ), days AS (
     INSERT INTO org_day SELECT id, (now() AT TIME ZONE 'Asia/Shanghai')::date, 30, 45000 FROM union_org
+  ), hours AS (
+    INSERT INTO org_hour SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date, id, hour, 2 FROM union_org CROSS JOIN generate_series(0, 23) hour
   ), goals AS (
     INSERT INTO indicator_goal SELECT gen_random_uuid(), i, 'city', 7000, '2099-12-31', gen_random_uuid(), now()
     FROM unnest('{establishmentRate,membershipRate,issuanceRate,activeCardRate,standardRate}'::text[]) i

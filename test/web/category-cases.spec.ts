@@ -1,5 +1,5 @@
 import { CaseClock } from '../../src/modules/members/index.js';
-import { DESK, type Visitor } from '../support/browser.js';
+import { DESK, PHONE, type Visitor } from '../support/browser.js';
 import { aPdf } from '../support/evidence.js';
 import { addOfficer } from '../support/identity.js';
 import { faultsOf, signInOfficer, WebProduct } from '../support/web-product.js';
@@ -9,6 +9,9 @@ describe('a case of a category from proposal to end, in a browser', () => {
   let web: WebProduct;
   let maker: Visitor;
   let checker: Visitor;
+  /** Of the park above, and of the federation beside the checker. */
+  let second: Visitor;
+  let fellow: Visitor;
   let member: TestMember;
 
   const confirm = (visitor: Visitor, name: string) =>
@@ -21,10 +24,18 @@ describe('a case of a category from proposal to end, in a browser', () => {
   beforeAll(async () => {
     web = await WebProduct.start();
     member = await web.world.aMember({ name: '周晓梅' });
-    [maker, checker] = await Promise.all([web.visit(DESK), web.visit(DESK)]);
+    [maker, checker, second, fellow] = await Promise.all([
+      web.visit(DESK),
+      web.visit(DESK),
+      web.visit(DESK),
+      web.visit(DESK),
+    ]);
     const { totpSecret } = await addOfficer(web.product, 'desk.u1', 'GRASSROOTS_OFFICER', 'u1');
     await signInOfficer(maker, { username: 'desk.u1', totpSecret });
     await signInOfficer(checker, await web.officer('head.city'));
+    const park = await addOfficer(web.product, 'head.park', 'PARK_OFFICER', 'park-a');
+    await signInOfficer(second, { username: 'head.park', totpSecret: park.totpSecret });
+    await signInOfficer(fellow, await web.officer('vice.city'));
   });
   afterAll(() => web.close());
 
@@ -87,15 +98,95 @@ describe('a case of a category from proposal to end, in a browser', () => {
   });
 
   it('is proposed to end, and who proposed cannot agree', async () => {
-    await checker.page.getByRole('button', { name: '提出退出' }).click();
-    await checker.page.getByRole('dialog').getByLabel('依据').fill('家庭收入已恢复');
+    const { page } = checker;
+    await page.getByRole('button', { name: '提出退出' }).click();
+    await page.getByRole('dialog').getByLabel('依据').fill('家庭收入已恢复');
     await confirm(checker, '确定');
-    await checker.page.getByText('脱困退出').first().waitFor();
-    expect(await checker.page.getByRole('button', { name: '同意', exact: true }).count()).toBe(0);
+    await page.getByText('脱困退出').first().waitFor();
+    await page.goto('/console/categories');
+    await page.getByRole('link', { name: '周晓梅' }).click();
+    await page.getByRole('button', { name: '材料齐全，提交复核' }).click();
+    await page.getByText('材料已确认齐全，等待另一人复核').waitFor();
+    expect(await page.getByRole('button', { name: '同意', exact: true }).count()).toBe(0);
     expect(await faultsOf(checker)).toEqual([]);
   });
 
+  it('ends when another one agrees, and the record says so', async () => {
+    const { page } = second;
+    await page.goto('/console/categories');
+    await page.getByRole('link', { name: '周晓梅' }).click();
+    await page.getByRole('button', { name: '同意', exact: true }).click();
+    await confirm(second, '同意');
+    await page.getByText('已退出').waitFor();
+    expect(await faultsOf(second)).toEqual([]);
+    await second.shoot('case-exited-1440');
+    await page.getByRole('link', { name: '类别历史' }).click();
+    await page.getByText('没有类别').waitFor();
+    await page.getByRole('row').filter({ hasText: '脱困退出' }).waitFor();
+  });
+
+  it('comes back as a return to what was before, and is posted again', async () => {
+    const { page } = maker;
+    await page.goto(`/console/members?id=${member.memberId}`);
+    await page.getByRole('button', { name: '提出类别' }).click();
+    await pick(maker, '类别', '困难职工');
+    await pick(maker, '等级', '意外致困');
+    await page.getByRole('dialog').last().getByLabel('依据').fill('再次住院');
+    await page.getByRole('dialog').last().getByRole('button', { name: '确定' }).click();
+    await page.getByText('再次认定（返困）').waitFor();
+    await page
+      .locator('#evidence-files')
+      .setInputFiles({ name: 'proof.pdf', mimeType: 'application/pdf', buffer: aPdf() });
+    await page.getByText('材料已加密保存').waitFor();
+    await page.getByRole('button', { name: '材料齐全，提交复核' }).click();
+    await page.getByText('材料已确认齐全，等待另一人复核').waitFor();
+
+    await second.page.goto('/console/categories');
+    await second.page.getByRole('link', { name: '周晓梅' }).click();
+    await second.page.getByRole('button', { name: '同意', exact: true }).click();
+    await confirm(second, '同意');
+    await second.page.getByText('公示中').waitFor();
+    await second.page.getByText('第 1 版：本工会内公示 5 天').waitFor();
+    expect(await faultsOf(second)).toEqual([]);
+    await second.shoot('case-relapse-1440');
+  });
+
+  it('what it means is changed by two officers of the federation, and the version of before stays', async () => {
+    const [one, other] = [checker.page, fellow.page];
+    await one.goto('/console/categories/meaning');
+    await one.getByRole('row').filter({ hasText: '困难职工' }).getByRole('button', { name: '修改' }).click();
+    const dialog = one.getByRole('dialog');
+    await dialog.getByLabel('公示天数（0 为不公示）').fill('7');
+    await dialog.getByLabel('修改原因').fill('市总发文');
+    expect(await faultsOf(checker)).toEqual([]);
+    await checker.shoot('meaning-form-1440');
+    await dialog.getByRole('button', { name: '提交复核' }).click();
+    await one.getByText('本工会内公示 5 天 → 本工会内公示 7 天').waitFor();
+    expect(await one.getByRole('button', { name: '同意', exact: true }).count()).toBe(0);
+
+    await other.goto('/console/categories/meaning');
+    await other.getByText('本工会内公示 5 天 → 本工会内公示 7 天').waitFor();
+    expect(await faultsOf(fellow)).toEqual([]);
+    await fellow.shoot('meaning-waiting-1440');
+    await other.getByRole('button', { name: '同意', exact: true }).click();
+    const row = other.getByRole('row').filter({ hasText: '困难职工' });
+    await row.getByText('本工会内公示 7 天').waitFor();
+    await row.getByRole('button', { name: '历次规定' }).click();
+    await other.getByRole('dialog').getByText('第 2 版').waitFor();
+    await other.getByRole('dialog').getByText('平台启用时').waitFor();
+    expect(await faultsOf(fellow)).toEqual([]);
+    await fellow.shoot('meaning-versions-1440');
+    await other.keyboard.press('Escape');
+    await other.setViewportSize(PHONE);
+    expect(await other.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    await fellow.shoot('meaning-390');
+    // Who looks after a park reads it and changes nothing.
+    await second.page.goto('/console/categories/meaning');
+    await second.page.getByText('本工会内公示 7 天').waitFor();
+    expect(await second.page.getByRole('button', { name: '修改' }).count()).toBe(0);
+  });
+
   it('no page logged an error on the way', () => {
-    expect([...maker.errors, ...checker.errors]).toEqual([]);
+    expect([maker, checker, second, fellow].flatMap(({ errors }) => errors)).toEqual([]);
   });
 });

@@ -92,7 +92,7 @@ describe('the union tree, in a browser', () => {
 
   it('says in words everything that stands against dissolving, each with the way to put it right', async () => {
     const { page } = city;
-    await page.getByLabel('按名称查找工会').fill('一厂');
+    await page.getByLabel('按名称或编号查找工会').fill('一厂');
     await page.keyboard.press('Enter');
     await open(city, '一厂工会');
     await page.getByRole('button', { name: '撤销工会' }).click();
@@ -110,10 +110,52 @@ describe('the union tree, in a browser', () => {
     expect(await faultsOf(city)).toEqual([]);
   });
 
+  it('makes a park’s own union with its park, and puts a union under it that is found by a part of its name', async () => {
+    const { page } = city;
+    await page.getByRole('menuitem', { name: '工会组织' }).click();
+    await page.getByRole('button', { name: '新建工会' }).click();
+    const dialog = page.getByRole('dialog').last();
+    await dialog.getByLabel('级别').first().click();
+    await page.locator('.ant-select-dropdown:visible').getByTitle('园区工会').click();
+    await dialog.getByLabel('园区名称').fill('桑海园区');
+    await dialog.getByLabel('园区级别').click();
+    await page.locator('.ant-select-dropdown:visible').getByTitle('市级').click();
+    await dialog.getByLabel('名称', { exact: true }).fill('桑海园区工会');
+    await dialog.getByLabel('原因').fill('新设园区');
+    expect(await faultsOf(city)).toEqual([]);
+    await city.shoot('unions-park-1440');
+    await dialog.getByRole('button', { name: /确\s*定/ }).click();
+    await page.getByText('已新建').first().waitFor();
+
+    await page.getByRole('button', { name: '新建工会' }).click();
+    await page.getByRole('dialog').last().getByLabel('上级工会').fill('桑海');
+    await city.shoot('org-select-1440');
+    await page.locator('.ant-select-dropdown:visible').getByText('桑海园区工会（市总工会）').click();
+    await page.getByRole('dialog').last().getByLabel('名称', { exact: true }).fill('桑海制药工会');
+    await page.getByRole('dialog').last().getByLabel('原因').fill('企业建会');
+    await page
+      .getByRole('dialog')
+      .last()
+      .getByRole('button', { name: /确\s*定/ })
+      .click();
+    await page.getByText('已新建').first().waitFor();
+    await page.getByLabel('按名称或编号查找工会').fill('桑海制药');
+    await page.keyboard.press('Enter');
+    await row(city, '桑海制药工会').getByText('桑海园区', { exact: true }).waitFor();
+    // Who looks after a park is offered no union of a park.
+    await park.page.goto('/console/unions');
+    await park.page.getByRole('button', { name: '新建工会' }).click();
+    await park.page.getByRole('dialog').getByLabel('级别').click();
+    await park.page.locator('.ant-select-dropdown:visible').getByTitle('工会小组').waitFor();
+    expect(await park.page.locator('.ant-select-dropdown:visible').getByTitle('园区工会').count()).toBe(0);
+    await park.page.getByRole('dialog').getByLabel('上级工会').fill('桑海');
+    await park.page.getByText('没有找到相符的工会').waitFor();
+  });
+
   it('dissolves one that is empty, and keeps it among those that are no more', async () => {
     const { page } = city;
     await page.getByRole('menuitem', { name: '工会组织' }).click();
-    await page.getByLabel('按名称查找工会').fill('红谷');
+    await page.getByLabel('按名称或编号查找工会').fill('红谷');
     await page.keyboard.press('Enter');
     await open(city, '红谷机械厂工会');
     await page.getByRole('button', { name: '撤销工会' }).click();

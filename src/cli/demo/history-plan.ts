@@ -23,6 +23,7 @@ const TOO_LITTLE = 0.04;
 const UNDONE = 0.03;
 const IN_PART = 0.4;
 const HELD_FIRST = 0.3;
+const OF_TODAY = 0.15;
 /** Nothing happens in the last minutes, so that nothing is taken back in the future. */
 const QUIET_MS = 45 * 60_000;
 const MINUTE_MS = 60_000;
@@ -62,8 +63,8 @@ function undoneOf(dice: Dice, amountFen: number): Visit['undone'] {
 }
 
 function momentOf(dice: Dice, now: Date, hours: string): Date | null {
-  // More of the recent days than of the old ones: the card is catching on.
-  const daysAgo = Math.floor((HISTORY_DAYS - 1) * dice.next() ** 1.25);
+  // More of the recent days than of the old ones: the card is catching on. Today has its hours on the overview.
+  const daysAgo = dice.chance(OF_TODAY) ? 0 : Math.floor((HISTORY_DAYS - 1) * dice.next() ** 1.25);
   const midnight = startOfShanghaiDay(shanghaiDate(now.getTime() - daysAgo * DAY_MS));
   if (!dice.chance((WEEK[shanghaiParts(midnight).weekday] ?? 1) / 1.6)) return null;
   const [opens, closes] = hours.split('-').map(minuteOf);

@@ -6,6 +6,7 @@ export { IndicatorGoalEntity, IndicatorMonthEntity } from './indicators/indicato
 export {
   CardLastUseEntity,
   OrgDayEntity,
+  OrgHourEntity,
   OrgHeadcountEntity,
   OrgTallyEntity,
   OrgUseDayEntity,

@@ -93,3 +93,14 @@ export async function countUses(
   );
   return row;
 }
+
+/** How many redemptions holders of the scope made in each hour of a day, from midnight on. */
+export async function countHours(db: Db, scope: readonly string[], dayOn: string): Promise<number[]> {
+  const rows: { hour: number; redemptions: number }[] = await db.query(
+    `SELECT h.hour, sum(h.redemptions)::bigint AS redemptions FROM org_hour h JOIN union_org o ON o.id = h.org_id
+     WHERE h.day_on = $2 AND o.path LIKE ANY($1) GROUP BY h.hour`,
+    [scopeLike(scope), dayOn],
+  );
+  const made = new Map(rows.map(({ hour, redemptions }) => [hour, redemptions]));
+  return Array.from({ length: 24 }, (_, hour) => made.get(hour) ?? 0);
+}

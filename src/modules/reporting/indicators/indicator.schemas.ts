@@ -49,7 +49,12 @@ export const overviewSchema = z
     asOf: z.string().nullable(),
     ...countsShape,
     parks: z.array(parkIndicatorsSchema),
-    today: z.strictObject({ redemptions: z.int(), discountFen: fenSchema }),
+    today: z.strictObject({
+      redemptions: z.int(),
+      discountFen: fenSchema,
+      /** Redemptions of each hour, from midnight on. */
+      byHour: z.array(z.int()).length(24),
+    }),
   })
   .meta({ id: 'Overview' });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -10,7 +10,7 @@ import type { Page } from '../../../shared/page.js';
 import { shanghaiDate, toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { talliesRebuildRequested } from '../reporting.events.js';
-import { countParts, countUses, listTiers, type PartFilter } from './breakdown.queries.js';
+import { countHours, countParts, countUses, listTiers, type PartFilter } from './breakdown.queries.js';
 import { fileLines, sortParts } from './breakdown.rules.js';
 import { findGoals } from './goals.repository.js';
 import { goalOrgIds, nearestGoals, reachedIn } from './goals.rules.js';
@@ -48,10 +48,11 @@ export class IndicatorsService {
   /** The subtree in all and by park. */
   async overview({ scope }: OfficerCaller): Promise<Overview> {
     const { db } = this.database;
-    const [rows, tiers, today, foldedAt] = await Promise.all([
+    const [rows, tiers, today, byHour, foldedAt] = await Promise.all([
       countParts(db, scope, 'PARK'),
       listTiers(db),
       countUses(db, scope, this.todayOn()),
+      countHours(db, scope, this.todayOn()),
       findFoldedAt(db),
     ]);
     const total = sumCounts(rows);
@@ -68,7 +69,7 @@ export class IndicatorsService {
             },
           ],
     );
-    return { asOf: foldedAt && toWireTime(foldedAt), ...total, ...ratesOf(total), parks, today };
+    return { asOf: foldedAt && toWireTime(foldedAt), ...total, ...ratesOf(total), parks, today: { ...today, byHour } };
   }
 
   /** One page of the parts of the subtree, sorted. */

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../../platform/database/database.js';
-import type { OrgUse } from './org-uses.rules.js';
+import type { OrgHour, OrgUse } from './org-uses.rules.js';
 import { DIFFERENCES, NO_ENTERPRISE, screenTallies } from './tally-sql.js';
 
 /** Whoever folds or corrects holds it; any number not used elsewhere. */
@@ -150,6 +150,22 @@ export async function addOrgDays(tx: Tx, uses: readonly OrgUse[]): Promise<void>
        discount_fen = d.discount_fen + excluded.discount_fen`,
     [JSON.stringify(uses)],
   );
+}
+
+/** Adds to when the holders of unions redeemed, in the order given. */
+export async function addOrgHours(tx: Tx, hours: readonly OrgHour[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO org_hour AS h (org_id, day_on, hour, redemptions)
+     SELECT "orgId", "dayOn", hour, redemptions
+     FROM jsonb_to_recordset($1::jsonb) AS r ("orgId" text, "dayOn" date, hour smallint, redemptions bigint)
+     ON CONFLICT (day_on, org_id, hour) DO UPDATE SET redemptions = h.redemptions + excluded.redemptions`,
+    [JSON.stringify(hours)],
+  );
+}
+
+/** Hours are looked at while they are fresh; days stay. */
+export async function forgetHours(tx: Tx, beforeOn: string): Promise<void> {
+  await tx.query('DELETE FROM org_hour WHERE day_on < $1', [beforeOn]);
 }
 
 /** Unions of the holders of redemptions, as they were then. */

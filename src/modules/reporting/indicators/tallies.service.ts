@@ -4,13 +4,15 @@ import { logger } from '../../../platform/logging/logger.js';
 import { Clock } from '../../../shared/clock.js';
 import { DAY_MS, shanghaiDate, startOfShanghaiDay } from '../../../shared/time.js';
 import { AlertsService } from '../../audit/index.js';
-import { foldOrgDays, type HolderUse } from './org-uses.rules.js';
+import { foldOrgDays, foldOrgHours, type HolderUse } from './org-uses.rules.js';
 import {
   addOrgDays,
+  addOrgHours,
   correct,
   findCountedOn,
   findDifferences,
   foldChanges,
+  forgetHours,
   lockTallies,
   noteFolded,
   noteUses,
@@ -26,6 +28,8 @@ import { USED_DAYS } from './tally-sql.js';
 /** How much one transaction folds; an import of a million people leaves two thousand differences. */
 const CHANGES_MAX = 10_000;
 const ALERT = 'TALLIES_DIFFER';
+/** So many days a redemption may come late, as from a till without a network, and still be seen in its hour. */
+const HOURS_KEPT_DAYS = 8;
 
 /** Keeps the figures of unions up with what was written, exactly once, and proves them against a recount. */
 @Injectable()
@@ -48,6 +52,8 @@ export class TalliesService {
   ): Promise<void> {
     const days = foldOrgDays(redemptions.map((each) => ({ ...each, redemptions: 1 })));
     if (days.length > 0) await addOrgDays(tx, days);
+    const hours = foldOrgHours(redemptions);
+    if (hours.length > 0) await addOrgHours(tx, hours);
     // Last: what it locks, tills share but officers wait for.
     await noteUses(
       tx,
@@ -118,8 +124,11 @@ export class TalliesService {
     const todayOn = shanghaiDate(now.getTime());
     const isNewDay = (await findCountedOn(tx)) !== todayOn;
     const { changes, orgIds, enterpriseIds } = await foldChanges(tx, CHANGES_MAX);
-    if (isNewDay) await rewriteScreens(tx, null, this.unusedOn());
-    else if (changes > 0)
+    if (isNewDay) {
+      await rewriteScreens(tx, null, this.unusedOn());
+      await forgetHours(tx, shanghaiDate(now.getTime() - HOURS_KEPT_DAYS * DAY_MS));
+    }
+    if (!isNewDay && changes > 0)
       await rewriteScreens(tx, [...new Set([...orgIds, ...(await unionsWith(tx, enterpriseIds))])], this.unusedOn());
     await noteFolded(tx, now, todayOn);
     return changes === CHANGES_MAX;

@@ -132,3 +132,19 @@ export class OrgDayEntity {
   @Column({ name: 'discount_fen', type: 'bigint' })
   discountFen!: number;
 }
+
+/** When in the last days holders of a union redeemed; what came back takes no redemption away. */
+@Entity({ name: 'org_hour' })
+export class OrgHourEntity {
+  @PrimaryColumn({ name: 'day_on', type: 'date' })
+  dayOn!: string;
+
+  @PrimaryColumn({ name: 'org_id', type: 'text' })
+  orgId!: string;
+
+  @PrimaryColumn({ name: 'hour', type: 'smallint' })
+  hour!: number;
+
+  @Column({ name: 'redemptions', type: 'bigint' })
+  redemptions!: number;
+}

@@ -25,7 +25,7 @@ function Difference({ of }: { readonly of: MeaningProposalView }) {
     if (was?.value === value) return [];
     return [{ key: label, label, children: was ? t('meanings.becomes', { before: was.value, after: value }) : value }];
   });
-  return <Descriptions size="small" column={1} items={items} />;
+  return <Descriptions bordered size="small" column={1} items={items} />;
 }
 
 function Waiting({ of }: { readonly of: MeaningProposalView }) {
@@ -94,6 +94,7 @@ export function MeaningHistory({ of, close }: { readonly of: CategoryCodeView; r
                 {reason === '' ? '' : ` · ${reason}`}
               </p>
               <Descriptions
+                bordered
                 size="small"
                 column={1}
                 items={meaningLines(t, meaning).map(({ label, value }) => ({ key: label, label, children: value }))}

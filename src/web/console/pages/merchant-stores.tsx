@@ -88,6 +88,7 @@ function EnrolModal({ store, close }: { readonly store: Store; readonly close: (
 /** One store with its tills. */
 export function StorePanel({ store }: { readonly store: Store }) {
   const { t } = useTranslation();
+  const mayWrite = useMay('merchants.write');
   const [enrolling, setEnrolling] = useState(false);
   const mayWrite = useMay('merchants.write');
   const revoked = useAction(revokeTerminal, { said: t('merchants.revoked') });

@@ -8,6 +8,7 @@ import { getOverview, getTrend, type Overview, type Part, type TrendPart } from 
 import styles from '../console.module.css';
 import { Funnel } from '../overview/funnel.js';
 import { GoalsModal } from '../overview/goals-modal.js';
+import { HoursChart } from '../overview/hours-chart.js';
 import overviewStyles from '../overview/overview.module.css';
 import { ParksChart } from '../overview/parks-chart.js';
 import { PartsPanel } from '../overview/parts-panel.js';
@@ -62,6 +63,7 @@ export default function OverviewPage() {
               <TrendPanel part={partOf(view.part)} title={view.title} />
               <ParksChart parks={data.parks} />
             </div>
+            <HoursChart byHour={data.today.byHour} />
             <PartsPanel view={view} goals={goals} />
           </>
         )}
