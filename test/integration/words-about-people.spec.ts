@@ -162,7 +162,7 @@ describe('words about a person', () => {
     await withdrawals.decide(maker, items[0]?.id ?? '', { confirm: false, answer: MARK });
 
     const desk = new CategoryDesk(app, clock);
-    const person = { ...worker, proof: '', phone: '' };
+    const person = { ...worker, proof: '', phone: '', idNumber: '' };
     const refused = await desk.posted(person, { ...HARDSHIP, basis: MARK });
     await app.get(ObjectionsService).record(desk.maker, refused, { by: '邻居', text: MARK });
     const [said] = await app.get(ObjectionsService).listSaid(refused);
