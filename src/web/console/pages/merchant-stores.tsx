@@ -90,7 +90,6 @@ export function StorePanel({ store }: { readonly store: Store }) {
   const { t } = useTranslation();
   const mayWrite = useMay('merchants.write');
   const [enrolling, setEnrolling] = useState(false);
-  const mayWrite = useMay('merchants.write');
   const revoked = useAction(revokeTerminal, { said: t('merchants.revoked') });
   return (
     <section className={styles.panel}>

@@ -13,7 +13,6 @@ import { StateTag } from '../state-tag.js';
 import { useAction } from '../use-action.js';
 import { useMay } from '../use-may.js';
 import { NewStoreModal, StorePanel } from './merchant-stores.js';
-import { useMay } from '../use-may.js';
 
 function NewMerchantModal({ close }: { readonly close: () => void }) {
   const { t } = useTranslation();
@@ -35,7 +34,6 @@ function NewMerchantModal({ close }: { readonly close: () => void }) {
 
 function MerchantDrawer({ id, close }: { readonly id: string; readonly close: () => void }) {
   const { t } = useTranslation();
-  const mayWrite = useMay('merchants.write');
   const merchant = useQuery({ queryKey: ['merchant', id], queryFn: ({ signal }) => getMerchant(id, signal) });
   const [adding, setAdding] = useState(false);
   const mayWrite = useMay('merchants.write');
@@ -65,7 +63,6 @@ function MerchantDrawer({ id, close }: { readonly id: string; readonly close: ()
 /** Partner merchants, their stores and tills. */
 export default function MerchantsPage() {
   const { t } = useTranslation();
-  const mayWrite = useMay('merchants.write');
   const [query, change] = useQueryParams();
   const [opened, setOpened] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
