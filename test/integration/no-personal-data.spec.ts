@@ -7,6 +7,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { drain } from '../support/drain.js';
 import { dumpOf } from '../support/dump.js';
+import { PersonalDataLife, type Said } from '../support/personal-data-life.js';
 import { redisAvailable, startRedis, type TestRedis } from '../support/redis.js';
 import { officerToken, workerToken } from '../support/sign-in.js';
 import { Till } from '../support/signed-till.js';
@@ -27,6 +28,19 @@ function formsOf(text: string): string[] {
   return [text, ...shifted, Buffer.from(text).toString('hex')];
 }
 
+/** What a lived life leaves behind, counted. */
+const ENDS = {
+  "membership_application WHERE state = 'JOINED'": 1,
+  "membership_application WHERE state = 'REFUSED'": 1,
+  "membership_application WHERE state = 'PENDING' AND phone_cipher IS NOT NULL": 1,
+  "member_transfer WHERE state = 'DONE'": 1,
+  "member_withdrawal WHERE state = 'CONFIRMED'": 1,
+  "category_case WHERE state = 'APPLIED'": 1,
+  "card_production WHERE state = 'PRODUCED'": 1,
+  "card_takeover WHERE state = 'DONE'": 1,
+  "import_batch WHERE state = 'DONE' AND added_rows = 1": 1,
+};
+
 const backends = [['PostgreSQL', false], ...(redisAvailable() ? [['Redis', true] as const] : [])] as const;
 
 describe.each(backends)('a product that works, with its queue on %s (F56)', (_, onRedis) => {
@@ -36,6 +50,7 @@ describe.each(backends)('a product that works, with its queue on %s (F56)', (_, 
   let world: World;
   const lines: string[] = [];
   const secrets: string[] = [];
+  const answers: Said[] = [];
   const level = logger.level;
   const log = logger as unknown as Record<symbol, { write(line: string): void }>;
   const printer = log[symbols.streamSym];
@@ -119,6 +134,15 @@ describe.each(backends)('a product that works, with its queue on %s (F56)', (_, 
     await as('GET', '/worker/v1/my-data/looks');
   }
 
+  const ends = async (): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {};
+    for (const what of Object.keys(ENDS)) {
+      const [table = '', where] = what.split(' WHERE ');
+      counts[what] = await world.count(table, where);
+    }
+    return counts;
+  };
+
   const offending = (where: string, text: string): string[] =>
     secrets.flatMap((secret) =>
       formsOf(secret).flatMap((form, at) =>
@@ -128,6 +152,15 @@ describe.each(backends)('a product that works, with its queue on %s (F56)', (_, 
 
   it('leaves no ID number and no phone in its database, its queue, its log or its answers to strangers', async () => {
     await live();
+    const more = new PersonalDataLife(product, world);
+    await more.live();
+    secrets.push(...more.secrets);
+    answers.push(...more.answers);
+    // What was to be done was done to its end, and refusals are among the answers.
+    expect(await ends()).toEqual(ENDS);
+    const states = new Set(answers.map(({ status }) => status));
+    expect([...states].sort()).toEqual([200, 201, 202, 204, 400, 409, 422]);
+    for (const { what, body } of answers) expect(offending(what, body)).toEqual([]);
     const dump = await dumpOf(database.superuserUrl);
     expect(dump.length).toBeGreaterThan(10_000);
     expect(offending('database', dump)).toEqual([]);
@@ -145,7 +178,7 @@ describe.each(backends)('a product that works, with its queue on %s (F56)', (_, 
   });
 
   it('keeps surrogates only in the trail, in decisions, in events and in stored answers', async () => {
-    const names = ['司马无痕', '王大宝', '司马'];
+    const names = ['司马无痕', '王大宝', '司马', '令狐'];
     const rows: { text: string }[] = await product.database.db.query(
       `SELECT detail::text AS text FROM audit_entry UNION ALL SELECT decision::text FROM redemption
        UNION ALL SELECT payload::text FROM outbox UNION ALL SELECT detail::text FROM alert`,
