@@ -78,6 +78,8 @@ describe('categories over HTTP', () => {
       evidenceMin: 1,
       workerMayApply: false,
       keepYears: 5,
+      version: 1,
+      retired: false,
     });
   });
 

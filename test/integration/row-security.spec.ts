@@ -24,7 +24,17 @@ const NOBODYS: Readonly<Record<string, string>> = {
 };
 
 /** Rows every officer sees: merchants belong to no union, parks are on every map. */
-const SHARED = ['category_meaning', 'district', 'merchant', 'park', 'tally_state', 'store', 'terminal', 'terminal_key', 'enrolment_code'];
+const SHARED = [
+  'category_meaning',
+  'district',
+  'merchant',
+  'park',
+  'tally_state',
+  'store',
+  'terminal',
+  'terminal_key',
+  'enrolment_code',
+];
 
 /** Of a login scoped may not read everything, and so not where its row lies. */
 const PLACE: Readonly<Record<string, string>> = { login: 'id' };

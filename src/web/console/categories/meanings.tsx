@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Space, Tag } from 'antd';
+import { Button, Space, type TableColumnsType, Tag } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from '../../shared/ui/states.js';
@@ -12,6 +13,32 @@ import { MeaningForm } from './meaning-form.js';
 import { MeaningHistory, MeaningProposals } from './meaning-proposals.js';
 import { noticeText } from './meaning-text.js';
 
+function columnsOf(t: TFunction): TableColumnsType<CategoryCodeView> {
+  return [
+    {
+      title: t('members.category'),
+      render: (_, one) => (
+        <>
+          {categoryName(t, one.code, one.name)} {one.retired ? <Tag>{t('meanings.retired')}</Tag> : null}
+        </>
+      ),
+    },
+    {
+      title: t('members.level'),
+      render: (_, one) => one.levels.map((level) => levelText(t, level)).join('、') || '—',
+    },
+    { title: t('meanings.apply'), render: (_, one) => t(one.workerMayApply ? 'meanings.may' : 'meanings.mayNot') },
+    {
+      title: t('meanings.evidence'),
+      render: (_, one) => (one.evidenceMin > 0 ? t('meanings.atLeast', { count: one.evidenceMin }) : '—'),
+    },
+    { title: t('meanings.notice'), render: (_, one) => noticeText(t, one) },
+    { title: t('meanings.holds'), render: (_, one) => t('meanings.months', { count: one.monthsMax }) },
+    { title: t('meanings.review'), render: (_, one) => t('meanings.every', { count: one.reviewMonths }) },
+    { title: t('meanings.keep'), render: (_, one) => t('meanings.years', { count: one.keepYears }) },
+  ];
+}
+
 /** What each category means: on what it rests, how long it is posted and holds, when it is looked at again, how long its evidence is kept. */
 export function Meanings() {
   const { t } = useTranslation();
@@ -19,6 +46,18 @@ export function Meanings() {
   const codes = useQuery({ queryKey: ['category-codes'], queryFn: listCategoryCodes });
   const [changed, setChanged] = useState<CategoryCodeView | 'new' | null>(null);
   const [told, setTold] = useState<CategoryCodeView | null>(null);
+  const actions = (one: CategoryCodeView) => (
+    <Space>
+      {may ? (
+        <Button size="small" onClick={() => setChanged(one)}>
+          {t('meanings.change')}
+        </Button>
+      ) : null}
+      <Button size="small" onClick={() => setTold(one)}>
+        {t('meanings.history')}
+      </Button>
+    </Space>
+  );
   return (
     <>
       <MeaningProposals />
@@ -35,47 +74,7 @@ export function Meanings() {
             <FoldingTable<CategoryCodeView>
               rows={items}
               rowKey={(one) => one.code}
-              columns={[
-                {
-                  title: t('members.category'),
-                  render: (_, one) => (
-                    <>
-                      {categoryName(t, one.code, one.name)} {one.retired ? <Tag>{t('meanings.retired')}</Tag> : null}
-                    </>
-                  ),
-                },
-                {
-                  title: t('members.level'),
-                  render: (_, one) => one.levels.map((level) => levelText(t, level)).join('、') || '—',
-                },
-                {
-                  title: t('meanings.apply'),
-                  render: (_, one) => t(one.workerMayApply ? 'meanings.may' : 'meanings.mayNot'),
-                },
-                {
-                  title: t('meanings.evidence'),
-                  render: (_, one) => (one.evidenceMin > 0 ? t('meanings.atLeast', { count: one.evidenceMin }) : '—'),
-                },
-                { title: t('meanings.notice'), render: (_, one) => noticeText(t, one) },
-                { title: t('meanings.holds'), render: (_, one) => t('meanings.months', { count: one.monthsMax }) },
-                { title: t('meanings.review'), render: (_, one) => t('meanings.every', { count: one.reviewMonths }) },
-                { title: t('meanings.keep'), render: (_, one) => t('meanings.years', { count: one.keepYears }) },
-                {
-                  title: t('meanings.action'),
-                  render: (_, one) => (
-                    <Space>
-                      {may ? (
-                        <Button size="small" onClick={() => setChanged(one)}>
-                          {t('meanings.change')}
-                        </Button>
-                      ) : null}
-                      <Button size="small" onClick={() => setTold(one)}>
-                        {t('meanings.history')}
-                      </Button>
-                    </Space>
-                  ),
-                },
-              ]}
+              columns={[...columnsOf(t), { title: t('meanings.action'), render: (_, one) => actions(one) }]}
             />
           )}
         </Loaded>
