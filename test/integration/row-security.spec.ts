@@ -24,17 +24,7 @@ const NOBODYS: Readonly<Record<string, string>> = {
 };
 
 /** Rows every officer sees: merchants belong to no union, parks are on every map. */
-const SHARED = [
-  'category_meaning',
-  'district',
-  'merchant',
-  'park',
-  'tally_state',
-  'store',
-  'terminal',
-  'terminal_key',
-  'enrolment_code',
-];
+const SHARED = 'category_meaning district enrolment_code merchant park store tally_state terminal terminal_key'.split(' ');
 
 /** Of a login scoped may not read everything, and so not where its row lies. */
 const PLACE: Readonly<Record<string, string>> = { login: 'id' };
