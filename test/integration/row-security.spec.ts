@@ -24,14 +24,14 @@ const NOBODYS: Readonly<Record<string, string>> = {
 };
 
 /** Rows every officer sees: merchants belong to no union, parks are on every map. */
-const SHARED = 'category_meaning district enrolment_code merchant park store tally_state terminal terminal_key'.split(' ');
+const OF_MERCHANTS = ['merchant', 'store', 'terminal', 'terminal_key', 'enrolment_code'];
+const SHARED = [...OF_MERCHANTS, 'category_meaning', 'district', 'park', 'tally_state'];
 
 /** Of a login scoped may not read everything, and so not where its row lies. */
 const PLACE: Readonly<Record<string, string>> = { login: 'id' };
 
 const ALWAYS = { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' };
-const PARK_A: Reach = { scope: ['/city/park-a/'] };
-const PARK_B: Reach = { scope: ['/city/park-b/'] };
+const [PARK_A, PARK_B] = [{ scope: ['/city/park-a/'] }, { scope: ['/city/park-b/'] }] satisfies Reach[];
 
 let product: TestApp;
 let world: World;
