@@ -215,6 +215,9 @@ async function printedOf(row: SheetRow, signer: Signer, now: Date): Promise<Prin
 
 function listRowOf(row: SheetRow): HandOverRow {
   const maskedCardNo = `**** **** ${printCardNo(row.cardNo).slice(-3)}`;
-  const unit = row.enterpriseName === null ? row.orgName : `${row.enterpriseName} · ${row.orgName}`;
+  // Mostly a union is called after its enterprise, and there is room for one of the two.
+  const { enterpriseName, orgName } = row;
+  const unit =
+    enterpriseName === null || orgName.startsWith(enterpriseName) ? orgName : `${enterpriseName} · ${orgName}`;
   return { place: row.place, maskedCardNo, name: row.name, unit };
 }
