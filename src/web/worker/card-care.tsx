@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../shared/format.js';
@@ -53,8 +54,16 @@ function cardAsks({ state, stoppedByUnion, renewSoon }: Card): Ask[] {
 
 function plasticAsks({ state, plastic }: Card): Ask[] {
   if (!plastic) return state === 'ACTIVE' || state === 'ISSUED' ? ['plasticApply'] : [];
+  if (state === 'LOST') return [];
   if (plastic.state === 'HANDED_OVER') return ['plasticActivate', 'plasticLost'];
   return plastic.state === 'ACTIVE' ? ['plasticLost'] : [];
+}
+
+/** Plastic in use is stopped along with its card. */
+function plasticText(t: TFunction, { state, plastic }: Card): string {
+  if (!plastic) return t('care.plasticNone');
+  const isStopped = plastic.state === 'ACTIVE' && (state === 'FROZEN' || state === 'LOST');
+  return t(isStopped ? 'care.plasticStopped' : `care.plasticState.${plastic.state}`);
 }
 
 /** My phone, my plastic card, and the ways to stop or renew the card. */
@@ -81,7 +90,7 @@ export function CardCare({ card }: { readonly card: Card }) {
       </Panel>
       <Panel className={styles.form ?? ''}>
         <h2>{t('care.plastic')}</h2>
-        <p>{card.plastic ? t(`care.plasticState.${card.plastic.state}`) : t('care.plasticNone')}</p>
+        <p>{plasticText(t, card)}</p>
         {card.legacyNo && !card.plastic ? (
           <p className={styles.muted}>{t('care.legacy', { no: card.legacyNo.slice(-4) })}</p>
         ) : null}

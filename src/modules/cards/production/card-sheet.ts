@@ -89,7 +89,8 @@ function drawFront(pdf: Pdf, card: PrintedCard, corner: Corner): void {
   pdf.fillColor('#FFFFFF');
   line(pdf, card.holder, { xMm: xMm + 6, yMm: yMm + 19, widthMm: 60, sizeMm: 4.4 });
   line(pdf, card.cardNo, { xMm: xMm + 6, yMm: yMm + 28, widthMm: 74, sizeMm: 5.4 });
-  line(pdf, card.orgName, { xMm: xMm + 6, yMm: yMm + 43, widthMm: 74, sizeMm: 3.4 });
+  // Above the drawing, whose lines would run through the characters.
+  line(pdf, card.orgName, { xMm: xMm + 6, yMm: yMm + 36.5, widthMm: 74, sizeMm: 3.4 });
 }
 
 function drawSkyline(pdf: Pdf, { xMm, yMm }: Corner): void {

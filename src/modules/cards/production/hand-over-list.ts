@@ -5,12 +5,12 @@ const LEFT_MM = 14;
 const TOP_MM = 40;
 const ROW_MM = 9.2;
 const COLUMNS = [
-  { title: '序号', widthMm: 13 },
-  { title: '卡号', widthMm: 32 },
-  { title: '姓名', widthMm: 26 },
-  { title: '单位（部门）', widthMm: 56 },
-  { title: '签收', widthMm: 33 },
-  { title: '日期', widthMm: 22 },
+  { title: '序号', widthMm: 12 },
+  { title: '卡号', widthMm: 29 },
+  { title: '姓名', widthMm: 24 },
+  { title: '单位（部门）', widthMm: 66 },
+  { title: '签收', widthMm: 30 },
+  { title: '日期', widthMm: 21 },
 ] as const;
 const WIDTH_MM = COLUMNS.reduce((sum, { widthMm }) => sum + widthMm, 0);
 

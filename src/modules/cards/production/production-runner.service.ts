@@ -223,6 +223,9 @@ async function printedOf(
 
 function listRowOf(row: SheetRow): HandOverRow {
   const maskedCardNo = `**** **** ${printCardNo(row.cardNo).slice(-3)}`;
-  const unit = row.enterpriseName === null ? row.orgName : `${row.enterpriseName} · ${row.orgName}`;
+  // Mostly a union is called after its enterprise, and there is room for one of the two.
+  const { enterpriseName, orgName } = row;
+  const unit =
+    enterpriseName === null || orgName.startsWith(enterpriseName) ? orgName : `${enterpriseName} · ${orgName}`;
   return { place: row.place, maskedCardNo, name: row.name, unit };
 }

@@ -17,6 +17,9 @@ import styles from '../console.module.css';
 import { StateTag } from '../state-tag.js';
 import { ReasonModal } from './reason-modal.js';
 
+/** Cards a PIN is of use for: the others are taken nowhere. */
+const pinned = new Set(['ISSUED', 'ACTIVE']);
+
 type Asked = { readonly card: CardAction } | { readonly plastic: PlasticAction };
 
 function useFacts(card: CardDetail, open: (id: string) => void): DescriptionsProps['items'] {
@@ -123,7 +126,7 @@ function CardFacts(props: {
           </Button>
         ))}
       </Space>
-      <CardPinBlock cardId={card.id} mayReset={card.actions.length > 0} />
+      {pinned.has(card.state) ? <CardPinBlock cardId={card.id} mayReset={card.actions.length > 0} /> : null}
       <h2>{t('cards.history')}</h2>
       <History card={card} />
     </div>

@@ -164,10 +164,10 @@ function Batch(props: {
         <Statistic title={t('plasticState.VOID')} value={counts.void} />
       </div>
       <Space wrap>
-        {actions.map((action, at) => (
+        {actions.map((action) => (
           <Button
             key={action}
-            type={at === 0 && action !== 'cancel' ? 'primary' : 'default'}
+            type={action === 'release' || action === 'handOver' ? 'primary' : 'default'}
             danger={action === 'cancel'}
             onClick={() => ask(action)}
           >

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Modal, Popconfirm, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '../../shared/format.js';
+import { formatDay, formatTime } from '../../shared/format.js';
 import { EmptyState, Loaded } from '../../shared/ui/states.js';
 import {
   decideRevocation,
@@ -74,8 +74,8 @@ function KeyTable({ of, revoke }: { readonly of: KeyDeskView; readonly revoke: (
           title: t('keys.period'),
           render: (_, key) =>
             t('keys.until', {
-              from: formatTime(key.from),
-              to: key.to === null ? t('keys.open') : formatTime(key.to),
+              from: formatDay(key.from),
+              to: key.to === null ? t('keys.open') : formatDay(key.to),
             }),
         },
         {
