@@ -186,7 +186,8 @@ describe('whoever holds an ID number or a phone (F39)', () => {
 
   it('a phone that is to be bound proves its own number only: that of somebody else is as wrong as any', async () => {
     const own = await heldBy('near');
-    await issueTo(app, { kind: 'worker', loginId: own.memberId, memberId: own.memberId, proof: '', phone: own.phone });
+    const { memberId, phone, idNumber } = own;
+    await issueTo(app, { kind: 'worker', loginId: memberId, memberId, proof: '', phone, idNumber });
     const token = await workerToken(app, own.phone);
     const bind = async (holder: Holder): Promise<string> => {
       const proof = (await heldBy(holder)).idNumber.slice(-6);

@@ -31,7 +31,7 @@ const SHARED = [...OF_MERCHANTS, 'category_meaning', 'district', 'park', 'tally_
 const PLACE: Readonly<Record<string, string>> = { login: 'id' };
 
 const ALWAYS = { from: '2017-01-01T00:00:00+08:00', to: '2099-01-01T00:00:00+08:00' };
-const [PARK_A, PARK_B] = [{ scope: ['/city/park-a/'] }, { scope: ['/city/park-b/'] }] satisfies Reach[];
+const [PARK_A, PARK_B] = [{ scope: ['/city/park-a/'] }, { scope: ['/city/park-b/'] }] satisfies [Reach, Reach];
 
 let product: TestApp;
 let world: World;

@@ -57,9 +57,9 @@ export class PersonalDataLife {
     return answer;
   }
 
-  private async idOf(answer: Promise<{ json<T>(): T; body: string }>, name: string): Promise<string> {
+  private async idOf(answer: Promise<{ json(): unknown; body: string }>, name: string): Promise<string> {
     const given = await answer;
-    const id = given.json<Record<string, string>>()[name];
+    const id = (given.json() as Readonly<Record<string, string>>)[name];
     if (id === undefined) throw new Error(given.body);
     return id;
   }
