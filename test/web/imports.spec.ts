@@ -49,6 +49,7 @@ describe('the import wizard, in a browser', () => {
     await wizard.getByText('没有读取其他工作表：去年').waitFor();
     const check = wizard.getByRole('button', { name: '开始试运行' });
     expect(await check.isDisabled()).toBe(true);
+    await wizard.getByText('还没有选好这些列，选好才能试运行：姓名').waitFor();
     await choose(page, '姓名', '甲');
     expect(await faultsOf(desk)).toEqual([]);
     await check.click();

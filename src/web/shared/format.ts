@@ -26,6 +26,11 @@ export function formatDay(time: string | number, nowMs: number = serverNow()): s
   return dayText(new Date(text).getTime(), nowMs);
 }
 
+/** A day for paper, which is read in other years too: always with its year. */
+export function formatFullDay(time: string | number): string {
+  return formatDay(time, 0);
+}
+
 /** An instant as people say it: `今天 14:05`, `昨天 09:30`, `5月3日 14:05`. */
 export function formatTime(time: string | number, nowMs: number = serverNow()): string {
   const epochMs = new Date(time).getTime();

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { formatDay } from '../../shared/format.js';
+import { formatFullDay } from '../../shared/format.js';
+import { serverNow } from '../../shared/server-clock.js';
 import { EmptyState, Loaded } from '../../shared/ui/states.js';
 import { listNotices, type NoticeView } from '../api/categories.js';
 import consoleStyles from '../console.module.css';
@@ -31,7 +32,7 @@ function Board({ items }: { readonly items: readonly NoticeView[] }) {
             <td>{one.codeName}</td>
             <td>{one.level === null ? '—' : levelText(t, one.level)}</td>
             <td>
-              {formatDay(one.fromOn)} – {formatDay(one.untilOn)}
+              {formatFullDay(one.fromOn)} – {formatFullDay(one.untilOn)}
             </td>
           </tr>
         ))}
@@ -57,6 +58,7 @@ export function NoticeBoard() {
                 <Board items={items} />
               </div>
               <p>{t('notices.object')}</p>
+              <p className={styles.paperOnly}>{t('notices.printedOn', { day: formatFullDay(serverNow()) })}</p>
               <Button className={styles.screenOnly ?? ''} onClick={() => globalThis.print()}>
                 {t('notices.print')}
               </Button>

@@ -13,7 +13,7 @@ export function StepMapping({ one }: { readonly one: ImportView }) {
   const [mapping, setMapping] = useState<Readonly<Record<string, number>>>(one.mapping ?? {});
   const check = useAction(() => checkImport(one.kind, one.id, mapping));
   const taken = new Set(Object.values(mapping));
-  const isWhole = one.fields.every(({ field, isRequired }) => !isRequired || mapping[field] !== undefined);
+  const missing = one.fields.filter(({ field, isRequired }) => isRequired && mapping[field] === undefined);
   const choose = (field: string, column: number): void => {
     const { [field]: _, ...rest } = mapping;
     setMapping(column === NONE ? rest : { ...rest, [field]: column });
@@ -43,7 +43,14 @@ export function StepMapping({ one }: { readonly one: ImportView }) {
           </Form.Item>
         ))}
       </div>
-      <Button type="primary" htmlType="submit" disabled={!isWhole} loading={check.isPending} block>
+      {missing.length > 0 ? (
+        <Alert
+          type="warning"
+          className={styles.note ?? ''}
+          title={t('imports.columnsMissing', { names: missing.map(({ name }) => name).join('、') })}
+        />
+      ) : null}
+      <Button type="primary" htmlType="submit" disabled={missing.length > 0} loading={check.isPending} block>
         {t('imports.checkNow')}
       </Button>
     </Form>
