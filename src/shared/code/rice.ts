@@ -58,9 +58,8 @@ export function decodeGaps({ count, k, bits }: GapBlock): Uint32Array | null {
 }
 
 function shortestK(gaps: Float64Array): number {
-  let best = 0;
-  for (let k = 1; k <= K_MAX; k += 1) if (bitsFor(gaps, k) < bitsFor(gaps, best)) best = k;
-  return best;
+  const bits = Array.from({ length: K_MAX + 1 }, (_, k) => bitsFor(gaps, k));
+  return bits.indexOf(Math.min(...bits));
 }
 
 function bitsFor(gaps: Float64Array, k: number): number {
