@@ -51,6 +51,7 @@ export default function MePage() {
         <h1 className={styles.title}>{t('me.title')}</h1>
         <LanguageSwitch />
       </div>
+      <EndingNotice />
       <Loaded of={mine} heights={[220]}>
         {(data) => (
           <>
@@ -60,7 +61,6 @@ export default function MePage() {
           </>
         )}
       </Loaded>
-      <EndingNotice />
       <Link to="/worker/membership">{t('me.membership')}</Link>
       <Link to="/worker/categories" className={styles.wayIn}>
         <span className={styles.strong}>{t('help.title')}</span>
