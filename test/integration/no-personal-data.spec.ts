@@ -158,8 +158,7 @@ describe.each(backends)('a product that works, with its queue on %s (F56)', (_, 
     answers.push(...more.answers);
     // What was to be done was done to its end, and refusals are among the answers.
     expect(await ends()).toEqual(ENDS);
-    const states = new Set(answers.map(({ status }) => status));
-    expect([...states].sort((a, b) => a - b)).toEqual([200, 201, 202, 204, 400, 409, 422]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201, 202, 204, 400, 409, 422]));
     for (const { what, body } of answers) expect(offending(what, body)).toEqual([]);
     const dump = await dumpOf(database.superuserUrl);
     expect(dump.length).toBeGreaterThan(10_000);

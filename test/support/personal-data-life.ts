@@ -57,10 +57,10 @@ export class PersonalDataLife {
     return answer;
   }
 
-  private async idOf(answer: Promise<{ json(): unknown; body: string }>, name: string): Promise<string> {
-    const given = await answer;
-    const id = (given.json() as Readonly<Record<string, string>>)[name];
-    if (id === undefined) throw new Error(given.body);
+  private async idOf(answer: ReturnType<PersonalDataLife['call']>, name: string): Promise<string> {
+    const { body } = await answer;
+    const id = (JSON.parse(body) as Record<string, string>)[name];
+    if (id === undefined) throw new Error(body);
     return id;
   }
 

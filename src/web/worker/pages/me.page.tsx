@@ -61,6 +61,7 @@ export default function MePage() {
         <h1 className={styles.title}>{t('me.title')}</h1>
         <LanguageSwitch />
       </div>
+      <EndingNotice />
       <Loaded of={mine} heights={[220]}>
         {(data) => (
           <>
@@ -70,7 +71,6 @@ export default function MePage() {
           </>
         )}
       </Loaded>
-      <EndingNotice />
       <Link to="/worker/membership" className={styles.wayIn}>
         <span className={styles.strong}>{t('me.membership')}</span>
         <span className={styles.muted}>{t('me.membershipHint')}</span>
