@@ -76,6 +76,12 @@ describe('old plastic and keys, in a browser', () => {
     const { page } = maker;
     await page.goto('/console/cards?q=360100010001');
     await page.getByRole('cell', { name: '360100010001' }).waitFor();
+    // Whoever closes a dialog is where they were before.
+    const begin = page.getByRole('button', { name: '办卡', exact: true });
+    await begin.click();
+    await page.getByRole('dialog', { name: '办卡' }).getByRole('button', { name: '取消' }).click();
+    await page.getByRole('dialog', { name: '办卡' }).waitFor({ state: 'detached' });
+    expect(await begin.evaluate((button) => button.matches(':focus'))).toBe(true);
     await page.setViewportSize(PHONE);
     await page.getByText('360100010001').waitFor();
     expect(await faultsOf(maker)).toEqual([]);

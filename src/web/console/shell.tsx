@@ -11,6 +11,7 @@ import styles from './console.module.css';
 import { WaitingCount } from './membership/waiting-count.js';
 import { DeadLetterCount } from './dead-letter-count.js';
 import { session } from './session.js';
+import { useReturnFocus } from './use-return-focus.js';
 
 const pages = {
   overview: lazy(() => import('./pages/overview.page.js')),
@@ -103,6 +104,7 @@ export default function Shell({ login }: { readonly login: LoginView }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const name = pageAt(usePath());
+  useReturnFocus();
   const [folded, setFolded] = useState(false);
   const itemOf = (key: PageName) => ({
     key,

@@ -87,8 +87,8 @@ function drawFront(pdf: Pdf, card: PrintedCard, corner: Corner): void {
   line(pdf, '南昌职工卡', { xMm: xMm + 6, yMm: yMm + 5, widthMm: 60, sizeMm: 6 });
   pdf.rect(mm(xMm + 6), mm(yMm + 14.5), mm(12), mm(0.8)).fill(GOLD);
   pdf.fillColor('#FFFFFF');
-  line(pdf, card.holder, { xMm: xMm + 6, yMm: yMm + 19, widthMm: 60, sizeMm: 4.4 });
-  line(pdf, card.cardNo, { xMm: xMm + 6, yMm: yMm + 28, widthMm: 74, sizeMm: 5.4 });
+  line(pdf, card.holder, { xMm: xMm + 6, yMm: yMm + 18, widthMm: 60, sizeMm: 4.4 });
+  line(pdf, card.cardNo, { xMm: xMm + 6, yMm: yMm + 26, widthMm: 74, sizeMm: 5.4 });
   // Above the drawing, whose lines would run through the characters.
   line(pdf, card.orgName, { xMm: xMm + 6, yMm: yMm + 36.5, widthMm: 74, sizeMm: 3.4 });
 }

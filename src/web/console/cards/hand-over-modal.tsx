@@ -38,7 +38,7 @@ export function HandOverModal({ batch, close }: { readonly batch: ProductionView
         >
           <Input id="hand-over-absent" value={absent} onChange={(event) => setAbsent(event.target.value)} />
         </Form.Item>
-        <Form.Item label={t('cards.reason')} htmlFor="hand-over-reason" extra={t('cards.reasonHint')}>
+        <Form.Item label={t('cards.reason')} htmlFor="hand-over-reason" extra={t('production.reasonHint')}>
           <Input
             id="hand-over-reason"
             value={reason}

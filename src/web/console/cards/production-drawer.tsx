@@ -60,7 +60,8 @@ function Files({ batch }: { readonly batch: ProductionView }) {
     downloadProduction(batch.id, kind, `${batch.orgName}-${t(`production.fileName.${kind}`)}`),
   );
   const mayFetch = useMay('cards.issue');
-  if (batch.files.length === 0 || !mayFetch) return null;
+  // While new files are made, those of before would be taken for them.
+  if (batch.files.length === 0 || batch.state === 'PRODUCING' || !mayFetch) return null;
   return (
     <section className={styles.form}>
       <h2>{t('production.files')}</h2>
