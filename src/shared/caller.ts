@@ -36,6 +36,7 @@ export const PERMISSIONS = [
   'campaigns.read',
   'campaigns.write',
   'campaigns.review',
+  'calendar.write',
   'budgets.read',
   'budgets.write',
   'budgets.approve',

@@ -72,7 +72,7 @@ export const TABLE: Readonly<Record<string, Line>> = {
   'GET /console/v1/campaign-templates': { who: ALL },
   'POST /console/v1/campaign-templates/:id/drafts': { who: STAFF },
   'GET /console/v1/holidays': { who: ALL },
-  'PUT /console/v1/holidays': { who: STAFF },
+  'PUT /console/v1/holidays': { who: CITY },
   'POST /console/v1/audiences/count': { who: PEOPLE, body: { audience: MIGRANTS, owner: '$org' }, missing: 422 },
   'POST /console/v1/audiences/explain': {
     who: PEOPLE,

@@ -10,7 +10,8 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 interface YearProps {
   readonly year: number;
   readonly byDay: ReadonlyMap<string, Holiday>;
-  readonly choose: (dateOn: string) => void;
+  /** Null for who may only look. */
+  readonly choose: ((dateOn: string) => void) | null;
 }
 
 /** The weeks of a month, Monday first; days of other months are holes. */
@@ -35,7 +36,7 @@ function Day({
   readonly dateOn: string;
   readonly isWeekend: boolean;
   readonly day: Holiday | undefined;
-  readonly choose: () => void;
+  readonly choose: (() => void) | null;
 }) {
   const { t } = useTranslation();
   const kind = day?.kind ?? (isWeekend ? 'RESTDAY' : 'WORKDAY');
@@ -46,7 +47,8 @@ function Day({
       className={`${styles.day} ${day ? styles[`day${day.kind}`] : isWeekend ? styles.dayRESTDAY : ''}`}
       aria-label={said.trim()}
       title={said.trim()}
-      onClick={choose}
+      disabled={choose === null}
+      onClick={choose ?? undefined}
     >
       {Number(dateOn.slice(8))}
       {/* A letter beside the colour, as printed calendars have it. */}
@@ -82,7 +84,7 @@ export function HolidayCalendar({ year, byDay, choose }: YearProps) {
                         dateOn={dateOn}
                         isWeekend={weekday >= 5}
                         day={byDay.get(dateOn)}
-                        choose={() => choose(dateOn)}
+                        choose={choose && (() => choose(dateOn))}
                       />
                     ) : null}
                   </td>

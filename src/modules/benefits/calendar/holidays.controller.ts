@@ -20,7 +20,7 @@ export class HolidaysController {
   }
 
   @Put()
-  @OfficerMay('campaigns.write')
+  @OfficerMay('calendar.write')
   @Answers(200, holidayYearSchema)
   putYear(
     @From() caller: OfficerCaller,

@@ -32,9 +32,3 @@ export async function replaceYear(tx: Tx, { year, days }: HolidayYear): Promise<
     [JSON.stringify(days)],
   );
 }
-
-/** Whether a scope reaches the top of the union tree. */
-export async function isWholeCity(db: Db, scope: readonly string[]): Promise<boolean> {
-  const rows: unknown[] = await db.query('SELECT 1 FROM union_org WHERE parent_id IS NULL AND path = ANY($1)', [scope]);
-  return rows.length > 0;
-}

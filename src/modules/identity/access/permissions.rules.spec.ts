@@ -68,6 +68,7 @@ describe('what an officer may do, and where', () => {
       'keys.write',
       'keys.approve',
       'merchants.write',
+      'calendar.write',
       'audit.read',
       'privacy.read',
       'privacy.manage',

@@ -55,6 +55,7 @@ export const OFFICER_PERMISSIONS: Readonly<Record<OfficerRole, ReadonlySet<Permi
 /** What these open belongs to no subtree, so only a role held over the whole city grants them. */
 export const CITY_WIDE_PERMISSIONS: ReadonlySet<Permission> = new Set([
   'categories.define',
+  'calendar.write',
   'merchants.write',
   'audit.read',
   'privacy.read',

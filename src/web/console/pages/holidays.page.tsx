@@ -119,7 +119,7 @@ function PasteModal({ year, days, close }: DialogProps) {
 function Year({ year, days }: Omit<DialogProps, 'close'>) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const mayWrite = useMay('campaigns.write');
+  const mayWrite = useMay('calendar.write');
   const [asked, setAsked] = useState<string | null>(null);
   const deleted = useSave(t('holidays.deleted'), () => setAsked(null));
   const copy = (): void => {
@@ -151,7 +151,7 @@ function Year({ year, days }: Omit<DialogProps, 'close'>) {
         <HolidayCalendar
           year={year}
           byDay={new Map(days.map((day) => [day.dateOn, day]))}
-          choose={mayWrite ? setAsked : () => undefined}
+          choose={mayWrite ? setAsked : null}
         />
       </section>
       {asked === 'paste' ? <PasteModal year={year} days={days} close={() => setAsked(null)} /> : null}

@@ -5,18 +5,16 @@ import { formatTime } from '../../shared/format.js';
 import { decideErasure, type ErasureView, listErasures } from '../api/privacy.js';
 import { PagedTable } from '../paged-table.js';
 import { useAction } from '../use-action.js';
-import { useMay } from '../use-may.js';
 
 const states = ['REQUESTED', 'DONE', 'CANCELLED', 'REFUSED'] as const;
 
 /** What becomes of one request now: its day, a decision of somebody else, or how it ended. */
 function Next({ one }: { readonly one: ErasureView }) {
   const { t } = useTranslation();
-  const may = useMay('erasures.approve');
   const decided = useAction((approve: boolean) => decideErasure(one.id, approve), { said: t('privacy.decided') });
   if (one.state !== 'REQUESTED') return <>{one.endedAt ? formatTime(one.endedAt) : '—'}</>;
   if (one.dueAt) return <>{t('privacy.due', { time: formatTime(one.dueAt) })}</>;
-  if (!one.mayDecide || !may) return <>{t('privacy.otherDecides')}</>;
+  if (!one.mayDecide) return <>{t('privacy.otherDecides')}</>;
   return (
     <Space>
       <Popconfirm title={t('privacy.eraseSure')} onConfirm={() => decided.mutate(true)}>

@@ -190,6 +190,10 @@ function viewOf({ requestedById, erased, ...row }: ErasureListRow, caller: Offic
     requestedAt: toWireTime(row.requestedAt),
     dueAt: wire(row.dueAt),
     endedAt: wire(row.endedAt),
-    mayDecide: row.state === 'REQUESTED' && row.origin === 'OFFICER' && requestedById !== caller.loginId,
+    mayDecide:
+      row.state === 'REQUESTED' &&
+      row.origin === 'OFFICER' &&
+      requestedById !== caller.loginId &&
+      caller.permissions.has('erasures.approve'),
   };
 }
