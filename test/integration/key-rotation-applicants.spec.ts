@@ -86,10 +86,9 @@ describe('an applicant while the index key is changed', () => {
     };
     expect(await all()).toEqual([new Set(['PENDING']), 4]);
     know();
-    expect((await rotation.progress()).find(({ keys }) => keys === 'index')?.tables).toContainEqual({
-      table: 'login',
-      left: 3,
-    });
+    const tables = (await rotation.progress()).find(({ keys }) => keys === 'index')?.tables;
+    // Whoever came before the key, and who came by the other process where that had not heard of it meanwhile.
+    expect(tables?.find(({ table }) => table === 'login')?.left).toBeGreaterThanOrEqual(before.length);
     await expect(rotation.use('index')).rejects.toThrow('Rows still lack a hash');
     await rotation.work();
     expect(await all()).toEqual([new Set(['PENDING']), 4]);

@@ -29,6 +29,8 @@ describe('plastic, in a browser', () => {
   /** What is printed on the worker's card. */
   let code = '';
   let cardNo = '';
+  /** What is printed on the card of somebody who has bound no phone. */
+  let unbound = { code: '', cardNo: '' };
 
   beforeAll(async () => {
     web = await WebProduct.start();
@@ -82,7 +84,7 @@ describe('plastic, in a browser', () => {
   /** The plastic itself counts no more, or not yet. */
   const isVoid = async (): Promise<void> => {
     await showPlastic();
-    await till.page.getByRole('heading', { name: '实体卡已作废' }).waitFor();
+    await till.page.getByRole('heading', { name: '实体卡未激活或已更换' }).waitFor();
   };
 
   it('a worker asks for it on the phone, and an officer for somebody at the desk', async () => {
@@ -139,7 +141,10 @@ describe('plastic, in a browser', () => {
     await worker.page.goto('/worker/me');
     await worker.page.getByText('已制好，请到所在工会领取').waitFor();
     const mine = (await worker.page.locator('dd').nth(1).textContent()) ?? '';
-    [, cardNo = '', , , , code = ''] = rows.find((row) => mine.startsWith(row[1] ?? '?')) ?? [];
+    const isMine = (row: readonly string[]): boolean => mine.startsWith(row[1] ?? '?');
+    [, cardNo = '', , , , code = ''] = rows.find(isMine) ?? [];
+    const [, noOfOther = '', , , , codeOfOther = ''] = rows.slice(1).find((row) => !isMine(row)) ?? [];
+    unbound = { code: codeOfOther, cardNo: noOfOther };
     expect(code).toMatch(/^9912\d{195}$/);
 
     await checker.page.goto('/console/audit?subjectKind=card-production');
@@ -222,6 +227,27 @@ describe('plastic, in a browser', () => {
     await till.page.getByRole('heading', { name: '持卡人在手机上没有同意' }).waitFor();
     expect(await web.world.count('redemption', `state = 'REDEEMED'`)).toBe(2);
     await till.shoot('plastic-denied');
+  });
+
+  it('says that a card has no phone to ask, and nothing of it to the next customer', async () => {
+    const { page } = till;
+    await openCard(maker, unbound.cardNo);
+    await giveReason(maker.page, '激活实体卡');
+    await maker.page.getByText('没有设置密码').waitFor();
+    await page.goto('/merchant');
+    await askOffer(till, unbound.code, '158.00');
+    await page.getByRole('button', { name: '请顾客在手机上同意' }).click();
+    await page.getByText('此卡没有绑定手机').waitFor();
+    expect(await faultsOf(till)).toEqual([]);
+    await till.shoot('plastic-no-phone');
+    // As a scanner types: at once, wherever the focus is.
+    await page.evaluate(
+      `for (const key of [...'${code}', 'Enter']) dispatchEvent(new KeyboardEvent('keydown', { key }))`,
+    );
+    await page.getByLabel('消费金额（元）').fill('158.00');
+    await page.getByRole('button', { name: '看优惠' }).click();
+    await page.getByLabel('卡密码（顾客输入）').waitFor();
+    expect(await page.getByText('此卡没有绑定手机').count()).toBe(0);
   });
 
   it('reported lost on the phone it is refused at the next request, until the union reinstates it', async () => {

@@ -59,12 +59,13 @@ async function judge(list: SignedList | null, root: string | undefined): Promise
   return root === undefined ? 'NAMED' : 'FITS';
 }
 
-/** Public keys in the text the root signed, by their number. */
+/** Public keys in the text the root signed and did not call withdrawn, by their number: of the rest of the answer nothing is proved. */
 function signedKeys(list: SignedList | null): ReadonlyMap<number, string> {
   if (list === null) return new Map();
   const parsed = keyListContentSchema.safeParse(JSON.parse(list.content));
   if (!parsed.success) throw strange();
-  return new Map(parsed.data.keys.map(({ kid, publicKey }) => [kid, publicKey]));
+  const good = parsed.data.keys.filter(({ status }) => status !== 'REVOKED');
+  return new Map(good.map(({ kid, publicKey }) => [kid, publicKey]));
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {

@@ -1,8 +1,8 @@
 import { catalogue } from '../../shared/errors.js';
 import { NOTHING_AT_TILL } from '../benefits/index.js';
 
-/** The code may come from a phone that was offline or from plastic that is over: a cashier sees which, the code does not always say. */
-const NOT_GOOD_NOW = '手机请联网一次后再出示；实体卡已作废，请顾客联系工会';
+/** The code may come from a phone that was offline or from plastic: a cashier sees which, the code does not always say. */
+const notGoodNow = (plastic: string): string => `手机请联网一次后再出示；实体卡${plastic}，请顾客联系工会`;
 
 /** Every way a till can be told no; `cashierMessage` is what the cashier reads out. */
 export const redemptionErrors = catalogue({
@@ -51,20 +51,20 @@ export const redemptionErrors = catalogue({
     kind: 'CONFLICT',
     retryable: false,
     message: 'The phone was offline for too long. It must go online once, then show a new code.',
-    cashierMessage: NOT_GOOD_NOW,
+    cashierMessage: notGoodNow('已过有效期'),
   },
   PASS_INVALID: {
     kind: 'CONFLICT',
     retryable: false,
     message:
       'The phone must renew its card: go online once, then show a new code. A plastic card is void, replaced or not activated.',
-    cashierMessage: NOT_GOOD_NOW,
+    cashierMessage: notGoodNow('未激活或已更换'),
   },
   KEY_UNKNOWN: {
     kind: 'CONFLICT',
     retryable: false,
     message: 'The key this code was made with is not known or was withdrawn. The phone must go online once.',
-    cashierMessage: NOT_GOOD_NOW,
+    cashierMessage: notGoodNow('已作废'),
   },
   DEVICE_REPLACED: {
     kind: 'CONFLICT',

@@ -4,7 +4,7 @@ import { decodeGaps, encodeGaps, type GapBlock } from './rice.js';
 export interface LowestIssues {
   /** Rising, each once. */
   cards: Uint32Array;
-  /** Beside each card the lowest issue that counts, 2 to 256; above the last one there is while the card has no plastic in use. */
+  /** Beside each card the lowest issue that counts, 2 to 256: one above the last voided piece. Whether a piece was activated is known online only. */
   issues: Uint16Array;
 }
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useSettled } from '../shared/hooks.js';
 import { listOrgs, type Org } from './api/organizations.js';
 import { getStanding } from './api/overview.js';
-import { findUnions } from './api/union-tree.js';
+import { findUnions, FOUND_MAX } from './api/union-tree.js';
 
 interface OrgSelectProps {
   readonly id?: string;
@@ -63,8 +63,18 @@ function useFound(typed: string) {
     title: parentName === null ? name : t('org.under', { name, parent: parentName }),
     isLeaf: true,
   }));
-  return { rows, nodes, isPending: found.isFetching };
+  // Nothing is missing before the answer is there.
+  const none = found.isError
+    ? t('org.failed')
+    : found.isFetching || q !== typed.trim()
+      ? t('org.looking')
+      : t('org.none');
+  const more = rows !== null && rows.length >= FOUND_MAX ? [moreNode(t('org.more', { count: FOUND_MAX }))] : [];
+  return { rows, nodes: nodes && [...nodes, ...more], none, isPending: found.isFetching };
 }
+
+/** Says at the end of a list that it is not the whole. */
+const moreNode = (title: string) => ({ id: '', pId: null, value: '', title, isLeaf: true, disabled: true });
 
 /** Picks a union from the officer's own subtree: level by level, or by a part of its name. */
 export function OrgSelect({ id, label, value, onChange, allowClear = false, placeholder }: OrgSelectProps) {
@@ -91,7 +101,7 @@ export function OrgSelect({ id, label, value, onChange, allowClear = false, plac
       treeData={found.nodes ?? tree.nodes}
       {...(found.nodes ? {} : { loadData: tree.load })}
       loading={tree.isPending || found.isPending}
-      notFoundContent={t('org.none')}
+      notFoundContent={found.none}
       onChange={(next: Chosen | undefined) => {
         setTyped('');
         onChange?.(next?.value ?? '');

@@ -85,17 +85,19 @@ export async function renewIfNeeded(held: HeldCard, terms: CodeTerms | null): Pr
   const key = await findCardKey();
   if (!key) return false;
   await keep(await renewPass(toBase64Url(key.publicKey)), held);
-  if (terms !== null) prefixesAsked = prefixesOf(terms);
+  if (terms !== null) prefixesAsked = { prefixes: prefixesOf(terms), at: serverNow() };
   return true;
 }
 
 const prefixesOf = (of: Pick<HeldCard, 'codePrefix' | 'shortPrefix'>): string => `${of.codePrefix} ${of.shortPrefix}`;
-/** Asked for once: two servers in the middle of a change may say different things. */
-let prefixesAsked = '';
+/** Not asked for again at once: two servers in the middle of a change may say different things. */
+const askAgainMs = 300_000;
+let prefixesAsked = { prefixes: '', at: 0 };
 
 function meets(held: HeldCard, terms: CodeTerms): boolean {
-  const hasPrefixes = prefixesOf(held) === prefixesOf(terms) || prefixesAsked === prefixesOf(terms);
-  return hasPrefixes && readPass(held.pass).policyEpoch >= terms.policyEpoch;
+  const told = prefixesOf(terms);
+  const askedJustNow = prefixesAsked.prefixes === told && serverNow() - prefixesAsked.at < askAgainMs;
+  return (prefixesOf(held) === told || askedJustNow) && readPass(held.pass).policyEpoch >= terms.policyEpoch;
 }
 
 /** Forgets card and key: at sign-out, or when another phone has taken the card over. */

@@ -39,7 +39,8 @@ export function searchTree(
   return session.request('GET', path, { signal });
 }
 
-const FOUND_MAX = 20;
+/** As many unions as are worth choosing from; whoever sees so many types more. */
+export const FOUND_MAX = 20;
 
 /** A few unions of the officer's part by name or code, enough to choose from. */
 export async function findUnions(q: string, signal?: AbortSignal): Promise<readonly OrgTreeRow[]> {

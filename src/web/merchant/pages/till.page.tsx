@@ -40,7 +40,7 @@ function useSale() {
   const state = useSession(session);
   const cashier = state.status === 'signed-in' ? state.login.displayName : '';
   const [sale, setSale] = useState<Sale>(scanFirst);
-  const [noPhone, setNoPhone] = useState<unknown>(null);
+  const [noPhone, setNoPhone] = useState<{ readonly code: string; readonly error: unknown } | null>(null);
 
   const refused = async (error: unknown): Promise<void> => {
     if (error instanceof OfflineError) return;
@@ -63,8 +63,8 @@ function useSale() {
     mutationFn: (attempt: Attempt) => confirm(attempt),
     onSuccess: (next, attempt) => {
       // No phone to ask: the customer types the PIN instead, and nothing is scanned or typed again.
-      if (attempt.confirm === 'PHONE' && next.at === 'refused' && errorCode(next.error) === 'PHONE_NOT_BOUND') {
-        setNoPhone(next.error);
+      if (sale.at === 'offer' && next.at === 'refused' && errorCode(next.error) === 'PHONE_NOT_BOUND') {
+        setNoPhone({ code: attempt.code, error: next.error });
         giveFeedback(false);
         return;
       }
@@ -100,7 +100,12 @@ function useSale() {
     setNoPhone(null);
     setSale(scanFirst);
   };
-  return { sale, setSale, cashier, offer, services, redemption, proof, noPhone, settled, abandon, reversal, restart };
+  /** What stood against the proof of the card on the counter, never of the customer before. */
+  const unproven = (code: string): unknown => {
+    if (proof.variables?.offered.basket.code === code && proof.error) return proof.error;
+    return noPhone?.code === code ? noPhone.error : null;
+  };
+  return { sale, setSale, cashier, offer, services, redemption, proof, unproven, settled, abandon, reversal, restart };
 }
 
 /** Scan, amount, offer, confirm: one customer after another. */
@@ -169,7 +174,7 @@ function Asking({ steps, heard }: StepsProps & { readonly heard: (code: string) 
 
 /** From the offer on. */
 function Answered({ steps }: StepsProps) {
-  const { sale, setSale, redemption, proof, noPhone, settled, abandon, reversal, restart } = steps;
+  const { sale, setSale, redemption, proof, unproven, settled, abandon, reversal, restart } = steps;
   return (
     <>
       {sale.at === 'offer' ? (
@@ -178,7 +183,7 @@ function Answered({ steps }: StepsProps) {
             sale.quote.secondFactor ? (
               <ProveStep
                 busy={proof.isPending || redemption.isPending}
-                error={proof.error ?? noPhone}
+                error={unproven(sale.basket.code)}
                 withPin={(pin) => proof.mutate({ offered: sale, pin })}
                 onPhone={() => redemption.mutate(onPhone(sale.attempt))}
               />
