@@ -106,11 +106,12 @@ describe('a plastic card at a till', () => {
     const stored = () => Promise.all(['idempotency_key', 'redemption'].map((table) => world.count(table)));
     const before = await stored();
     const reasons: string[] = [];
+    let fresh = till;
     for (let at = 0; at < raw.length; at += 1) {
       const mask = 1 << (at % 8);
       const flipped = `9912${encodeDigits(raw.map((byte, place) => (place === at ? byte ^ mask : byte)))}`;
-      // Failed codes make a till wait, so each comes to one of its own.
-      const fresh = new Till(world, await world.aTerminal());
+      // Failed codes make a till wait, so each few come to one of their own.
+      if (at % 2 === 0) fresh = new Till(world, await world.aTerminal());
       const body = { code: flipped, amountFen: AMOUNT };
       for (const answer of [await fresh.quote(body), await fresh.redeem(body)]) {
         expect(answer.statusCode).toBeGreaterThanOrEqual(400);
@@ -129,9 +130,10 @@ describe('a plastic card at a till', () => {
   it('F04 is refused with any single digit changed', async () => {
     const code = await show(await world.aMember());
     const reasons = new Set<string>();
+    let fresh = till;
     for (let at = 0; at < code.length; at += 1) {
       const changed = code.slice(0, at) + String((Number(code[at]) + 1) % 10) + code.slice(at + 1);
-      const fresh = new Till(world, await world.aTerminal());
+      if (at % 5 === 0) fresh = new Till(world, await world.aTerminal());
       reasons.add((await fresh.redeem({ code: changed, amountFen: AMOUNT })).json<{ code: string }>().code);
     }
     expect([...reasons].toSorted()).toEqual(['CODE_FORGED', 'CODE_MALFORMED', 'KEY_UNKNOWN']);
