@@ -174,6 +174,7 @@ describe('a category that ends soon', () => {
   });
   beforeEach(() => {
     provider.does = 'take';
+    provider.meanwhile = () => undefined;
     provider.taken.length = 0;
   });
 
@@ -234,6 +235,39 @@ describe('a category that ends soon', () => {
     await app.get(StandingService).change(anOfficer(), left?.memberId ?? '', step);
     await send();
     expect(provider.taken.map(({ phone }) => phone)).toEqual([control?.phone]);
+  });
+
+  it('is texted for a while at a turn, each taken when it is sent, and not into the evening', async () => {
+    await endingIn(30, 5);
+    clock.advance(9 * 60 * MINUTE_MS + 50 * MINUTE_MS);
+    provider.meanwhile = () => clock.advance(4 * MINUTE_MS);
+    await send();
+    expect(provider.taken).toHaveLength(2);
+    const takenAt: { at: Date }[] = await app.database.db.query(
+      'SELECT claimed_at AS at FROM category_reminder WHERE claimed_at IS NOT NULL AND until_on = $1 ORDER BY claimed_at',
+      [shanghaiDate(clock.now().getTime() + 30 * DAY_MS)],
+    );
+    expect(takenAt.map(({ at }) => at.getTime() - clock.now().getTime())).toEqual([-8 * MINUTE_MS, -4 * MINUTE_MS]);
+    // It is two minutes to eight: one more goes out, then it is evening.
+    await send();
+    await send();
+    expect(provider.taken).toHaveLength(3);
+    provider.meanwhile = () => undefined;
+    clock.advance(13 * 60 * MINUTE_MS);
+    await send();
+    expect(provider.taken).toHaveLength(5);
+  });
+
+  it('is looked for in the order it is taken in, without sorting what waits', async () => {
+    const plan: { 'QUERY PLAN': string }[] = await app.database.transaction(async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off');
+      return tx.query(
+        'EXPLAIN SELECT entry_id FROM category_reminder WHERE sent_at IS NULL ORDER BY claimed_at NULLS FIRST LIMIT 1',
+      );
+    });
+    const lines = plan.map((line) => line['QUERY PLAN']).join(' ');
+    expect(lines).toContain('category_reminder_waiting');
+    expect(lines).not.toContain('Sort');
   });
 
   it('is texted after all when the process that had taken it is gone, and when the provider is back', async () => {
