@@ -22,7 +22,7 @@ export class Reminders1795000413000 implements MigrationInterface {
         PRIMARY KEY (entry_id, until_on, days),
         CONSTRAINT category_reminder_claimed_before_sent CHECK (sent_at IS NULL OR claimed_at IS NOT NULL)
       );
-      CREATE INDEX category_reminder_waiting ON category_reminder (claimed_at) WHERE sent_at IS NULL;
+      CREATE INDEX category_reminder_waiting ON category_reminder (claimed_at NULLS FIRST) WHERE sent_at IS NULL;
     `);
     // The jobs process alone reads who was texted.
     await runner.query(rowSecurity('category_reminder', null));

@@ -267,24 +267,4 @@ describe('a case of a category', () => {
       ).rejects.toMatchObject({ name: 'CATEGORY_DATES_WRONG' });
     });
   });
-
-  it('tells unions 60, 30 and 7 days before an end, once each, until it is renewed', async () => {
-    const person = await onePerson(app, 'u2');
-    await granted(person);
-    const told = async () => {
-      await app.get(CaseClock).watch();
-      const rows: { code: string }[] = await app.database.db.query(
-        `SELECT code FROM alert WHERE subject_kind = 'union' AND subject_id = 'u2' AND state <> 'SETTLED' ORDER BY code DESC`,
-      );
-      return rows.map(({ code }) => code.replace('CATEGORY_ENDING_', ''));
-    };
-    expect(await told()).toEqual([]);
-    clock.advance((364 - 60) * DAY_MS);
-    expect([await told(), await told()]).toEqual([['60'], ['60']]);
-    clock.advance(53 * DAY_MS);
-    expect(await told()).toEqual(['7', '60', '30']);
-    const id = await inReview(person);
-    await cases.decide(checker, id, { approve: true });
-    expect(await told()).toEqual([]);
-  });
 });

@@ -106,10 +106,15 @@ describe('rotate-keys, typed by an operator while the product runs and killed on
       expect(load.failures).toEqual([]);
       expect(load.reads).toBeGreaterThan(100);
       expect(await stateOf(keys)).toEqual({ current: 2, next: null, left: 0 });
-      // The same command again begins the next change, and goes through on its own.
       expect(await type('--keys', keys, '--step', 'status').through()).toContain('current 2');
     },
   );
+
+  it('adds no third index key when it is typed again, and says until when the change before is at it', async () => {
+    expect(await type('--keys', 'index').through()).toMatch(/Nothing to do yet\..*still finishing.*stay until/);
+    await expect(type('--keys', 'index', '--step', 'add').through()).rejects.toThrow('still finishing');
+    expect(await stateOf('index')).toEqual({ current: 2, next: null, left: 0 });
+  });
 
   it('says what it does not understand, and changes nothing', async () => {
     await expect(type('--keys', 'all').through()).rejects.toThrow('it ended with 2: Say which keys');

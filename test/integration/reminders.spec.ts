@@ -1,153 +1,15 @@
-import { AlertsService } from '../../src/modules/audit/index.js';
-import {
-  ApplicationsService,
-  CaseClock,
-  CategoryReminders,
-  MembersProcessor,
-  StandingService,
-  TransferRequests,
-  WaitingNotices,
-  WithdrawalsService,
-} from '../../src/modules/members/index.js';
-import type { OfficerCaller } from '../../src/shared/caller.js';
+import { CaseClock, CategoryReminders, StandingService } from '../../src/modules/members/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
 import { DAY_MS, shanghaiDate } from '../../src/shared/time.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer, seedPlaces } from '../support/benefits.js';
-import { onePerson, people, type Person } from '../support/cards.js';
+import { people, type Person } from '../support/cards.js';
 import { CategoryDesk } from '../support/category-desk.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { aPerson } from '../support/rosters.js';
 import { SmsProvider } from '../support/sms-provider.js';
 
 const START = '2026-11-23T10:00:00+08:00';
 const MINUTE_MS = 60_000;
-
-describe('what waits for a union', () => {
-  const clock = new ManualClock(START);
-  let app: TestApp;
-  const u1 = anOfficer({ scope: ['/city/park-a/u1/'] });
-  const other = anOfficer({ scope: ['/city/park-a/u1/'] });
-  const u2 = anOfficer({ scope: ['/city/park-b/u2/'] });
-  const parkA = anOfficer({ scope: ['/city/park-a/'] });
-
-  beforeAll(async () => {
-    app = await startApp({ clock });
-    await seedPlaces(app.database);
-  });
-  afterAll(() => app.close());
-
-  const watch = () => app.get(WaitingNotices).watch();
-  const shown = async (who: OfficerCaller) =>
-    (await app.get(AlertsService).list(who)).map(
-      ({ subjectKind, subjectId, code, detail }) => `${subjectId} ${subjectKind} ${code} ${String(detail['people'])}`,
-    );
-  const told = async (): Promise<number> => {
-    const rows: { n: number }[] = await app.database.db.query('SELECT count(*)::int AS n FROM alert');
-    return rows[0]?.n ?? 0;
-  };
-  const propose = (n: number) =>
-    app.get(ApplicationsService).propose(u1, { ...aPerson(n), name: '等待中', orgId: 'u1' });
-
-  it('is looked at by the clock', () => {
-    expect(app.get(MembersProcessor).schedules.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['watch-waiting', 'remind-of-endings']),
-    );
-  });
-
-  it('is told after a week, again after two, to its own officers and those above, and goes when it is decided', async () => {
-    const { id } = await propose(1);
-    clock.advance(7 * DAY_MS - 1);
-    await watch();
-    expect(await shown(u1)).toEqual([]);
-    clock.advance(1);
-    await Promise.all([watch(), watch(), watch()]);
-    expect([await shown(u1), await shown(parkA), await shown(u2)]).toEqual([
-      ['u1 applications MEMBERSHIP_WAITING_7 1'],
-      ['u1 applications MEMBERSHIP_WAITING_7 1'],
-      [],
-    ]);
-    // Each is told once, however often the clock looks and however late.
-    const before = await told();
-    await watch();
-    expect(await told()).toBe(before);
-    clock.advance(7 * DAY_MS);
-    await watch();
-    expect(await shown(u1)).toEqual(['u1 applications MEMBERSHIP_WAITING_14 1']);
-    await app.get(ApplicationsService).decide(other, id, { approve: true });
-    await watch();
-    expect(await shown(u1)).toEqual([]);
-  });
-
-  it('of a move is told to each union that has not confirmed, and to no other', async () => {
-    const [asked, byWorker] = [await onePerson(app), await onePerson(app)];
-    const requests = app.get(TransferRequests);
-    const order = (person: Person, side: 'TO' | 'WORKER', by: OfficerCaller) =>
-      app.database.transaction((tx) =>
-        requests.requestTransfer(tx, {
-          memberId: person.memberId,
-          toOrgId: 'u2',
-          side,
-          actor: by,
-          loginId: by.loginId,
-          reason: null,
-        }),
-      );
-    await order(asked, 'TO', u2);
-    await order(byWorker, 'WORKER', u1);
-    clock.advance(7 * DAY_MS);
-    await watch();
-    expect([await shown(u1), await shown(u2)]).toEqual([
-      ['u1 transfers MEMBERSHIP_WAITING_7 2'],
-      ['u2 transfers MEMBERSHIP_WAITING_7 1'],
-    ]);
-    clock.advance(23 * DAY_MS);
-    await requests.watch();
-    await watch();
-    expect([await shown(u1), await shown(u2)]).toEqual([[], []]);
-  });
-
-  it('of a wish to leave is told to the union of the member, beside what else waits there', async () => {
-    const worker = await onePerson(app);
-    await app.get(WithdrawalsService).ask(worker, { reason: '回老家了' });
-    await propose(2);
-    clock.advance(7 * DAY_MS);
-    await watch();
-    expect((await shown(u1)).sort()).toEqual([
-      'u1 applications MEMBERSHIP_WAITING_7 1',
-      'u1 withdrawals MEMBERSHIP_WAITING_7 1',
-    ]);
-    await app.get(WithdrawalsService).cancel(worker);
-    await watch();
-    expect(await shown(u1)).toEqual(['u1 applications MEMBERSHIP_WAITING_7 1']);
-  });
-
-  it('of a retained standing is told 30 and 7 days before its last day and after it, until the union takes a step', async () => {
-    const { memberId } = await onePerson(app, 'u2');
-    const today = () => shanghaiDate(clock.now().getTime());
-    const inDays = (days: number) => shanghaiDate(clock.now().getTime() + days * DAY_MS);
-    const change = (step: 'RETAIN' | 'PROLONG' | 'RESUME', untilOn?: string) =>
-      app.get(StandingService).change(u2, memberId, { step, reason: '厂里停工', ...(untilOn ? { untilOn } : {}) });
-    await expect(change('RETAIN', today())).rejects.toMatchObject({ name: 'STANDING_UNTIL_WRONG' });
-    await change('RETAIN', inDays(60));
-    await expect(change('PROLONG')).rejects.toMatchObject({ name: 'STANDING_UNTIL_WRONG' });
-    const after = async (days: number) => {
-      clock.advance(days * DAY_MS);
-      await watch();
-      return shown(u2);
-    };
-    expect(await after(29)).toEqual([]);
-    expect(await after(1)).toEqual(['u2 retained RETAINED_ENDING_30 1']);
-    expect(await after(23)).toEqual(['u2 retained RETAINED_ENDING_7 1']);
-    expect(await after(7)).toEqual(['u2 retained RETAINED_ENDING_0 1']);
-    expect(await after(5)).toEqual(['u2 retained RETAINED_ENDING_0 1']);
-    await change('PROLONG', inDays(90));
-    expect(await after(0)).toEqual([]);
-    expect(await after(60)).toEqual(['u2 retained RETAINED_ENDING_30 1']);
-    await change('RESUME');
-    expect(await after(0)).toEqual([]);
-  });
-});
 
 describe('a category that ends soon', () => {
   const clock = new ManualClock(START);
@@ -174,6 +36,7 @@ describe('a category that ends soon', () => {
   });
   beforeEach(() => {
     provider.does = 'take';
+    provider.meanwhile = () => undefined;
     provider.taken.length = 0;
   });
 
@@ -234,6 +97,39 @@ describe('a category that ends soon', () => {
     await app.get(StandingService).change(anOfficer(), left?.memberId ?? '', step);
     await send();
     expect(provider.taken.map(({ phone }) => phone)).toEqual([control?.phone]);
+  });
+
+  it('is texted for a while at a turn, each taken when it is sent, and not into the evening', async () => {
+    await endingIn(30, 5);
+    clock.advance(9 * 60 * MINUTE_MS + 50 * MINUTE_MS);
+    provider.meanwhile = () => clock.advance(4 * MINUTE_MS);
+    await send();
+    expect(provider.taken).toHaveLength(2);
+    const takenAt: { at: Date }[] = await app.database.db.query(
+      'SELECT claimed_at AS at FROM category_reminder WHERE claimed_at IS NOT NULL AND until_on = $1 ORDER BY claimed_at',
+      [shanghaiDate(clock.now().getTime() + 30 * DAY_MS)],
+    );
+    expect(takenAt.map(({ at }) => at.getTime() - clock.now().getTime())).toEqual([-8 * MINUTE_MS, -4 * MINUTE_MS]);
+    // It is two minutes to eight: one more goes out, then it is evening.
+    await send();
+    await send();
+    expect(provider.taken).toHaveLength(3);
+    provider.meanwhile = () => undefined;
+    clock.advance(13 * 60 * MINUTE_MS);
+    await send();
+    expect(provider.taken).toHaveLength(5);
+  });
+
+  it('is looked for in the order it is taken in, without sorting what waits', async () => {
+    const plan: { 'QUERY PLAN': string }[] = await app.database.transaction(async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off');
+      return tx.query(
+        'EXPLAIN SELECT entry_id FROM category_reminder WHERE sent_at IS NULL ORDER BY claimed_at NULLS FIRST LIMIT 1',
+      );
+    });
+    const lines = plan.map((line) => line['QUERY PLAN']).join(' ');
+    expect(lines).toContain('category_reminder_waiting');
+    expect(lines).not.toContain('Sort');
   });
 
   it('is texted after all when the process that had taken it is gone, and when the provider is back', async () => {

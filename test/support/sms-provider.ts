@@ -10,6 +10,8 @@ export interface Text {
 export class SmsProvider {
   readonly taken: Text[] = [];
   does: 'take' | 'refuse' | 'hang' = 'take';
+  /** What happens in the world while a text is taken. */
+  meanwhile: () => void = () => undefined;
   private readonly server: Server;
 
   private constructor() {
@@ -19,6 +21,7 @@ export class SmsProvider {
       request.on('end', () => {
         if (this.does === 'hang') return;
         if (this.does === 'take') this.taken.push(JSON.parse(body) as Text);
+        this.meanwhile();
         answer.writeHead(this.does === 'take' ? 204 : 500).end();
       });
     });

@@ -1,4 +1,4 @@
-import { WaitingNotices } from '../../src/modules/members/index.js';
+import { CaseClock, WaitingNotices } from '../../src/modules/members/index.js';
 import { shanghaiDate } from '../../src/shared/time.js';
 import { DESK, PHONE, type Visitor } from '../support/browser.js';
 import { addOfficer } from '../support/identity.js';
@@ -40,6 +40,7 @@ describe('what waits and what ends, in a browser', () => {
       [resting.memberId, shanghaiDate(now + 5 * DAY_MS)],
     );
     await web.product.get(WaitingNotices).watch();
+    await web.product.get(CaseClock).watch();
     [desk, auditor, worker] = await Promise.all([web.visit(DESK), web.visit(DESK), web.visit(PHONE)]);
     const officer = await addOfficer(web.product, 'desk.u1', 'GRASSROOTS_OFFICER', 'u1');
     const reader = await addOfficer(web.product, 'audit.u1', 'AUDITOR', 'u1');
@@ -53,6 +54,9 @@ describe('what waits and what ends, in a browser', () => {
     const notices = page.getByRole('region', { name: '提醒' });
     await notices.getByText('1 个工会有 1 份退会申请等了 14 天以上').waitFor();
     await notices.getByText('1 个工会有 1 人保留会籍将在 7 天内到期').waitFor();
+    await notices.getByText('1 个工会有 1 人的类别将在 30 天内到期').waitFor();
+    // They go by themselves: nobody notes them away from the union that must act.
+    expect(await notices.getByRole('button').count()).toBe(0);
     expect(await faultsOf(desk)).toEqual([]);
     await desk.shoot('waiting-1440');
     await page.setViewportSize(PHONE);
@@ -69,7 +73,7 @@ describe('what waits and what ends, in a browser', () => {
 
   it('who only reads sees the wish to leave, is offered no decision, and is told of no work', async () => {
     const { page } = auditor;
-    await page.getByRole('menuitem', { name: /入会与接转/ }).waitFor();
+    await page.getByText('1 个工会有 1 人的类别将在 30 天内到期').waitFor();
     expect(await page.getByText('份退会申请等了').count()).toBe(0);
     await page.goto('/console/membership?tab=withdrawals');
     await page.getByText('回老家').waitFor();

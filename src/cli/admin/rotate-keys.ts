@@ -67,6 +67,11 @@ async function all(rotation: KeyRotation, keys: RotatingKeys, work: () => Promis
   const before = (await rotation.progress()).find((one) => one.keys === keys);
   const halfWay = keys === 'fields' && before?.next === null && before.tables.some(({ left }) => left > 0);
   if (!halfWay) {
+    const unfinished = await rotation.unfinished(keys);
+    if (unfinished !== null) {
+      say(`Nothing to do yet. ${unfinished}`);
+      return;
+    }
     if (before?.next === null) await rotation.add(keys);
     say('The key to come is in the folder; waiting until every process knows it.');
     await sleep(KNOWN_AFTER_MS);

@@ -4,7 +4,13 @@ import { From, OfficerMay } from '../../platform/http/access.js';
 import { Answers } from '../../platform/http/answers.js';
 import type { OfficerCaller } from '../../shared/caller.js';
 import { idSchema } from '../../shared/ids.js';
-import { alertListSchema, type AlertView, type ExamineRequest, examineRequestSchema } from './alerts.schemas.js';
+import {
+  alertListSchema,
+  type AlertView,
+  type ExamineRequest,
+  examineRequestSchema,
+  type NoticeGroup,
+} from './alerts.schemas.js';
 import { AlertsService } from './alerts.service.js';
 
 /** What officers must look at. */
@@ -15,9 +21,9 @@ export class AlertsController {
 
   @Get()
   @OfficerMay('overview.read')
-  @Answers(200, alertListSchema, 'Unsettled alerts, newest first')
-  async list(@From() caller: OfficerCaller): Promise<{ items: AlertView[] }> {
-    return { items: await this.alerts.list(caller) };
+  @Answers(200, alertListSchema, 'Unsettled alerts, newest first, and the sums of what many unions are told')
+  async list(@From() caller: OfficerCaller): Promise<{ items: AlertView[]; groups: NoticeGroup[] }> {
+    return { items: await this.alerts.list(caller), groups: await this.alerts.sum(caller) };
   }
 
   /** Says what was found; another person may then resume what was stopped. */

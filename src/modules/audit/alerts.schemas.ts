@@ -22,7 +22,25 @@ export const alertSchema = z
   })
   .meta({ id: 'Alert' });
 export type AlertView = z.infer<typeof alertSchema>;
-export const alertListSchema = z.strictObject({ items: z.array(alertSchema) }).meta({ id: 'AlertList' });
+
+/** What many unions are told of at once: one sum a kind, however many unions there are. */
+export const NOTICE_GROUPS = ['endings', 'applications', 'transfers', 'withdrawals', 'retained'] as const;
+
+export const noticeGroupSchema = z
+  .strictObject({
+    kind: z.enum(NOTICE_GROUPS),
+    unions: z.int(),
+    people: z.int(),
+    /** What all of them have reached: days waited at the least, or days left at the most. */
+    days: z.int(),
+    /** What the first of them has reached. */
+    worstDays: z.int(),
+  })
+  .meta({ id: 'NoticeGroup' });
+export type NoticeGroup = z.infer<typeof noticeGroupSchema>;
+export const alertListSchema = z
+  .strictObject({ items: z.array(alertSchema), groups: z.array(noticeGroupSchema) })
+  .meta({ id: 'AlertList' });
 
 export const examineRequestSchema = z
   .strictObject({

@@ -8,7 +8,7 @@ import { newId } from '../../shared/ids.js';
 import { scopeLike } from '../../shared/org-path.js';
 import { toWireTime } from '../../shared/time.js';
 import { alertErrors } from './alerts.errors.js';
-import type { AlertView } from './alerts.schemas.js';
+import { type AlertView, NOTICE_GROUPS, type NoticeGroup } from './alerts.schemas.js';
 import { AuditService } from './audit.service.js';
 
 export interface NewAlert {
@@ -35,6 +35,8 @@ interface Standing {
 }
 
 const LISTED_MAX = 100;
+/** Subjects whose notices are summed for many unions: told to whoever must act, they go with their cause, and nobody notes them away. */
+const SUMMED_KINDS = ['union', ...NOTICE_GROUPS.filter((kind) => kind !== 'endings')];
 
 /**
  * What people must look at. An alert is raised once, examined by one person and settled by another. A notice only tells: one person
@@ -88,7 +90,7 @@ export class AlertsService {
     );
   }
 
-  /** Makes the notices about these kinds of subjects those that hold now: new ones are told, those that hold no more settled. */
+  /** Makes the notices about these kinds of subjects those that hold now: new ones are told, what changed about others is kept, those that hold no more are settled. */
   async follow(tx: Tx, subjectKinds: readonly string[], holding: readonly NewAlert[]): Promise<void> {
     const over: { id: string }[] = await tx.query(
       `SELECT id FROM alert a WHERE subject_kind = ANY($1::text[]) AND severity = 'NOTICE' AND state <> 'SETTLED'
@@ -106,6 +108,13 @@ export class AlertsService {
         tx,
         over.map(({ id }) => id),
       );
+    await tx.query(
+      `UPDATE alert a SET detail = r.detail
+       FROM json_to_recordset($1::json) AS r (code text, "subjectKind" text, "subjectId" text, detail jsonb)
+       WHERE a.code = r.code AND a.subject_kind = r."subjectKind" AND a.subject_id = r."subjectId" AND a.severity = 'NOTICE'
+         AND a.state <> 'SETTLED' AND a.detail <> r.detail`,
+      [JSON.stringify(holding)],
+    );
     await this.tell(tx, holding);
   }
 
@@ -124,27 +133,50 @@ export class AlertsService {
         `UPDATE alert a SET state = 'EXAMINED', examined_by = $2, examined_at = $3
          FROM alert named WHERE named.id = $1 AND named.severity = 'NOTICE' AND named.org_path LIKE ANY($4::text[])
            AND a.severity = 'NOTICE' AND a.state = 'OPEN' AND a.subject_kind = named.subject_kind AND a.subject_id = named.subject_id
+           AND a.subject_kind <> ALL($5::text[])
          RETURNING a.id`,
-        [id, caller.loginId, this.clock.now(), scopeLike(caller.scope)],
+        [id, caller.loginId, this.clock.now(), scopeLike(caller.scope), SUMMED_KINDS],
       );
       if (rows.length === 0) throw new Refusal(alertErrors.ALERT_NOT_FOUND);
       await this.audit.record(tx, caller, 'alert.noted', { kind: 'alert', id });
     });
   }
 
-  /** Unsettled alerts of the officer's subtree, newest first, then the weightiest notice nobody noted of each subject. */
+  /** Unsettled alerts of the officer's subtree, newest first, then the weightiest notice nobody noted of each subject; without what is summed. */
   async list(caller: OfficerCaller): Promise<AlertView[]> {
     const rows: Row[] = await this.database.db.query(
       `SELECT id, code, severity, subject_kind AS "subjectKind", subject_id AS "subjectId", detail, state, raised_at AS "raisedAt",
          (SELECT definition ->> 'label' FROM campaign WHERE campaign.id = subject_id AND subject_kind IN ('campaign', 'campaign-publishing')) AS "campaignName",
          (SELECT display_name FROM officer_name WHERE officer_name.id = alert.examined_by) AS "examinedBy", note
-       FROM alert WHERE state <> 'SETTLED' AND org_path LIKE ANY($1::text[]) AND (severity = 'STOP' OR (state = 'OPEN' AND NOT EXISTS (
+       FROM alert WHERE state <> 'SETTLED' AND org_path LIKE ANY($1::text[]) AND subject_kind <> ALL($3::text[]) AND (severity = 'STOP' OR (state = 'OPEN' AND NOT EXISTS (
          SELECT 1 FROM alert more WHERE more.subject_kind = alert.subject_kind AND more.subject_id = alert.subject_id
            AND more.severity = 'NOTICE' AND more.state <> 'SETTLED' AND more.id > alert.id)))
        ORDER BY severity DESC, raised_at DESC, id DESC LIMIT $2`,
-      [scopeLike(caller.scope), LISTED_MAX],
+      [scopeLike(caller.scope), LISTED_MAX, SUMMED_KINDS],
     );
     return rows.map((row) => ({ ...row, raisedAt: toWireTime(row.raisedAt) }));
+  }
+
+  /**
+   * What unions of the officer's subtree are told of, summed by kind. Each step of a union counts who reached it, so the mildest counts
+   * all of them; what all have reached is the weightiest step that counts as many.
+   */
+  async sum(caller: OfficerCaller): Promise<NoticeGroup[]> {
+    return this.database.db.query(
+      `WITH told AS (
+         SELECT CASE subject_kind WHEN 'union' THEN 'endings' ELSE subject_kind END AS kind, subject_id, people,
+           CASE WHEN subject_kind IN ('union', 'retained') THEN -days ELSE days END AS weight,
+           max(people) OVER (PARTITION BY subject_kind, subject_id) AS total
+         FROM alert, jsonb_to_record(detail) AS said (people integer, days integer)
+         WHERE severity = 'NOTICE' AND state <> 'SETTLED' AND subject_kind = ANY($2::text[]) AND org_path LIKE ANY($1::text[])
+       ), of_union AS (
+         SELECT kind, total, max(weight) FILTER (WHERE people = total) AS reached, max(weight) AS worst
+         FROM told GROUP BY kind, subject_id, total
+       )
+       SELECT kind, count(*)::int AS unions, sum(total)::int AS people, abs(min(reached)) AS days, abs(max(worst)) AS "worstDays"
+       FROM of_union GROUP BY kind ORDER BY array_position($3::text[], kind)`,
+      [scopeLike(caller.scope), SUMMED_KINDS, NOTICE_GROUPS],
+    );
   }
 
   /** Says what was found. @throws Refusal ALERT_NOT_FOUND */

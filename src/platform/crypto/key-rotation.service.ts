@@ -4,8 +4,8 @@ import { Database, type Db, type Tx } from '../database/database.js';
 import { beyondScope } from '../database/reach.js';
 import { logger } from '../logging/logger.js';
 import { changeKeyFile, readRotatingKeys } from './key-folder.js';
-import type { RotatingFile } from './key-files.js';
-import { addNextKey, dropKeys, KeyStepError, retiredKeys, useNextKey } from './key-steps.js';
+import type { RotatingFile, SecretKeys } from './key-files.js';
+import { addNextKey, clearableKid, dropKeys, KeyStepError, retiredKeys, useNextKey } from './key-steps.js';
 import { Keyring } from './keyring.js';
 import {
   type Chunk,
@@ -26,12 +26,14 @@ export type RotatingKeys = keyof typeof ROTATING_KEYS;
 /** Blind indexes of one table, filled and cleared by the module that can make them anew. */
 export interface IndexedTable {
   readonly table: string;
-  /** Rows that lack a hash under the key to come. */
+  /** Rows that lack a hash under this key and could have one. */
   countMissing(db: Db, kid: number): Promise<number>;
-  /** Gives the next rows a hash under the key to come. */
+  /** Gives the next of them one. */
   fillChunk(tx: Tx, kid: number, after: string | null, limit: number): Promise<Chunk>;
   /** Removes the hashes of a retired key where a newer one stands. */
   clear(tx: Tx, kid: number): Promise<number>;
+  /** Rows those would be removed from. */
+  countHeld(db: Db, kid: number): Promise<number>;
   /** Hashes of a key retired then that cannot be made anew, because the text is gone. */
   countHanging(db: Db, kid: number, retiredAt: Date): Promise<number>;
 }
@@ -103,16 +105,29 @@ export class KeyRotation {
   async add(keys: RotatingKeys): Promise<void> {
     if (keys === 'fields' && (await this.leftSealed()) > 0)
       throw new KeyStepError('The rotation before is not through: sealed values still wait for the current key.');
-    await changeKeyFile(this.folder, ROTATING_KEYS[keys], (file) => addNextKey(file, this.clock.now()));
+    await this.locked(async (tx) => {
+      const waits = await this.findUnfinished(tx, keys);
+      if (waits !== null) throw new KeyStepError(waits);
+      await changeKeyFile(this.folder, ROTATING_KEYS[keys], (file) => addNextKey(file, this.clock.now()));
+    });
     this.keyring.reread();
+  }
+
+  /** What a change of before still does, and when another may begin, in words for the operator; null when nothing is in the way. */
+  async unfinished(keys: RotatingKeys): Promise<string | null> {
+    return beyondScope(this.database.db, 'counts of rows name nobody', () =>
+      this.findUnfinished(this.database.db, keys),
+    );
   }
 
   /** Makes the key to come the current one. An index must have every hash under it first. @throws KeyStepError */
   async use(keys: RotatingKeys): Promise<void> {
-    const { nextKid } = this.keyring.index;
-    if (keys === 'index' && nextKid !== null && (await this.leftIndexed(nextKid)) > 0)
-      throw new KeyStepError('Rows still lack a hash under the key to come: let the work finish first.');
-    await changeKeyFile(this.folder, ROTATING_KEYS[keys], (file) => useNextKey(file, this.clock.now()));
+    await this.locked(async (tx) => {
+      const { nextKid } = this.keyring.index;
+      if (keys === 'index' && nextKid !== null && (await this.leftIndexed(tx, nextKid)) > 0)
+        throw new KeyStepError('Rows still lack a hash under the key to come: let the work finish first.');
+      await changeKeyFile(this.folder, ROTATING_KEYS[keys], (file) => useNextKey(file, this.clock.now()));
+    });
     this.keyring.reread();
   }
 
@@ -121,7 +136,8 @@ export class KeyRotation {
     if (keys === 'fields') await this.checkAllNamed();
     const file = readRotatingKeys(this.folder)[ROTATING_KEYS[keys]];
     const gone: number[] = [];
-    for (const { kid, retiredAt } of retiredKeys(file)) if (await this.isFree(keys, kid, retiredAt)) gone.push(kid);
+    for (const { kid, retiredAt } of retiredKeys(file))
+      if (await this.isFree(keys, file, kid, retiredAt)) gone.push(kid);
     if (gone.length > 0) {
       await changeKeyFile(this.folder, ROTATING_KEYS[keys], (now) => dropKeys(now, new Set(gone)));
       this.keyring.reread();
@@ -141,9 +157,12 @@ export class KeyRotation {
       await this.walk((tx, after) => resealChunk(tx, this.keyring.fields, place, after, CHUNK_ROWS), note);
     for (const each of this.apart)
       for (let changed = await each.resealSome(); changed > 0; changed = await each.resealSome()) note(changed);
-    const { nextKid } = this.keyring.index;
-    for (const table of nextKid === null ? [] : this.indexed)
-      await this.walk((tx, after) => table.fillChunk(tx, nextKid ?? 0, after, CHUNK_ROWS), note);
+    const { currentKid, nextKid } = this.keyring.index;
+    // Once a key was changed, a process that learned of it late may have left rows without its hash.
+    const filled = nextKid ?? (currentKid > 1 ? currentKid : null);
+    if (filled !== null)
+      for (const table of this.indexed)
+        await this.walk((tx, after) => table.fillChunk(tx, filled, after, CHUNK_ROWS), note);
     await this.clearRetired();
     if (done > 0) logger.info({ rows: done }, 'rows took the current keys');
   }
@@ -207,19 +226,50 @@ export class KeyRotation {
     } while (after !== null);
   }
 
+  // The column a key leaves is the one the next key will need: what is cleared is asked of the folder while no step can be taken.
   private async clearRetired(): Promise<void> {
-    if (this.keyring.folder === null || this.keyring.index.nextKid !== null) return;
-    const before = this.clock.now().getTime() - CLEAR_AFTER_MS;
-    for (const { kid, retiredAt } of retiredKeys(readRotatingKeys(this.keyring.folder)['index-keys.json']))
-      if (retiredAt.getTime() <= before)
-        for (const table of this.indexed) await this.database.transaction((tx) => table.clear(tx, kid));
+    const { folder } = this.keyring;
+    if (folder === null || this.keyring.index.currentKid === 1) return;
+    const before = new Date(this.clock.now().getTime() - CLEAR_AFTER_MS);
+    for (const table of this.indexed)
+      await this.locked(async (tx) => {
+        const kid = clearableKid(readRotatingKeys(folder)['index-keys.json'], before);
+        if (kid !== null) await table.clear(tx, kid);
+      });
   }
 
-  private async isFree(keys: RotatingKeys, kid: number, retiredAt: Date): Promise<boolean> {
+  private async findUnfinished(db: Db, keys: RotatingKeys): Promise<string | null> {
+    if (keys === 'fields') return null;
+    const file = readRotatingKeys(this.folder)['index-keys.json'];
+    if (file.next !== undefined) return null;
+    const freshest = Math.max(0, ...retiredKeys(file).map(({ retiredAt }) => retiredAt.getTime()));
+    const until = freshest + CLEAR_AFTER_MS;
+    const said = `The change to index key ${file.current} is still finishing`;
+    if (freshest > 0 && until > this.clock.now().getTime())
+      return `${said}: hashes of the key before stay until ${new Date(until).toISOString()}. Begin the next change after that.`;
+    const [held, missing] = [await this.countHeld(db, file.current - 1), await this.leftIndexed(db, file.current)];
+    if (held === 0 && missing === 0) return null;
+    return `${said}: ${held} rows still hold a hash of the key before and ${missing} lack one of this key. The step work sees to both; begin the next change when it is through.`;
+  }
+
+  private async isFree(keys: RotatingKeys, file: SecretKeys, kid: number, retiredAt: Date): Promise<boolean> {
     if (keys === 'fields') return (await this.leftSealed()) === 0 && (await this.leftFiles()) === 0;
     const { db } = this.database;
+    if (this.clock.now().getTime() - retiredAt.getTime() < CLEAR_AFTER_MS) return false;
+    // Who lacks the current key's hash is found by a retired one only.
+    if ((await this.leftIndexed(db, file.current)) > 0) return false;
+    const isCleared = file.next !== undefined || kid % 2 === file.current % 2 || (await this.countHeld(db, kid)) === 0;
+    if (!isCleared) return false;
     for (const table of this.indexed) if ((await table.countHanging(db, kid, retiredAt)) > 0) return false;
-    return this.clock.now().getTime() - retiredAt.getTime() >= CLEAR_AFTER_MS;
+    return true;
+  }
+
+  /** One step at a time, and none while rows are walked or cleared. */
+  private locked<T>(step: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1::bigint)', [LOCK]);
+      return step(tx);
+    });
   }
 
   private async leftSealed(): Promise<number> {
@@ -236,9 +286,15 @@ export class KeyRotation {
     return left;
   }
 
-  private async leftIndexed(kid: number): Promise<number> {
+  private async leftIndexed(db: Db, kid: number): Promise<number> {
     let left = 0;
-    for (const table of this.indexed) left += await table.countMissing(this.database.db, kid);
+    for (const table of this.indexed) left += await table.countMissing(db, kid);
     return left;
+  }
+
+  private async countHeld(db: Db, kid: number): Promise<number> {
+    let held = 0;
+    for (const table of this.indexed) held += await table.countHeld(db, kid);
+    return held;
   }
 }

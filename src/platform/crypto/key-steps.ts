@@ -40,3 +40,12 @@ export function retiredKeys(keys: SecretKeys): { readonly kid: number; readonly 
     kid === keys.current || kid === keys.next ? [] : [{ kid, retiredAt: new Date(retiredAt ?? from) }],
   );
 }
+
+/**
+ * The key whose blind indexes may be removed: the one before the current key, whose column the next key will need. None while that key
+ * is to come, and none while any was retired after `before`.
+ */
+export function clearableKid(keys: SecretKeys, before: Date): number | null {
+  const isFresh = retiredKeys(keys).some(({ retiredAt }) => retiredAt > before);
+  return keys.next !== undefined || keys.current === 1 || isFresh ? null : keys.current - 1;
+}

@@ -21,11 +21,11 @@ export function Alerts() {
     queryFn: ({ signal }) => listAlerts(signal),
     refetchInterval: everyMs,
   });
-  const all = alerts.data ?? [];
+  const { items: all = [], groups = [] } = alerts.data ?? {};
   return (
     <>
       <Stops stops={all.filter(({ severity }) => severity === 'STOP')} />
-      <Notices notices={all.filter(({ severity }) => severity === 'NOTICE')} />
+      <Notices notices={all.filter(({ severity }) => severity === 'NOTICE')} groups={groups} />
     </>
   );
 }

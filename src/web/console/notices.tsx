@@ -2,44 +2,37 @@ import { Alert, Button, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatFen } from '../shared/format.js';
 import { Link } from '../shared/router.js';
-import { type AlertView, noteAlert } from './api/alerts.js';
+import { type AlertView, noteAlert, type NoticeGroup } from './api/alerts.js';
 import { rebuildTallies } from './api/overview.js';
 import styles from './console.module.css';
 import { useAction } from './use-action.js';
 import { useMay } from './use-may.js';
 
-const endingCode = 'CATEGORY_ENDING_';
-const waitingKinds = ['applications', 'transfers', 'withdrawals', 'retained'] as const;
 const soonDays = 7;
-
-const isWaitingKind = (kind: string): boolean => waitingKinds.some((one) => one === kind);
 
 /** Above this a notice is a warning. */
 const nearlyUsed = 80;
 
-/** What people should know; one click notes it, and it goes by itself when it is no longer so. */
-export function Notices({ notices }: { readonly notices: readonly AlertView[] }) {
+/** What people should know; one click notes what is told of one thing, and all of it goes by itself when it is no longer so. */
+export function Notices(props: { readonly notices: readonly AlertView[]; readonly groups: readonly NoticeGroup[] }) {
   const { t } = useTranslation();
+  const { notices, groups } = props;
   const mayDecide = useMay('members.change');
-  if (notices.length === 0) return null;
-  const endings = notices.filter(({ code }) => code.startsWith(endingCode));
+  const shown = groups.filter(({ kind }) => kind === 'endings' || mayDecide);
+  if (notices.length === 0 && shown.length === 0) return null;
   const unsigned = notices.filter(({ subjectKind }) => subjectKind === 'card-key');
-  const waiting = notices.filter(({ subjectKind }) => isWaitingKind(subjectKind));
   return (
     <section aria-label={t('notice.title')}>
       <Space orientation="vertical" style={{ width: '100%' }}>
         {notices
-          .filter((one) => ![endings, unsigned, waiting].some((grouped) => grouped.includes(one)))
+          .filter((one) => !unsigned.includes(one))
           .map((one) =>
             one.subjectKind === 'tallies' ? <WrongFigures key={one.id} one={one} /> : <Notice key={one.id} one={one} />,
           )}
-        {endings.length > 0 ? <Endings endings={endings} /> : null}
         {unsigned.length > 0 ? <UnsignedKeys keys={unsigned} /> : null}
-        {mayDecide
-          ? waitingKinds.map((kind) => (
-              <Waiting key={kind} kind={kind} notices={waiting.filter(({ subjectKind }) => subjectKind === kind)} />
-            ))
-          : null}
+        {shown.map((one) => (
+          <Group key={one.kind} one={one} />
+        ))}
       </Space>
     </section>
   );
@@ -132,71 +125,29 @@ function Notice({ one }: { readonly one: AlertView }) {
   );
 }
 
-/** Categories that end soon, one sentence for all unions; it goes by itself when they are renewed or over. */
-function Endings({ endings }: { readonly endings: readonly AlertView[] }) {
+/** What ends soon or has waited for long, one sentence a kind for all unions. */
+function Group({ one }: { readonly one: NoticeGroup }) {
   const { t } = useTranslation();
-  const sum = endings.reduce((people, one) => people + Number(one.detail['people']), 0);
-  const days = Math.max(...endings.map(({ code }) => Number(code.slice(endingCode.length))));
-  const mayNote = useMay('budgets.write');
-  const noted = useAction(() => Promise.all(endings.map(({ id }) => noteAlert(id))), { said: t('notice.notedEnding') });
-  return (
-    <Alert
-      type={days <= 7 ? 'warning' : 'info'}
-      showIcon
-      title={
-        <>
-          {t('notice.ending', { unions: endings.length, people: sum, days })}{' '}
-          <Link className={styles.textLink} to="/console/categories/due">
-            {t('notice.toDue')}
-          </Link>
-        </>
-      }
-      action={
-        mayNote ? (
-          <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
-            {t('notice.note')}
-          </Button>
-        ) : null
-      }
-    />
-  );
-}
-
-/** What of membership has waited for long, one sentence a kind for all unions; it goes by itself when it is decided. */
-function Waiting(props: { readonly kind: (typeof waitingKinds)[number]; readonly notices: readonly AlertView[] }) {
-  const { t } = useTranslation();
-  const { kind, notices } = props;
-  const mayNote = useMay('budgets.write');
-  const noted = useAction(() => Promise.all(notices.map(({ id }) => noteAlert(id))), {
-    said: t('notice.notedWaiting'),
-  });
-  if (notices.length === 0) return null;
-  const people = notices.reduce((sum, one) => sum + Number(one.detail['people']), 0);
-  const daysOf = notices.map(({ detail }) => Number(detail['days']));
-  // Of what waits the least that all of it has waited; of what ends the most that is left.
-  const days = kind === 'retained' ? Math.max(...daysOf) : Math.min(...daysOf);
+  const { kind, unions, people, days, worstDays } = one;
+  const isEnding = kind === 'endings' || kind === 'retained';
+  const isUrgent = isEnding ? worstDays <= soonDays : worstDays > soonDays;
   const isOver = kind === 'retained' && days === 0;
-  const isUrgent = kind === 'retained' ? Math.min(...daysOf) <= soonDays : Math.max(...daysOf) > soonDays;
   return (
     <Alert
       type={isUrgent ? 'warning' : 'info'}
       showIcon
       title={
         <>
-          {t(isOver ? 'notice.retainedOver' : `notice.waiting.${kind}`, { unions: notices.length, people, days })}{' '}
+          {t(isOver ? 'notice.retainedOver' : `notice.group.${kind}`, { unions, people, days })}{' '}
           {kind === 'retained' ? null : (
-            <Link className={styles.textLink} to={`/console/membership?tab=${kind}`}>
-              {t('notice.toMembership')}
+            <Link
+              className={styles.textLink}
+              to={kind === 'endings' ? '/console/categories/due' : `/console/membership?tab=${kind}`}
+            >
+              {t(kind === 'endings' ? 'notice.toDue' : 'notice.toMembership')}
             </Link>
           )}
         </>
-      }
-      action={
-        mayNote ? (
-          <Button size="small" loading={noted.isPending} onClick={() => noted.mutate(undefined)}>
-            {t('notice.note')}
-          </Button>
-        ) : null
       }
     />
   );

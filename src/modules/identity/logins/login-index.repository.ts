@@ -36,13 +36,18 @@ export async function updateHashes(
   );
 }
 
+const HELD = 'phone_hash IS NOT NULL AND phone_hash_even IS NOT NULL';
+
 /** Removes hashes of a retired key where a newer one stands, members' sign-ins among them. */
 export async function clearHashes(tx: Tx, kid: number): Promise<number> {
-  const [column, other] = [columnOf(kid), columnOf(kid + 1)];
-  const [, count]: [unknown, number] = await tx.query(
-    `UPDATE login SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${other} IS NOT NULL`,
-  );
+  const [, count]: [unknown, number] = await tx.query(`UPDATE login SET ${columnOf(kid)} = NULL WHERE ${HELD}`);
   return count;
+}
+
+/** Sign-ins with a hash of a retired key beside the newer one. */
+export async function countHeld(db: Db): Promise<number> {
+  const rows: { n: number }[] = await db.query(`SELECT count(*)::int AS n FROM login WHERE ${HELD}`);
+  return rows[0]?.n ?? 0;
 }
 
 /**

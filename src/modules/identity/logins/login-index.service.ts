@@ -7,6 +7,7 @@ import type { Db, Tx } from '../../../platform/database/database.js';
 import { Clock } from '../../../shared/clock.js';
 import {
   clearHashes,
+  countHeld,
   countNeeding,
   countWithoutHash,
   lockWithoutHash,
@@ -48,6 +49,10 @@ export class LoginIndex implements IndexedTable, OnModuleInit {
 
   clear(tx: Tx, kid: number): Promise<number> {
     return clearHashes(tx, kid);
+  }
+
+  countHeld(db: Db): Promise<number> {
+    return countHeld(db);
   }
 
   countHanging(db: Db, kid: number, retiredAt: Date): Promise<number> {

@@ -11,33 +11,15 @@ export interface Ending {
   readonly people: number;
 }
 
-/** Per union, what ends within so many days. */
-const ENDING = `ending AS (
-  SELECT m.org_id, t.days, '${ENDING_CODE}' || t.days AS code, count(*)::int AS people
-  FROM member_category g JOIN member m ON m.id = g.member_id CROSS JOIN unnest($2::int[]) AS t (days)
-  WHERE g.state = 'GRANTED' AND g.until_on >= $1::date AND g.until_on <= $1::date + 60 AND g.until_on <= $1::date + t.days
-  GROUP BY m.org_id, t.days)`;
-
-/** What comes near and was not told yet, the farther first. */
-export function listUntoldEnding(db: Db, todayOn: string): Promise<Ending[]> {
+/** Per union, what ends within so many days, the farther first. */
+export function listEndingOfUnions(db: Db, todayOn: string): Promise<Ending[]> {
   return db.query(
-    `WITH ${ENDING}
-     SELECT e.org_id AS "orgId", o.path AS "orgPath", o.name, e.days, e.people FROM ending e JOIN union_org o ON o.id = e.org_id
-     WHERE NOT EXISTS (SELECT 1 FROM alert a WHERE a.code = e.code AND a.subject_kind = 'union' AND a.subject_id = e.org_id AND a.state <> 'SETTLED')
-     ORDER BY e.org_id, e.days DESC`,
+    `SELECT m.org_id AS "orgId", o.path AS "orgPath", o.name, t.days, count(*)::int AS people
+     FROM member_category g JOIN member m ON m.id = g.member_id JOIN union_org o ON o.id = m.org_id CROSS JOIN unnest($2::int[]) AS t (days)
+     WHERE g.state = 'GRANTED' AND g.until_on >= $1::date AND g.until_on <= $1::date + 60 AND g.until_on <= $1::date + t.days
+     GROUP BY m.org_id, o.path, o.name, t.days ORDER BY m.org_id, t.days DESC`,
     [todayOn, ENDING_DAYS],
   );
-}
-
-/** What was told and is no longer so. */
-export async function listToldOver(db: Db, todayOn: string): Promise<string[]> {
-  const rows: { id: string }[] = await db.query(
-    `WITH ${ENDING}
-     SELECT a.id FROM alert a WHERE a.severity = 'NOTICE' AND a.code ^@ '${ENDING_CODE}' AND a.state <> 'SETTLED'
-       AND NOT EXISTS (SELECT 1 FROM ending e WHERE e.code = a.code AND e.org_id = a.subject_id)`,
-    [todayOn, ENDING_DAYS],
-  );
-  return rows.map(({ id }) => id);
 }
 
 /**

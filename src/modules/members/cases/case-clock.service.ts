@@ -10,11 +10,10 @@ import { CaseEffects } from './case-effects.service.js';
 import {
   type Ending,
   ENDING_CODE,
+  listEndingOfUnions,
   listErasable,
   listKnown,
   listRefusedBefore,
-  listToldOver,
-  listUntoldEnding,
 } from './case-clock.queries.js';
 import { isNoticeOver } from './case.rules.js';
 import {
@@ -91,13 +90,8 @@ export class CaseClock implements OnModuleInit {
   async watch(): Promise<void> {
     await this.categories.expirePast();
     const todayOn = shanghaiDate(this.clock.now().getTime());
-    const { db } = this.database;
-    const [near, over] = [await listUntoldEnding(db, todayOn), await listToldOver(db, todayOn)];
-    if (near.length === 0 && over.length === 0) return;
-    await this.database.transaction(async (tx) => {
-      await this.alerts.lapse(tx, over);
-      await this.alerts.tell(tx, near.map(noticeOf));
-    });
+    const ending = await listEndingOfUnions(this.database.db, todayOn);
+    await this.database.transaction((tx) => this.alerts.follow(tx, ['union'], ending.map(noticeOf)));
   }
 
   /** Erases evidence of what was withdrawn or ended as long ago as its category says, closes what was begun and forgotten, and sweeps folders no case was made for. */

@@ -44,15 +44,25 @@ export async function updateHashes(
   );
 }
 
-/** Removes a retired key's hashes where a newer one stands; a person whose data are erased keeps the only one there is. */
-export async function clearHashes(tx: Tx, kid: number): Promise<number> {
+const isHeld = (kid: number): string => {
   const [id, phone] = [hashColumn('id_number', kid), hashColumn('phone', kid)];
   const other = kid + 1;
+  return `erased_at IS NULL AND (${id} IS NOT NULL OR ${phone} IS NOT NULL)
+       AND ${hashColumn('id_number', other)} IS NOT NULL AND (phone_cipher IS NULL OR ${hashColumn('phone', other)} IS NOT NULL)`;
+};
+
+/** Removes a retired key's hashes where a newer one stands; a person whose data are erased keeps the only one there is. */
+export async function clearHashes(tx: Tx, kid: number): Promise<number> {
   const [, count]: [unknown, number] = await tx.query(
-    `UPDATE member SET ${id} = NULL, ${phone} = NULL WHERE erased_at IS NULL AND (${id} IS NOT NULL OR ${phone} IS NOT NULL)
-       AND ${hashColumn('id_number', other)} IS NOT NULL AND (phone_cipher IS NULL OR ${hashColumn('phone', other)} IS NOT NULL)`,
+    `UPDATE member SET ${hashColumn('id_number', kid)} = NULL, ${hashColumn('phone', kid)} = NULL WHERE ${isHeld(kid)}`,
   );
   return count;
+}
+
+/** Members those would be removed from. */
+export async function countHeld(db: Db, kid: number): Promise<number> {
+  const rows: { n: number }[] = await db.query(`SELECT count(*)::int AS n FROM member WHERE ${isHeld(kid)}`);
+  return rows[0]?.n ?? 0;
 }
 
 /** People erased before a key was retired whose hash is still needed and cannot be made under another key. */

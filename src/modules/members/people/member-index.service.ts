@@ -7,6 +7,7 @@ import { IdentityService } from '../../identity/index.js';
 import {
   clearHashes,
   countErasedUnder,
+  countHeld,
   countWithoutHash,
   hashColumn,
   lockWithoutHash,
@@ -68,6 +69,10 @@ export class MemberIndex implements IndexedTable, OnModuleInit {
 
   clear(tx: Tx, kid: number): Promise<number> {
     return clearHashes(tx, kid);
+  }
+
+  countHeld(db: Db, kid: number): Promise<number> {
+    return countHeld(db, kid);
   }
 
   countHanging(db: Db, kid: number, retiredAt: Date): Promise<number> {

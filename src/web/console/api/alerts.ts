@@ -1,12 +1,17 @@
-import type { AlertView } from '../../../modules/audit/alerts.schemas.js';
+import type { AlertView, NoticeGroup } from '../../../modules/audit/alerts.schemas.js';
 import { session } from '../session.js';
 
-export type { AlertView };
+export type { AlertView, NoticeGroup };
 
 const base = '/console/v1/alerts';
 
-export async function listAlerts(signal?: AbortSignal): Promise<readonly AlertView[]> {
-  return (await session.request<{ items: readonly AlertView[] }>('GET', base, { signal })).items;
+export interface AlertList {
+  readonly items: readonly AlertView[];
+  readonly groups: readonly NoticeGroup[];
+}
+
+export function listAlerts(signal?: AbortSignal): Promise<AlertList> {
+  return session.request('GET', base, { signal });
 }
 
 /** Says what was found; somebody else settles it then. */

@@ -13,6 +13,8 @@ import { claimReminder, type ClaimedReminder, markSent, planReminders } from './
 const ABANDONED_AFTER_MS = 10 * 60_000;
 const TRIES_MAX = 5;
 const FAILURES_MAX = 3;
+/** One turn sends for so long; the next one goes on. */
+const TURN_MS = 5 * 60_000;
 
 /**
  * Texts members 30 and 7 days before something they were granted ends; the page tells them too, and what it is. Each text is planned in
@@ -32,14 +34,17 @@ export class CategoryReminders {
     this.numbers = new MemberNumbers(keyring.fields, keyring.index);
   }
 
-  /** Sends what is due now; a provider that fails again and again is left alone until the next run. */
+  /** Sends what is due now, for a while; a provider that fails again and again is left alone until the next run. */
   async send(): Promise<void> {
-    const now = this.clock.now();
-    if (!this.sms.ready || !isTextingHour(now.getTime())) return;
-    const todayOn = shanghaiDate(now.getTime());
+    const began = this.clock.now().getTime();
+    if (!this.sms.ready || !isTextingHour(began)) return;
+    const todayOn = shanghaiDate(began);
     await this.database.transaction((tx) => planReminders(tx, todayOn));
-    const abandonedBefore = new Date(now.getTime() - ABANDONED_AFTER_MS);
     for (let failures = 0; failures < FAILURES_MAX;) {
+      // Thousands of texts take hours: the evening comes meanwhile, and who takes a text says when.
+      const now = this.clock.now();
+      if (!isTextingHour(now.getTime()) || now.getTime() - began >= TURN_MS) return;
+      const abandonedBefore = new Date(now.getTime() - ABANDONED_AFTER_MS);
       const next = await this.database.transaction((tx) =>
         claimReminder(tx, { todayOn, now, abandonedBefore, triesMax: TRIES_MAX }),
       );

@@ -2,7 +2,7 @@ import type { Db } from '../../../../platform/database/database.js';
 
 /** Whole days after which something that waits is told of, each once. */
 export const WAITING_DAYS = [7, 14, 21];
-/** Days before the last day of a retained standing, and when it is over. */
+/** Days before the last day of a retained standing, and when that day is over. */
 export const RETAINED_DAYS = [30, 7, 0];
 
 export interface WaitingOfUnion {
@@ -34,7 +34,7 @@ export function listWaitingOfUnions(db: Db, now: Date, todayOn: string): Promise
        WHERE w.since <= $1::timestamptz - make_interval(days => t.days)
        UNION ALL
        SELECT 'retained', m.org_id, t.days, -t.days FROM member_event e JOIN member m ON m.id = e.member_id CROSS JOIN unnest($4::int[]) AS t (days)
-       WHERE e.until_on <= $3::date + t.days AND m.membership = 'RETAINED'
+       WHERE e.until_on <= $3::date + t.days AND (t.days > 0 OR e.until_on < $3::date) AND m.membership = 'RETAINED'
          AND NOT EXISTS (SELECT FROM member_event later WHERE later.member_id = e.member_id AND later.id > e.id
            AND later.kind IN ('RETAINED', 'RESUMED', 'TRANSFERRED', 'REJOINED'))
      )
