@@ -11,7 +11,7 @@ import { DAY_MS } from '../../src/shared/time.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer, seedPlaces } from '../support/benefits.js';
 import { onePerson, type Person } from '../support/cards.js';
-import { CategoryDesk, HARDSHIP } from '../support/category-desk.js';
+import { CategoryDesk, HARDSHIP, photo } from '../support/category-desk.js';
 
 const byText = (one: string, other: string): number => one.localeCompare(other);
 
@@ -100,6 +100,20 @@ describe('what a category means', () => {
     await change('HARDSHIP', { levels: ['DEEP', 'RELATIVE', 'SUDDEN'] });
   });
 
+  it('refuses what has fewer papers than the category asks for by the time it is decided', async () => {
+    const id = await desk.inReview(await onePerson(app));
+    await change('HARDSHIP', { evidenceMin: 2 });
+    await expect(desk.cases.decide(desk.checker, id, { approve: true })).rejects.toMatchObject({
+      name: 'EVIDENCE_MISSING',
+      details: { field: 'approve', detail: expect.stringContaining('Send it back') },
+    });
+    await desk.cases.sendBack(desk.checker, id, '还差一份');
+    await desk.evidence.addFile(desk.maker, id, photo());
+    await desk.cases.complete(desk.maker, id);
+    expect((await desk.cases.decide(desk.checker, id, { approve: true })).state).toBe('NOTICE');
+    await change('HARDSHIP', { evidenceMin: 1 });
+  });
+
   it('adds a category that is granted like the others, and its name is its own', async () => {
     const meaning = { ...(await now('NEW_FORM')), name: '大病职工', levels: [], evidenceMin: 0, noticeDays: 0 };
     const asked = await meanings.propose(maker, { meaning, reason: '新设类别' });
@@ -137,6 +151,19 @@ describe('what a category means', () => {
     expect(await desk.heldBy(held)).toMatchObject([{ code: 'HARDSHIP' }]);
     await change('HARDSHIP', { retired: false });
     await expect(desk.inReview(late)).resolves.toEqual(expect.any(String));
+  });
+
+  it('keeps the evidence of a case for as long as was said when it was decided', async () => {
+    const before = await desk.granted(await onePerson(app));
+    await change('HARDSHIP', { keepYears: 1 });
+    const after = await desk.granted(await onePerson(app));
+    // Both ended a year after they began, and the year the second is kept is over as well.
+    clock.advance(3 * 366 * DAY_MS);
+    await app.get(CaseClock).watch();
+    await app.get(CaseClock).tidy();
+    const files = async (id: string) => (await desk.evidence.open(desk.maker, id, '翻阅旧案')).files.length;
+    expect([await files(before), await files(after)]).toEqual([1, 0]);
+    await change('HARDSHIP', { keepYears: 5 });
   });
 });
 
