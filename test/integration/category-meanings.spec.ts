@@ -1,13 +1,15 @@
 import {
   CaseClock,
   CategoriesService,
+  ErasuresService,
+  MemberLoader,
   MeaningsService,
   MembersService,
   TransfersService,
   WorkerCases,
 } from '../../src/modules/members/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
-import { DAY_MS } from '../../src/shared/time.js';
+import { DAY_MS, shanghaiDate } from '../../src/shared/time.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer, seedPlaces } from '../support/benefits.js';
 import { onePerson, type Person } from '../support/cards.js';
@@ -240,5 +242,33 @@ describe('who of a union held what on a day', () => {
     expect(await holders(parkB, 'u1', { on: '2026-05-03' })).toEqual([]);
     expect(await holders(parkA, 'u2')).toEqual([]);
     expect(await holders(parkB, 'u2')).toMatchObject([{ memberId: moves.memberId, level: 'SUDDEN' }]);
+  });
+
+  it('names nobody who was erased, and shows nothing that the union they joined afterwards recorded', async () => {
+    const person = await onePerson(app);
+    await desk.granted(person);
+    const day = shanghaiDate(clock.now().getTime());
+    clock.advance(DAY_MS);
+    const erasures = app.get(ErasuresService);
+    const { erasureId } = await erasures.propose(desk.maker, person.memberId, '本人申请');
+    await erasures.decide(desk.checker, erasureId, true);
+    clock.advance(DAY_MS);
+    const back = { orgId: 'u2', enterpriseId: null, name: '诸葛再来', gender: 'F', birthOn: '1990-01-01' } as const;
+    const { idNumber, phone } = person;
+    const again = { ...back, idNumber, phone, joinedOn: shanghaiDate(clock.now().getTime()) };
+    await app.database.transaction((tx) =>
+      app.get(MemberLoader).insertChunk(tx, [again], clock.now(), { kind: 'officer', id: desk.maker.loginId }),
+    );
+    // The next union puts the entry right that the first one had made.
+    await app.database.db.query(
+      `INSERT INTO member_category_fact (entry_id, version, member_id, code, level, from_on, until_on, held, cause, recorded_at)
+       SELECT entry_id, version + 1, member_id, code, 'SUDDEN', from_on, NULL, true, 'CORRECTED', $2 FROM member_category_fact
+       WHERE member_id = $1 ORDER BY version DESC LIMIT 1`,
+      [person.memberId, clock.now()],
+    );
+    clock.advance(DAY_MS);
+    const seen = (await holders(parkA, 'u1', { on: day })).filter(({ memberName }) => !/\*/.test(memberName));
+    expect(seen.filter(({ memberId }) => memberId === null)).toMatchObject([{ memberName: '已注销', level: 'DEEP' }]);
+    expect(JSON.stringify(await holders(parkA, 'u1', { on: day }))).not.toContain('诸葛');
   });
 });
