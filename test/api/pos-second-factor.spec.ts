@@ -1,4 +1,5 @@
 import { createHash, sign } from 'node:crypto';
+import { CardsDesk } from '../../src/modules/cards/cards-desk.service.js';
 import { issuePlasticCode, PinsService } from '../../src/modules/cards/index.js';
 import { ConfirmationService } from '../../src/modules/redemption/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
@@ -115,6 +116,11 @@ describe('the PIN of a plastic card', () => {
     await pins.resetAtDesk(world.maker, member.cardId, { pin: '284650', reason: '持卡人到窗口' });
     expect(bodyOf(await till.redeem({ code, amountFen: AMOUNT, pin: '284650' })).code).toBe('REDEEMED');
     expect(await world.count('audit_entry', `action = 'card.pin-reset' AND subject_id = '${member.cardId}'`)).toBe(2);
+    // Who and why stands in the card's own history, which is emptied with the person; the state it tells is nobody's to thaw.
+    const { history } = await product.get(CardsDesk).get(world.maker, member.cardId);
+    expect(history.filter(({ toState }) => toState === 'PIN_RESET')).toMatchObject(
+      Array.from({ length: 2 }, () => ({ fromState: 'ACTIVE', reason: '持卡人到窗口', actorKind: 'officer' })),
+    );
   });
 
   it('stands nowhere in the database, and no hash of a request lets it be tried out', async () => {

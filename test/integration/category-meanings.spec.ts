@@ -1,17 +1,19 @@
 import {
   CaseClock,
   CategoriesService,
+  ErasuresService,
+  MemberLoader,
   MeaningsService,
   MembersService,
   TransfersService,
   WorkerCases,
 } from '../../src/modules/members/index.js';
 import { ManualClock } from '../../src/shared/clock.js';
-import { DAY_MS } from '../../src/shared/time.js';
+import { DAY_MS, shanghaiDate } from '../../src/shared/time.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { anOfficer, seedPlaces } from '../support/benefits.js';
 import { onePerson, type Person } from '../support/cards.js';
-import { CategoryDesk, HARDSHIP } from '../support/category-desk.js';
+import { CategoryDesk, HARDSHIP, photo } from '../support/category-desk.js';
 
 const byText = (one: string, other: string): number => one.localeCompare(other);
 
@@ -100,6 +102,20 @@ describe('what a category means', () => {
     await change('HARDSHIP', { levels: ['DEEP', 'RELATIVE', 'SUDDEN'] });
   });
 
+  it('refuses what has fewer papers than the category asks for by the time it is decided', async () => {
+    const id = await desk.inReview(await onePerson(app));
+    await change('HARDSHIP', { evidenceMin: 2 });
+    await expect(desk.cases.decide(desk.checker, id, { approve: true })).rejects.toMatchObject({
+      name: 'EVIDENCE_MISSING',
+      details: { field: 'approve', detail: expect.stringContaining('Send it back') },
+    });
+    await desk.cases.sendBack(desk.checker, id, '还差一份');
+    await desk.evidence.addFile(desk.maker, id, photo());
+    await desk.cases.complete(desk.maker, id);
+    expect((await desk.cases.decide(desk.checker, id, { approve: true })).state).toBe('NOTICE');
+    await change('HARDSHIP', { evidenceMin: 1 });
+  });
+
   it('adds a category that is granted like the others, and its name is its own', async () => {
     const meaning = { ...(await now('NEW_FORM')), name: '大病职工', levels: [], evidenceMin: 0, noticeDays: 0 };
     const asked = await meanings.propose(maker, { meaning, reason: '新设类别' });
@@ -137,6 +153,19 @@ describe('what a category means', () => {
     expect(await desk.heldBy(held)).toMatchObject([{ code: 'HARDSHIP' }]);
     await change('HARDSHIP', { retired: false });
     await expect(desk.inReview(late)).resolves.toEqual(expect.any(String));
+  });
+
+  it('keeps the evidence of a case for as long as was said when it was decided', async () => {
+    const before = await desk.granted(await onePerson(app));
+    await change('HARDSHIP', { keepYears: 1 });
+    const after = await desk.granted(await onePerson(app));
+    // Both ended a year after they began, and the year the second is kept is over as well.
+    clock.advance(3 * 366 * DAY_MS);
+    await app.get(CaseClock).watch();
+    await app.get(CaseClock).tidy();
+    const files = async (id: string) => (await desk.evidence.open(desk.maker, id, '翻阅旧案')).files.length;
+    expect([await files(before), await files(after)]).toEqual([1, 0]);
+    await change('HARDSHIP', { keepYears: 5 });
   });
 });
 
@@ -213,5 +242,33 @@ describe('who of a union held what on a day', () => {
     expect(await holders(parkB, 'u1', { on: '2026-05-03' })).toEqual([]);
     expect(await holders(parkA, 'u2')).toEqual([]);
     expect(await holders(parkB, 'u2')).toMatchObject([{ memberId: moves.memberId, level: 'SUDDEN' }]);
+  });
+
+  it('names nobody who was erased, and shows nothing that the union they joined afterwards recorded', async () => {
+    const person = await onePerson(app);
+    await desk.granted(person);
+    const day = shanghaiDate(clock.now().getTime());
+    clock.advance(DAY_MS);
+    const erasures = app.get(ErasuresService);
+    const { erasureId } = await erasures.propose(desk.maker, person.memberId, '本人申请');
+    await erasures.decide(desk.checker, erasureId, true);
+    clock.advance(DAY_MS);
+    const back = { orgId: 'u2', enterpriseId: null, name: '诸葛再来', gender: 'F', birthOn: '1990-01-01' } as const;
+    const { idNumber, phone } = person;
+    const again = { ...back, idNumber, phone, joinedOn: shanghaiDate(clock.now().getTime()) };
+    await app.database.transaction((tx) =>
+      app.get(MemberLoader).insertChunk(tx, [again], clock.now(), { kind: 'officer', id: desk.maker.loginId }),
+    );
+    // The next union puts the entry right that the first one had made.
+    await app.database.db.query(
+      `INSERT INTO member_category_fact (entry_id, version, member_id, code, level, from_on, until_on, held, cause, recorded_at)
+       SELECT entry_id, version + 1, member_id, code, 'SUDDEN', from_on, NULL, true, 'CORRECTED', $2 FROM member_category_fact
+       WHERE member_id = $1 ORDER BY version DESC LIMIT 1`,
+      [person.memberId, clock.now()],
+    );
+    clock.advance(DAY_MS);
+    const seen = (await holders(parkA, 'u1', { on: day })).filter(({ memberName }) => !/\*/.test(memberName));
+    expect(seen.filter(({ memberId }) => memberId === null)).toMatchObject([{ memberName: '已注销', level: 'DEEP' }]);
+    expect(JSON.stringify(await holders(parkA, 'u1', { on: day }))).not.toContain('诸葛');
   });
 });

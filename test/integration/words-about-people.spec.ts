@@ -1,3 +1,6 @@
+import { Client } from 'pg';
+import type { QueryRunner } from 'typeorm';
+import { ErasedWords1795000413200 } from '../../migrations/1795000413200-erased-words.js';
 import { AlertsService, AuditService } from '../../src/modules/audit/index.js';
 import { CardsService, PlasticService } from '../../src/modules/cards/index.js';
 import {
@@ -213,6 +216,48 @@ describe('words about a person', () => {
     expect(lines).toEqual([]);
     expect((await app.get(AuditService).list({ limit: 100 })).items.length).toBeGreaterThan(10);
     expect(await app.get(AlertsService).list(maker)).toEqual([]);
+  });
+
+  it('of people erased before words were taken out are gone with the upgrade, and what they said since stays', async () => {
+    const { memberId, cardId } = await world.aMember();
+    await app.get(StandingService).change(maker, memberId, { step: 'RETAIN', reason: '离岗待业' });
+    await app.get(CardsService).act(maker, cardId, 'FREEZE', '离岗待业');
+    const erasures = app.get(ErasuresService);
+    const { erasureId } = await erasures.propose(maker, memberId, '本人申请');
+    await erasures.decide(checker, erasureId, true);
+    await drain(app);
+
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    const runner = { query: (sql: string) => owner.query(sql) } as unknown as QueryRunner;
+    const migration = new ErasedWords1795000413200();
+    await migration.down(runner);
+    const set = async (table: string, column: string, where: string, value: string): Promise<void> => {
+      await owner.query(`UPDATE ${table} SET ${column} = $1 WHERE ${where}`, [value]);
+    };
+    const [line, step] = [
+      `member_id = '${memberId}' AND kind = 'RETAINED'`,
+      `card_id = '${cardId}' AND to_state = 'FROZEN'`,
+    ];
+    await set('member_event', 'reason', line, MARK);
+    await set('card_event', 'reason', step, MARK);
+    await set('member_transfer', 'ended_reason', "state = 'REFUSED'", MARK);
+    await set('category_objection', 'note', 'note IS NOT NULL', MARK);
+    await set('member_event', 'reason', `member_id = '${memberId}' AND kind = 'WITHDRAWN'`, MARK);
+    await owner.query(
+      `UPDATE member_event SET at = at + interval '1 day' WHERE member_id = $1 AND kind = 'WITHDRAWN'`,
+      [memberId],
+    );
+    await migration.up(runner);
+    await owner.end();
+
+    const left = async (table: string, column: string) => world.count(table, `${column} = '${MARK}'`);
+    expect([
+      await left('card_event', 'reason'),
+      await left('member_transfer', 'ended_reason'),
+      await left('category_objection', 'note'),
+      await left('member_event', 'reason'),
+    ]).toEqual([0, 0, 0, 1]);
   });
 
   it('can be taken out of histories of nobody who is not erased, and by nobody but the product', async () => {

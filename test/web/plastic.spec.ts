@@ -174,6 +174,8 @@ describe('plastic, in a browser', () => {
     await pins.getByLabel('原因').fill('本人到窗口办理');
     await pins.getByRole('button', { name: '重置密码' }).click();
     await page.getByText('已设置，还可输错 5 次').waitFor();
+    await page.getByText('窗口重置密码').waitFor();
+    await page.getByText(/ · 本人到窗口办理$/).waitFor();
     await worker.page.reload();
     await worker.page.getByText('已设置，还可输错 5 次').waitFor();
     expect(await faultsOf(worker)).toEqual([]);

@@ -31,8 +31,9 @@ export class AuditService {
   ) {}
 
   /**
-   * Notes what was done, in the transaction that does it; `detail` never holds personal data. Why something was done to a person stands
-   * in their own history, where it can be emptied when they are erased.
+   * Notes what was done, in the transaction that does it; `detail` is surrogates and figures. Why something was done to a person stands
+   * in their own history, where it can be emptied when they are erased; what stays here is the purpose an officer gave for a look at
+   * somebody, which is their account of what they did.
    */
   async record(
     tx: Tx,
@@ -59,7 +60,8 @@ export class AuditService {
   }
 }
 
-// The trail is chained and kept for ever: what an officer wrote by hand may name somebody, and could never be taken out again.
+// The trail is chained and kept for ever: a reason written by hand may name somebody, and could never be taken out again. The purpose of a
+// look stays, as the page says before it is written: without it nobody could answer for the look.
 function withoutWords({ reason: _reason, ...detail }: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return detail;
 }

@@ -1,6 +1,6 @@
-import { CARD_ACTIONS, CARD_STATES, type CardAction, type CardState } from './cards.schemas.js';
+import { CARD_ACTIONS, CARD_STATES, type CardAction, type CardLine, type CardState } from './cards.schemas.js';
 
-export { CARD_ACTIONS, CARD_STATES, type CardAction, type CardState };
+export { CARD_ACTIONS, CARD_STATES, type CardAction, type CardLine, type CardState };
 
 /** What happens to a card, by an officer, the worker or the calendar. */
 export type CardStep = CardAction | 'PRODUCE' | 'ISSUE' | 'ACTIVATE' | 'EXPIRE';

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/database/database.js';
-import type { CardState } from './card-state.rules.js';
+import type { CardLine, CardState } from './card-state.rules.js';
 import type { PlasticState } from './plastic/plastic.schemas.js';
 
 export interface CardListRow {
@@ -91,7 +91,7 @@ export function listNeighbours(db: Db, cardId: string): Promise<OtherCardRow[]> 
 
 export interface CardHistoryRow {
   readonly fromState: CardState | null;
-  readonly toState: CardState;
+  readonly toState: CardLine;
   readonly reason: string;
   readonly actorKind: string;
   readonly actorName: string | null;

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../platform/database/database.js';
 import { newId } from '../../shared/ids.js';
-import type { CardState } from './card-state.rules.js';
+import type { CardLine, CardState } from './card-state.rules.js';
 
 /** What a till's request needs to know of a card. */
 export interface CardForRedemption {
@@ -155,7 +155,7 @@ export interface Actor {
 export interface CardEventRow {
   readonly cardId: string;
   readonly fromState: CardState | null;
-  readonly toState: CardState;
+  readonly toState: CardLine;
   readonly at: Date;
 }
 

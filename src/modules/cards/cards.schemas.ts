@@ -24,6 +24,9 @@ export const CARD_STATES = [
   'EXPIRED',
 ] as const;
 export type CardState = (typeof CARD_STATES)[number];
+/** What a line of a card's history tells: the state it came to, or that its PIN was begun anew at the desk, which changes no state. */
+const CARD_LINES = [...CARD_STATES, 'PIN_RESET'] as const;
+export type CardLine = (typeof CARD_LINES)[number];
 
 /** What an officer does to a card. */
 export const CARD_ACTIONS = ['FREEZE', 'UNFREEZE', 'LOST', 'REINSTATE', 'REPLACE', 'CANCEL'] as const;
@@ -63,7 +66,7 @@ export const cardsPageSchema = pageSchema(cardViewSchema).meta({ id: 'CardsPage'
 const cardEventSchema = z
   .strictObject({
     fromState: z.enum(CARD_STATES).nullable(),
-    toState: z.enum(CARD_STATES),
+    toState: z.enum(CARD_LINES),
     reason: z.string(),
     actorKind: z.string(),
     actorName: z.string().nullable(),

@@ -3,6 +3,7 @@ import type { Change, Fact, FactValue } from '../../modules/benefits/campaigns/c
 import { shanghaiParts } from '../../shared/time.js';
 import { formatDay } from '../shared/format.js';
 import { currentLanguage } from '../shared/texts.js';
+import { categoryName } from './categories/category-text.js';
 
 type Names = Readonly<Record<string, string>>;
 type Of<As extends FactValue['as']> = Extract<FactValue, { as: As }>;
@@ -34,7 +35,11 @@ function instant(at: string): string {
 /** A category with its level, `困难职工（深度困难）`. */
 function categoryText(code: string, names: Names): string {
   const [category = '', level] = code.split(':');
-  const name = t(`category.${category}`, { defaultValue: names[`memberCategory:${category}`] ?? category });
+  const name = categoryName(
+    t,
+    category,
+    names[`memberCategory:${category}`] ?? t(`category.${category}`, { defaultValue: category }),
+  );
   if (level === undefined) return name;
   return t('words.withLevel', { name, level: t(`level.${level}`, { defaultValue: level }) });
 }

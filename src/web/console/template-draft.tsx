@@ -6,6 +6,7 @@ import { serverNow } from '../shared/server-clock.js';
 import { currentLanguage } from '../shared/texts.js';
 import { draftFromTemplate, type Template } from './api/templates.js';
 import { BudgetPicker } from './budget-picker.js';
+import { useCategoryName } from './categories/use-category-name.js';
 import { toInstant, toLocal } from './local-time.js';
 import styles from './console.module.css';
 import { OrgSelect } from './org-select.js';
@@ -30,13 +31,14 @@ const DAY_MS = 86_400_000;
 /** What a figure is, in the words of the review. */
 function useFigureName() {
   const { t } = useTranslation();
+  const nameOf = useCategoryName();
   return ({ field, per, period, category }: TemplateNumber): string => {
     if (per !== null && period !== null)
       return t('templates.limit', { per: t(`per.${per}`), period: t(`period.${period}`) });
     if (field !== 'tier') return t(`fact.${field}`);
     const [code = '', level] = (category ?? '').split(':');
     if (category === null) return t('words.theRest');
-    const name = t(`category.${code}`, { defaultValue: code });
+    const name = nameOf(code);
     return level === undefined ? name : t('words.withLevel', { name, level: t(`level.${level}`) });
   };
 }

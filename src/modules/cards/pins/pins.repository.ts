@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../../platform/database/database.js';
+import type { CardState } from '../card-state.rules.js';
 import { PIN_TRIES_MAX, type PinVerdict } from './pin.rules.js';
 
 /** What is looked at before a PIN is set. */
@@ -6,7 +7,7 @@ export interface PinCard {
   readonly cardId: string;
   readonly cardNo: number;
   readonly memberId: string;
-  readonly state: string;
+  readonly state: CardState;
   readonly birthOn: string | null;
 }
 

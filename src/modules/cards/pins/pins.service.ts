@@ -10,6 +10,7 @@ import { scopeLike } from '../../../shared/org-path.js';
 import { toWireTime } from '../../../shared/time.js';
 import { AuditService } from '../../audit/index.js';
 import { cardErrors } from '../cards.errors.js';
+import { insertCardEvents } from '../cards.repository.js';
 import { findOpenCard } from '../devices/devices.repository.js';
 import { ProofService } from '../devices/proof.service.js';
 import type { CardPin, ResetPinRequest, SetPinRequest } from './pin.schemas.js';
@@ -55,14 +56,16 @@ export class PinsService {
     return this.viewOf(this.database.db, card.cardId);
   }
 
-  /** At the desk: unlocks, and sets the PIN its holder typed there or leaves the card without one. @throws Refusal CARD_UNKNOWN, CARD_NOT_USABLE, PIN_WEAK */
+  /** At the desk: unlocks, and sets the PIN its holder typed there or leaves the card without one; who and why stands in the card's history. @throws Refusal CARD_UNKNOWN, CARD_NOT_USABLE, PIN_WEAK */
   async resetAtDesk(caller: OfficerCaller, cardId: string, { pin, reason }: ResetPinRequest): Promise<CardPin> {
     await this.database.transaction(async (tx) => {
       const card = await lockPinCard(tx, cardId, scopeLike(caller.scope));
       if (card === null) throw new Refusal(cardErrors.CARD_UNKNOWN);
       if (pin === undefined) await deletePin(tx, cardId);
       else await this.save(tx, card, pin);
-      const detail = { reason, newPin: pin !== undefined };
+      const line = { cardId, fromState: card.state, toState: 'PIN_RESET', at: this.clock.now() } as const;
+      await insertCardEvents(tx, [line], reason, { kind: 'officer', id: caller.loginId });
+      const detail = { newPin: pin !== undefined };
       await this.audit.record(tx, caller, 'card.pin-reset', { kind: 'card', id: cardId }, detail);
     });
     return this.viewOf(this.database.db, cardId);

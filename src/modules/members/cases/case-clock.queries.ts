@@ -1,4 +1,5 @@
 import type { Db } from '../../../platform/database/database.js';
+import { BY_ITS_MEANING } from './cases.queries.js';
 
 export const ENDING_CODE = 'CATEGORY_ENDING_';
 const ENDING_DAYS = [60, 30, 7];
@@ -24,11 +25,11 @@ export function listEndingOfUnions(db: Db, todayOn: string): Promise<Ending[]> {
 
 /**
  * Cases whose evidence nobody may keep any longer: withdrawn ones at once, granted ones so many years after the last day of what they
- * granted as their category says. Of refused ones a period of the table says it.
+ * granted as their category said when they were decided. Of refused ones a period of the table says it.
  */
 export async function listErasable(db: Db, now: Date, todayOn: string, limit: number): Promise<string[]> {
   const rows: { id: string }[] = await db.query(
-    `SELECT c.id FROM category_case c JOIN member_category_code k ON k.code = c.code
+    `SELECT c.id FROM category_case c ${BY_ITS_MEANING}
      WHERE c.evidence_erased_at IS NULL AND (
        c.state = 'WITHDRAWN'
        OR (c.state IN ('GRANTED', 'EXITED') AND c.closed_at < $1::timestamptz - make_interval(years => k.keep_years)

@@ -64,6 +64,8 @@ describe('an action on a case', () => {
     const applied = aCase({ state: 'APPLIED', preparedBy: null });
     expect(decideAction('COMPLETE', applied, 'ann', { have: 1, need: 2 })).toBe('EVIDENCE_MISSING');
     expect(decideAction('COMPLETE', applied, 'ann', { have: 2, need: 2 })).toBeNull();
+    expect(decideAction('APPROVE', aCase(), 'ben', { have: 1, need: 2 })).toBe('EVIDENCE_MISSING');
+    expect(decideAction('REFUSE', aCase(), 'ben', { have: 1, need: 2 })).toBeNull();
     expect(decideAction('SEND', aCase({ state: 'DRAFT' }), 'w', { have: 0, need: 1 })).toBe('EVIDENCE_MISSING');
   });
 

@@ -33,6 +33,9 @@ const FROM: Readonly<Record<CaseAction, readonly CaseState[]>> = {
   UPHOLD: ['NOTICE'],
 };
 
+/** A category may ask for more by the time somebody decides. */
+const RESTS_ON_EVIDENCE: ReadonlySet<CaseAction> = new Set(['SEND', 'COMPLETE', 'APPROVE']);
+
 const OPEN: ReadonlySet<CaseState> = new Set(['DRAFT', 'APPLIED', 'PROPOSED', 'IN_REVIEW', 'NOTICE']);
 
 export const isOpenCase = (state: CaseState): boolean => OPEN.has(state);
@@ -58,7 +61,7 @@ export function decideAction(
   if (!FROM[action].includes(facts.state)) return 'CASE_STATE';
   const decides = action === 'APPROVE' || action === 'REFUSE';
   if (decides && (facts.preparedBy === by || facts.proposedBy === by)) return 'SAME_PERSON';
-  if ((action === 'SEND' || action === 'COMPLETE') && evidence.have < evidence.need) return 'EVIDENCE_MISSING';
+  if (RESTS_ON_EVIDENCE.has(action) && evidence.have < evidence.need) return 'EVIDENCE_MISSING';
   return null;
 }
 

@@ -2,7 +2,7 @@ import type { Db } from '../../../platform/database/database.js';
 import type { CaseKind, CaseState } from './case.rules.js';
 
 /** What the category of a case means to it: by the version it was decided by, else as it is now. */
-const BY_ITS_MEANING = `JOIN member_category_code current ON current.code = c.code
+export const BY_ITS_MEANING = `JOIN member_category_code current ON current.code = c.code
   JOIN category_meaning k ON k.code = c.code AND k.version = coalesce(c.meaning_version, current.version)`;
 
 export interface CaseListRow {

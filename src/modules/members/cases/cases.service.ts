@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx, violatedConstraint } from '../../../platform/database/database.js';
 import type { OfficerCaller } from '../../../shared/caller.js';
 import { Clock } from '../../../shared/clock.js';
-import { Refusal } from '../../../shared/errors.js';
+import { Refusal, type RefusalDetails } from '../../../shared/errors.js';
 import { newId } from '../../../shared/ids.js';
 import { scopeLike } from '../../../shared/org-path.js';
 import { pageOf, type Page } from '../../../shared/page.js';
@@ -24,6 +24,7 @@ import { CaseEffects } from './case-effects.service.js';
 import { caseView, objectionView } from './case-view.js';
 import {
   type CaseAction,
+  type CaseRefusal,
   decideAction,
   evidenceNeeded,
   kindOf,
@@ -132,10 +133,12 @@ export class CasesService {
 
   /**
    * The second pair of eyes: refuses, or approves: what needs posting is posted, everything else takes effect at once.
-   * @throws Refusal CASE_UNKNOWN, CASE_STATE, SAME_PERSON
+   * @throws Refusal CASE_UNKNOWN, CASE_STATE, SAME_PERSON, EVIDENCE_MISSING, CATEGORY_LEVEL_WRONG
    */
-  decide(caller: OfficerCaller, id: string, { approve, note }: CaseDecision): Promise<CaseView> {
+  async decide(caller: OfficerCaller, id: string, { approve, note }: CaseDecision): Promise<CaseView> {
     const action = approve ? 'APPROVE' : 'REFUSE';
+    // Counted before the lock, as where the evidence is complete: while a case is in review nobody adds to it.
+    const have = approve ? await this.evidence.countPieces(id) : 0;
     return this.move(caller, id, action, async (tx, one) => {
       const now = this.clock.now();
       const meaning = known(await findMeaning(tx, one.code));
@@ -145,8 +148,9 @@ export class CasesService {
         note: note ?? null,
         meaningVersion: meaning.version,
       };
-      const refusal = decideAction(action, one, caller.loginId);
-      if (refusal !== null) throw new Refusal(memberErrors[refusal]);
+      const evidence = { have, need: evidenceNeeded(one.kind, meaning) };
+      const refusal = decideAction(action, one, caller.loginId, evidence);
+      if (refusal !== null) throw new Refusal(memberErrors[refusal], detailsOf(refusal, evidence));
       if (!approve) return moveCase(tx, one, { ...decided, state: 'REFUSED', closedAt: now });
       const todayOn = shanghaiDate(now.getTime());
       if (one.kind !== 'EXIT' && one.kind !== 'CORRECTION') refuseLevelGone(meaning, one.level, todayOn);
@@ -217,6 +221,13 @@ const AUDITED: Readonly<Record<CaseAction, string>> = {
   WITHDRAW: 'category.withdrawn',
   UPHOLD: 'category.objection-upheld',
 };
+
+/** A second officer adds no files: what they can do about missing ones is said. */
+function detailsOf(refusal: CaseRefusal, { have, need }: { have: number; need: number }): RefusalDetails {
+  if (refusal !== 'EVIDENCE_MISSING') return {};
+  const detail = `The category asks for ${need} files or visits by now and has ${have}. Send it back for what is missing.`;
+  return { field: 'approve', detail };
+}
 
 /** One open case a member and category. */
 export function translateOpen(error: unknown): never {

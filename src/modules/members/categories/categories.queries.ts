@@ -1,4 +1,5 @@
 import type { Db } from '../../../platform/database/database.js';
+import { ERASED_NAME } from '../../../shared/numbers/masks.js';
 import type { CategoryCodeView } from './category.schemas.js';
 
 export function listCodes(db: Db): Promise<CategoryCodeView[]> {
@@ -58,7 +59,9 @@ export interface HolderRow {
 /**
  * Who of a union held what on a day, as it was known before an instant; `limit + 1` rows by entry. People belong to the union their
  * history names at `placedBefore`, or, for days before it begins, to its first. Of those who went on to a union outside of the scope
- * only what was on record until they left is read: what the next union found is its own. Where unions lie is the tree of today.
+ * only what was on record until they left, or were erased, is read: what the next union found is its own; who was erased in between has
+ * no name here, whatever the next union knows. Where unions lie is the tree of today. It begins with who ever held something: of a whole
+ * city only few are placed.
  */
 export function listHolders(
   db: Db,
@@ -76,14 +79,16 @@ export function listHolders(
   return db.query(
     `WITH asked AS MATERIALIZED (
        SELECT id, name FROM union_org WHERE path LIKE ANY($1::text[]) AND path ^@ (SELECT path FROM union_org WHERE id = $2)
-     ), ever AS (
-       SELECT id FROM member WHERE org_id IN (SELECT id FROM asked)
-       UNION SELECT member_id FROM member_event WHERE from_org_id IN (SELECT id FROM asked)
+     ), recorded AS (
+       SELECT DISTINCT member_id FROM member_category_fact WHERE ($3::text IS NULL OR code = $3) AND recorded_at < $4
      ), placed AS (
-       SELECT m.id, m.member_no, m.name, asked.name AS org_name, NOT here.path LIKE ANY($1::text[]) AS moved_on,
-         CASE WHEN NOT here.path LIKE ANY($1::text[]) THEN (SELECT min(e.at) FROM member_event e
-           WHERE e.member_id = m.id AND e.at >= $7 AND e.from_org_id = asked.id AND e.to_org_id <> asked.id) END AS left_at
-       FROM ever JOIN member m ON m.id = ever.id JOIN union_org here ON here.id = m.org_id
+       SELECT m.id, m.member_no, asked.name AS org_name, away.moved_on,
+         CASE WHEN away.moved_on AND EXISTS (SELECT FROM member_erasure x WHERE x.member_id = m.id AND x.state = 'DONE' AND x.ended_at >= $7)
+           THEN $9 ELSE m.name END AS name,
+         CASE WHEN away.moved_on THEN (SELECT min(e.at) FROM member_event e WHERE e.member_id = m.id AND e.at >= $7
+           AND (e.to_org_id <> asked.id OR (e.to_org_id IS NULL AND e.from_org_id = asked.id))) END AS left_at
+       FROM recorded r JOIN member m ON m.id = r.member_id JOIN union_org here ON here.id = m.org_id
+       CROSS JOIN LATERAL (SELECT NOT here.path LIKE ANY($1::text[]) AS moved_on) AS away
        LEFT JOIN LATERAL (SELECT e.to_org_id FROM member_event e WHERE e.member_id = m.id AND e.to_org_id IS NOT NULL
          ORDER BY e.at < $7 DESC, CASE WHEN e.at < $7 THEN e.at END DESC, e.at, e.id LIMIT 1) AS stood ON true
        JOIN asked ON asked.id = coalesce(stood.to_org_id, m.org_id)
@@ -98,6 +103,16 @@ export function listHolders(
        ORDER BY f.entry_id, f.version DESC) AS known
      WHERE known.held AND known."fromOn" <= $5 AND (known."untilOn" IS NULL OR known."untilOn" >= $5)
      ORDER BY known."entryId" LIMIT $8`,
-    [scope, filter.orgId, filter.code, filter.before, filter.on, filter.afterId, filter.placedBefore, filter.limit + 1],
+    [
+      scope,
+      filter.orgId,
+      filter.code,
+      filter.before,
+      filter.on,
+      filter.afterId,
+      filter.placedBefore,
+      filter.limit + 1,
+      ERASED_NAME,
+    ],
   );
 }

@@ -14,23 +14,29 @@ import {
   type ExplainedRule,
 } from '../api/audiences.js';
 import { listMembers } from '../api/members.js';
+import { levelText } from '../categories/category-text.js';
+import { useCategoryName } from '../categories/use-category-name.js';
 import styles from './audience.module.css';
 import { useDebounced } from './use-debounced.js';
 
 /** Where the codes of a field have words. */
 const WORDS: Readonly<Record<string, string>> = { tier: 'tier', gender: 'gender', birthdayMonth: 'audience.month' };
 
-function valueText(field: string, value: string): string {
-  if (field === 'category') {
-    const [code = '', level] = value.split(':');
-    const label = t(`category.${code}`, { defaultValue: code });
-    return level === undefined ? label : `${label} · ${t(`level.${level}`, { defaultValue: level })}`;
-  }
-  const group = WORDS[field];
-  return group ? t(`${group}.${value}`, { defaultValue: value }) : value;
+type ValueText = (field: string, value: string) => string;
+
+function useValueText(): ValueText {
+  const nameOf = useCategoryName();
+  return (field, value) => {
+    if (field === 'category') {
+      const [code = '', level] = value.split(':');
+      return level === undefined ? nameOf(code) : `${nameOf(code)} · ${levelText(t, level)}`;
+    }
+    const group = WORDS[field];
+    return group ? t(`${group}.${value}`, { defaultValue: value }) : value;
+  };
 }
 
-function sawText({ field, saw }: ExplainedRule): string {
+function sawText(valueText: ValueText, { field, saw }: ExplainedRule): string {
   if (saw.length === 0) return t('audience.sawNothing');
   return saw
     .map(({ value, fromOn, untilOn }) => {
@@ -45,6 +51,7 @@ const Mark = ({ holds }: { readonly holds: boolean }) => (
 );
 
 function Rule({ rule }: { readonly rule: ExplainedRule }) {
+  const valueText = useValueText();
   const values = (Array.isArray(rule.value) ? rule.value : [rule.value]).map((one) =>
     valueText(rule.field, String(one)),
   );
@@ -52,7 +59,7 @@ function Rule({ rule }: { readonly rule: ExplainedRule }) {
     <li>
       <Mark holds={rule.holds} />
       {t(`audience.field.${rule.field}`)} {t(`audience.operator.${rule.operator}`)} {values.join(', ')}
-      <span className={styles.saw}>{t('audience.saw', { what: sawText(rule) })}</span>
+      <span className={styles.saw}>{t('audience.saw', { what: sawText(valueText, rule) })}</span>
     </li>
   );
 }

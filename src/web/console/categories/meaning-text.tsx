@@ -32,7 +32,12 @@ export function meaningLines(t: TFunction, meaning: Meaning): readonly Told[] {
     },
     { label: t('meanings.apply'), value: t(meaning.workerMayApply ? 'meanings.may' : 'meanings.mayNot') },
     { label: t('meanings.evidence'), value: t('meanings.atLeast', { count: meaning.evidenceMin }) },
-    { label: t('meanings.notice'), value: noticeText(t, meaning) },
+    {
+      label: t('meanings.notice'),
+      value: meaning.noticeDays > 0 ? t('meanings.days', { count: meaning.noticeDays }) : t('meanings.noNotice'),
+    },
+    // A line of its own: it may change while nothing is posted.
+    { label: t('meanings.noticeScope'), value: t(`meanings.scopeName.${meaning.noticeScope}`) },
     { label: t('meanings.holds'), value: t('meanings.months', { count: meaning.monthsMax }) },
     { label: t('meanings.review'), value: t('meanings.every', { count: meaning.reviewMonths }) },
     { label: t('meanings.keep'), value: t('meanings.years', { count: meaning.keepYears }) },

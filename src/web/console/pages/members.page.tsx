@@ -8,6 +8,7 @@ import { listCategoryCodes, proposeCategory, type CaseRequest } from '../api/cat
 import { Loaded } from '../../shared/ui/states.js';
 import { getMember, listMembers, reveal, type MemberView } from '../api/members.js';
 import { categoryName } from '../categories/category-text.js';
+import { useCategoryName } from '../categories/use-category-name.js';
 import styles from '../console.module.css';
 import { MemberStanding } from '../membership/member-standing.js';
 import { OrgSelect } from '../org-select.js';
@@ -105,12 +106,7 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
   const mayReveal = useMay('members.reveal');
   const mayPropose = useMay('categories.propose');
   const mayErase = useMay('erasures.request');
-  const codes = useQuery({
-    queryKey: ['category-codes'],
-    queryFn: listCategoryCodes,
-    enabled: member.categories.length > 0,
-  });
-  const nameOf = new Map(codes.data?.map(({ code, name }) => [code, name]));
+  const nameOf = useCategoryName(member.categories.length > 0);
   const [asking, setAsking] = useState<'reveal' | 'category' | 'erasure' | null>(null);
   const items = [
     { key: 'no', label: t('members.no'), children: member.memberNo },
@@ -127,7 +123,7 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
       children: member.categories.length
         ? member.categories.map((one) => (
             <Tag key={one.code}>
-              {categoryName(t, one.code, nameOf.get(one.code) ?? t(`category.${one.code}`, { defaultValue: '…' }))}
+              {nameOf(one.code)}
               {one.untilOn ? ` · ${formatDay(one.untilOn)}` : ''}
             </Tag>
           ))
