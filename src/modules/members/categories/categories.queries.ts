@@ -41,6 +41,8 @@ export function listFacts(db: Db, memberId: string, before: Date): Promise<FactR
   );
 }
 
+const FEW_UNIONS = 20;
+
 export interface HolderRow {
   readonly entryId: string;
   readonly memberId: string;
@@ -60,8 +62,8 @@ export interface HolderRow {
  * Who of a union held what on a day, as it was known before an instant; `limit + 1` rows by entry. People belong to the union their
  * history names at `placedBefore`, or, for days before it begins, to its first. Of those who went on to a union outside of the scope
  * only what was on record until they left, or were erased, is read: what the next union found is its own; who was erased in between has
- * no name here, whatever the next union knows. Where unions lie is the tree of today. It begins with who ever held something: of a whole
- * city only few are placed.
+ * no name here, whatever the next union knows. Where unions lie is the tree of today. Of few unions it begins
+ * with their people, of many with whoever has anything on record: in a whole city that is far fewer.
  */
 export function listHolders(
   db: Db,
@@ -79,19 +81,29 @@ export function listHolders(
   return db.query(
     `WITH asked AS MATERIALIZED (
        SELECT id, name FROM union_org WHERE path LIKE ANY($1::text[]) AND path ^@ (SELECT path FROM union_org WHERE id = $2)
-     ), recorded AS (
-       SELECT DISTINCT member_id FROM member_category_fact WHERE ($3::text IS NULL OR code = $3) AND recorded_at < $4
+     ), gone AS MATERIALIZED (
+       SELECT DISTINCT member_id FROM member_event WHERE from_org_id IN (SELECT id FROM asked)
+     ), size AS MATERIALIZED (
+       SELECT count(*) <= ${FEW_UNIONS} AS few FROM asked
+     ), looked_at AS (
+       SELECT id FROM member WHERE (SELECT few FROM size) AND org_id IN (SELECT id FROM asked)
+       UNION SELECT member_id FROM gone WHERE (SELECT few FROM size)
+       UNION SELECT member_id FROM member_category_fact
+         WHERE NOT (SELECT few FROM size) AND ($3::text IS NULL OR code = $3) AND recorded_at < $4
+     ), stood AS MATERIALIZED (
+       SELECT m.id, m.member_no, m.name, m.org_id, coalesce(last.to_org_id, m.org_id) AS then_org_id
+       FROM looked_at l JOIN member m ON m.id = l.id
+       LEFT JOIN LATERAL (SELECT e.to_org_id FROM member_event e WHERE e.member_id = m.id AND e.to_org_id IS NOT NULL
+         ORDER BY e.at < $7 DESC, CASE WHEN e.at < $7 THEN e.at END DESC, e.at, e.id LIMIT 1) AS last ON true
+       WHERE m.org_id IN (SELECT id FROM asked) OR m.id IN (SELECT member_id FROM gone)
      ), placed AS (
        SELECT m.id, m.member_no, asked.name AS org_name, away.moved_on,
          CASE WHEN away.moved_on AND EXISTS (SELECT FROM member_erasure x WHERE x.member_id = m.id AND x.state = 'DONE' AND x.ended_at >= $7)
            THEN $9 ELSE m.name END AS name,
          CASE WHEN away.moved_on THEN (SELECT min(e.at) FROM member_event e WHERE e.member_id = m.id AND e.at >= $7
            AND (e.to_org_id <> asked.id OR (e.to_org_id IS NULL AND e.from_org_id = asked.id))) END AS left_at
-       FROM recorded r JOIN member m ON m.id = r.member_id JOIN union_org here ON here.id = m.org_id
+       FROM stood m JOIN asked ON asked.id = m.then_org_id JOIN union_org here ON here.id = m.org_id
        CROSS JOIN LATERAL (SELECT NOT here.path LIKE ANY($1::text[]) AS moved_on) AS away
-       LEFT JOIN LATERAL (SELECT e.to_org_id FROM member_event e WHERE e.member_id = m.id AND e.to_org_id IS NOT NULL
-         ORDER BY e.at < $7 DESC, CASE WHEN e.at < $7 THEN e.at END DESC, e.at, e.id LIMIT 1) AS stood ON true
-       JOIN asked ON asked.id = coalesce(stood.to_org_id, m.org_id)
      )
      SELECT known.* FROM (
        SELECT DISTINCT ON (f.entry_id) f.entry_id AS "entryId", p.id AS "memberId", p.member_no AS "memberNo", p.name AS "memberName",
