@@ -35,12 +35,36 @@ function isUnpaired(error: unknown): boolean {
   );
 }
 
+/** The PIN of a plastic card, or its holder's phone; `unproven` is what stood against it of the card on the counter, never of the one before. */
+function useProof(cashier: string, offered: (sale: Sale) => void) {
+  const [without, setWithout] = useState<{ readonly code: string; readonly error: unknown } | null>(null);
+  const proof = useMutation({
+    mutationFn: ({ offered, pin }: { offered: Extract<Sale, { at: 'offer' }>; pin: string }) =>
+      askOffer(offered.basket, offered.attempt, cashier, pin),
+    onSuccess: offered,
+    onError: () => giveFeedback(false),
+  });
+  const noPhone = (code: string, error: unknown): void => {
+    setWithout({ code, error });
+    giveFeedback(false);
+  };
+  const unproven = (code: string): unknown => {
+    if (proof.variables?.offered.basket.code === code && proof.error) return proof.error;
+    return without?.code === code ? without.error : null;
+  };
+  const unprove = (): void => {
+    proof.reset();
+    setWithout(null);
+  };
+  return { proof, unproven, noPhone, unprove };
+}
+
 function useSale() {
   const queries = useQueryClient();
   const state = useSession(session);
   const cashier = state.status === 'signed-in' ? state.login.displayName : '';
   const [sale, setSale] = useState<Sale>(scanFirst);
-  const [noPhone, setNoPhone] = useState<{ readonly code: string; readonly error: unknown } | null>(null);
+  const { proof, unproven, noPhone, unprove } = useProof(cashier, setSale);
 
   const refused = async (error: unknown): Promise<void> => {
     if (error instanceof OfflineError) return;
@@ -64,20 +88,13 @@ function useSale() {
     onSuccess: (next, attempt) => {
       // No phone to ask: the customer types the PIN instead, and nothing is scanned or typed again.
       if (sale.at === 'offer' && next.at === 'refused' && errorCode(next.error) === 'PHONE_NOT_BOUND') {
-        setNoPhone({ code: attempt.code, error: next.error });
-        giveFeedback(false);
+        noPhone(attempt.code, next.error);
         return;
       }
       setSale(next);
       if (next.at === 'done' || next.at === 'refused') giveFeedback(next.at === 'done');
       void queries.invalidateQueries({ queryKey: ['redemptions'] });
     },
-  });
-  const proof = useMutation({
-    mutationFn: ({ offered, pin }: { offered: Extract<Sale, { at: 'offer' }>; pin: string }) =>
-      askOffer(offered.basket, offered.attempt, cashier, pin),
-    onSuccess: setSale,
-    onError: () => giveFeedback(false),
   });
   const settled = useCallback(
     (next: Sale) => {
@@ -96,14 +113,8 @@ function useSale() {
     offer.reset();
     services.reset();
     reversal.reset();
-    proof.reset();
-    setNoPhone(null);
+    unprove();
     setSale(scanFirst);
-  };
-  /** What stood against the proof of the card on the counter, never of the customer before. */
-  const unproven = (code: string): unknown => {
-    if (proof.variables?.offered.basket.code === code && proof.error) return proof.error;
-    return noPhone?.code === code ? noPhone.error : null;
   };
   return { sale, setSale, cashier, offer, services, redemption, proof, unproven, settled, abandon, reversal, restart };
 }
