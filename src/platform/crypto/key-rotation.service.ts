@@ -157,13 +157,15 @@ export class KeyRotation {
       await this.walk((tx, after) => resealChunk(tx, this.keyring.fields, place, after, CHUNK_ROWS), note);
     for (const each of this.apart)
       for (let changed = await each.resealSome(); changed > 0; changed = await each.resealSome()) note(changed);
-    const { currentKid, nextKid } = this.keyring.index;
-    // Once a key was changed, a process that learned of it late may have left rows without its hash.
-    const filled = nextKid ?? (currentKid > 1 ? currentKid : null);
+    const { folder, index } = this.keyring;
+    const isChanging = folder !== null && retiredKeys(readRotatingKeys(folder)['index-keys.json']).length > 0;
+    // While a key is retired, a process that learned of the change late may have left rows without the hash of today's.
+    const filled = index.nextKid ?? (isChanging ? index.currentKid : null);
     if (filled !== null)
       for (const table of this.indexed)
         await this.walk((tx, after) => table.fillChunk(tx, filled, after, CHUNK_ROWS), note);
-    await this.clearRetired();
+    // None is forgotten before its column is empty, so without one there is nothing to clear.
+    if (isChanging) await this.clearRetired(folder);
     if (done > 0) logger.info({ rows: done }, 'rows took the current keys');
   }
 
@@ -227,9 +229,7 @@ export class KeyRotation {
   }
 
   // The column a key leaves is the one the next key will need: what is cleared is asked of the folder while no step can be taken.
-  private async clearRetired(): Promise<void> {
-    const { folder } = this.keyring;
-    if (folder === null || this.keyring.index.currentKid === 1) return;
+  private async clearRetired(folder: string): Promise<void> {
     const before = new Date(this.clock.now().getTime() - CLEAR_AFTER_MS);
     for (const table of this.indexed)
       await this.locked(async (tx) => {
