@@ -17,11 +17,12 @@ describe('a key the root has not signed', () => {
   });
   afterAll(() => product.close());
 
+  const rootKey = generateKeyPairSync('ed25519').privateKey;
   const rotate = () => product.get(KeysService).rotate();
   const sign = async (): Promise<void> => {
     const keys = product.get(CardKeys);
     await keys.read();
-    const list = { keys: keys.list(), rootKey: generateKeyPairSync('ed25519').privateKey, now: clock.now() };
+    const list = { keys: keys.list(), rootKey, now: clock.now() };
     await product.database.transaction((tx) => signKeyList(tx, list));
   };
   const told = async (): Promise<string[]> => {

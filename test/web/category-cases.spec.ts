@@ -161,11 +161,11 @@ describe('a case of a category from proposal to end, in a browser', () => {
     expect(await faultsOf(checker)).toEqual([]);
     await checker.shoot('meaning-form-1440');
     await dialog.getByRole('button', { name: '提交复核' }).click();
-    await one.getByText('本工会内公示 5 天 → 本工会内公示 7 天').waitFor();
+    await one.getByText('5 天 → 7 天').waitFor();
     expect(await one.getByRole('button', { name: '同意', exact: true }).count()).toBe(0);
 
     await other.goto('/console/categories/meaning');
-    await other.getByText('本工会内公示 5 天 → 本工会内公示 7 天').waitFor();
+    await other.getByText('5 天 → 7 天').waitFor();
     expect(await faultsOf(fellow)).toEqual([]);
     await fellow.shoot('meaning-waiting-1440');
     await other.getByRole('button', { name: '同意', exact: true }).click();

@@ -90,14 +90,11 @@ export class CampaignPublisher {
     const { id, version, checkedBy } = campaign;
     const definition = campaignDefinitionSchema.parse(campaign.definition);
     if (checkedBy === null) throw new Error(`campaign ${id} is to be published without having been checked`);
-    await this.checkPublishable(tx, definition, runtime);
-
     const lineId = definition.budget?.from;
-    if (lineId !== undefined) {
-      // Neither its own union nor the line's moves while the money is handed out.
-      await this.organizations.holdTree(tx);
-      await this.budgets.checkMayHandOut(tx, checker, lineId);
-    }
+    // Neither its own union nor the line's moves from the check on until the money is handed out.
+    if (lineId !== undefined) await this.organizations.holdTree(tx);
+    await this.checkPublishable(tx, definition, runtime);
+    if (lineId !== undefined) await this.budgets.checkMayHandOut(tx, checker, lineId);
     const plan = runtime ? null : planGrant(definition);
     await insertVersion(tx, campaign, definition, checkedBy, this.clock.now());
     await upsertRuntime(tx, definition, version, plan ? 'GRANTING' : 'PUBLISHED');
