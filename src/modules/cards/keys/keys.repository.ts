@@ -134,11 +134,3 @@ export async function insertKeyList(tx: Tx, list: KeyListRow): Promise<void> {
     [list.serial, list.content, list.rootPublicKey, list.signature, list.signedAt],
   );
 }
-
-/** What officers are told about keys under this code, and is not settled. */
-export function listNoticesOfKeys(db: Db, code: string): Promise<{ id: string; kid: string }[]> {
-  return db.query(
-    `SELECT id, subject_id AS kid FROM alert WHERE code = $1 AND subject_kind = 'card-key' AND severity = 'NOTICE' AND state <> 'SETTLED'`,
-    [code],
-  );
-}

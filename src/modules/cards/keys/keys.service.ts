@@ -12,20 +12,13 @@ import { AlertsService } from '../../audit/index.js';
 import { CardKeys, keyPlace } from './card-keys.js';
 import { listedKey } from './key-list.js';
 import type { CodeKeysView } from './key.schemas.js';
-import {
-  type CardKeyRow,
-  endKey,
-  findKeyList,
-  insertKey,
-  listNoticesOfKeys,
-  lockKeys,
-  readKeys,
-} from './keys.repository.js';
+import { type CardKeyRow, endKey, findKeyList, insertKey, lockKeys, readKeys } from './keys.repository.js';
 import { endOfOpenKey, KEY_USES, listMissingKeys, type NewPeriod } from './rotation.rules.js';
 
 /** So long before a key begins to sign, tills without a network should find it in the root's list. */
 const SIGN_AHEAD_MS = 14 * DAY_MS;
-const UNSIGNED = 'KEY_NOT_IN_SIGNED_LIST';
+/** What notices of this kind are about. */
+const SUBJECT = 'card-key';
 
 /** Keys of codes: made ahead by the calendar, listed for tills. */
 @Injectable()
@@ -115,23 +108,15 @@ export class KeysService {
         from.getTime() - now.getTime() < SIGN_AHEAD_MS &&
         (to === null || to > now),
     );
-    const told = await listNoticesOfKeys(db, UNSIGNED);
-    const over = told.filter(({ kid }) => !soon.some((key) => String(key.kid) === kid)).map(({ id }) => id);
-    if (soon.length === 0 && over.length === 0) return;
     const [org]: { path: string }[] = await db.query('SELECT path FROM union_org WHERE parent_id IS NULL');
-    await this.database.transaction(async (tx) => {
-      await this.alerts.lapse(tx, over);
-      await this.alerts.tell(
-        tx,
-        soon.map(({ kid }) => ({
-          code: UNSIGNED,
-          subjectKind: 'card-key',
-          subjectId: String(kid),
-          orgPath: org?.path ?? '/',
-          detail: { kid, serial: root.serial },
-        })),
-      );
-    });
+    const unsigned = soon.map(({ kid }) => ({
+      code: 'KEY_NOT_IN_SIGNED_LIST',
+      subjectKind: SUBJECT,
+      subjectId: String(kid),
+      orgPath: org?.path ?? '/',
+      detail: { kid, serial: root.serial },
+    }));
+    await this.database.transaction((tx) => this.alerts.follow(tx, [SUBJECT], unsigned));
   }
 }
 

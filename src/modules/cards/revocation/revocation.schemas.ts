@@ -10,9 +10,9 @@ every byte before it, by the answer key the terminal was given. Blocks: cards ad
 issues. Each is count u32 | k u8 | length u32 | bits, rising numbers as Rice-coded gaps less one (quotient in unary ones ended by a zero,
 then k bits). The issues block holds running sums: the difference to the sum before, 1 to 255, is the last issueNo of that card's plastic
 that is refused. Refuse a D code of a listed card (full plus added less removed), an S code of one, and an S code whose issueNo is not above
-the last refused issue of its card in full list or delta; the D code of that card counts on. Plastic that was made and not yet activated is in no list: give an S code
-only what merchants fund, within your caps. Take no lower number than you have, and a
-delta only on the very full list it names.`.replaceAll('\n', ' ');
+the last refused issue of its card in full list or delta; the D code of that card counts on. Plastic that was made and not yet activated
+is in no list: give an S code only what merchants fund, within your caps. Take no lower number than you have, and a delta only on the very
+full list it names.`.replaceAll('\n', ' ');
 
 const listSchema = z
   .strictObject({

@@ -50,7 +50,7 @@ function RefuseModal({ one, close }: { readonly one: ApplicationView; readonly c
       danger
       busy={refused.isPending}
       close={close}
-      submit={(reason) => refused.mutate(reason)}
+      submit={({ reason }) => refused.mutate(reason)}
     />
   );
 }

@@ -142,7 +142,7 @@ function StepModal(props: { readonly member: MemberView; readonly step: Standing
       danger={step === 'WITHDRAW'}
       busy={changed.isPending}
       close={close}
-      submit={(_reason, fields) => changed.mutate(fields)}
+      submit={(fields) => changed.mutate(fields)}
     >
       {rests ? <UntilField needed={step === 'PROLONG'} /> : null}
     </ReasonModal>

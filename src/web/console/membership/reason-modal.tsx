@@ -15,16 +15,12 @@ export function ReasonModal(props: {
   readonly danger?: boolean;
   readonly busy: boolean;
   readonly close: () => void;
-  readonly submit: (reason: string, fields: ReasonFields) => void;
+  readonly submit: (fields: ReasonFields) => void;
   /** More to fill in, below the reason. */
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<ReasonFields>();
-  const submit = (fields: ReasonFields): void => {
-    const reason = fields.reason.trim();
-    props.submit(reason, { ...fields, reason });
-  };
   return (
     <Modal
       open
@@ -36,7 +32,11 @@ export function ReasonModal(props: {
       confirmLoading={props.busy}
     >
       {props.why ? <p>{props.why}</p> : null}
-      <Form form={form} layout="vertical" onFinish={(fields) => submit(fields)}>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(fields) => props.submit({ ...fields, reason: fields.reason.trim() })}
+      >
         <Form.Item
           name="reason"
           label={t('membership.reason')}

@@ -85,7 +85,7 @@ function EndModal({ ending, close }: { readonly ending: Ending; readonly close: 
       danger
       busy={ended.isPending}
       close={close}
-      submit={(reason) => ended.mutate(reason)}
+      submit={({ reason }) => ended.mutate(reason)}
     />
   );
 }

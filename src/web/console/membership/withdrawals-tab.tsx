@@ -47,7 +47,7 @@ function AnswerModal({ one, close }: { readonly one: WithdrawalView; readonly cl
       ok={t('leave.send')}
       busy={answered.isPending}
       close={close}
-      submit={(answer) => answered.mutate(answer)}
+      submit={({ reason }) => answered.mutate(reason)}
     />
   );
 }

@@ -3,6 +3,7 @@ import { Alert, Button, Form, Input, Modal, Popconfirm, Space, Tag } from 'antd'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay, formatTime } from '../../shared/format.js';
+import { serverNow } from '../../shared/server-clock.js';
 import { EmptyState, Loaded } from '../../shared/ui/states.js';
 import {
   decideRevocation,
@@ -57,7 +58,7 @@ const colours: Readonly<Record<string, string>> = { SIGNS: 'success', REVOKED: '
 function statusOf({ status, signs, from }: DeskKey): string {
   if (status !== 'ACTIVE') return status;
   if (signs) return 'SIGNS';
-  return Date.parse(from) > Date.now() ? 'READY' : 'ACTIVE';
+  return Date.parse(from) > serverNow() ? 'READY' : 'ACTIVE';
 }
 
 function KeyTable({ of, revoke }: { readonly of: KeyDeskView; readonly revoke: (key: DeskKey) => void }) {

@@ -16,7 +16,6 @@ export default function MembershipPage() {
   const [query, change] = useQueryParams();
   const mayChange = useMay('members.change');
   const [proposing, setProposing] = useState(false);
-  const mayRead = useMay('members.read');
   const waiting = useWaiting(mayChange).data;
   const titled = (title: string, count: number) => (
     <span>
@@ -49,16 +48,11 @@ export default function MembershipPage() {
               label: titled(t('membership.transfers'), waiting?.transfers ?? 0),
               children: <TransfersTab />,
             },
-            // Who asked to leave, and why, is for who decides on it or looks after members.
-            ...(mayChange || mayRead
-              ? [
-                  {
-                    key: 'withdrawals',
-                    label: titled(t('leave.title'), waiting?.withdrawals ?? 0),
-                    children: <WithdrawalsTab />,
-                  },
-                ]
-              : []),
+            {
+              key: 'withdrawals',
+              label: titled(t('leave.title'), waiting?.withdrawals ?? 0),
+              children: <WithdrawalsTab />,
+            },
           ]}
         />
       </section>
