@@ -4,6 +4,7 @@ import { appModule } from '../../app.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Keyring } from '../../platform/crypto/keyring.js';
 import { Database } from '../../platform/database/database.js';
+import { setLogLevel } from '../../platform/logging/logger.js';
 import { DAY_MS } from '../../shared/time.js';
 import { DemoClock } from './demo-clock.js';
 import { Dice } from './dice.js';
@@ -33,6 +34,8 @@ export async function withProduct<T>(
   work: (product: DemoProduct) => Promise<T>,
 ): Promise<T> {
   const { config, dataDir, small, say } = given;
+  // What is made is said in words; lines of a log between them would help nobody.
+  setLogLevel('warn');
   const clock = new DemoClock();
   const now = clock.now();
   const keyring = await Keyring.load(config.KEYS_DIR);

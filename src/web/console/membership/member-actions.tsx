@@ -158,7 +158,7 @@ export function MemberActions(props: { readonly member: MemberView; readonly ste
   if (steps.length === 0) return null;
   return (
     <>
-      <Space wrap style={{ marginTop: 16 }}>
+      <Space wrap>
         <Button onClick={() => setAsking('TRANSFER')}>{t('membership.move')}</Button>
         <Button onClick={() => setAsking('PHONE')}>{t('membership.phone')}</Button>
         {steps.map((step) => (

@@ -40,7 +40,7 @@ function Line({ line }: { readonly line: HistoryLine }) {
 export function MemberTimeline({ lines }: { readonly lines: readonly HistoryLine[] }) {
   const { t } = useTranslation();
   return (
-    <section aria-label={t('membership.history')}>
+    <section className={styles.form} aria-label={t('membership.history')}>
       <h3>{t('membership.history')}</h3>
       <Timeline
         items={lines.map((line, at) => ({

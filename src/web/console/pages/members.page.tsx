@@ -131,9 +131,9 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
     },
   ];
   return (
-    <>
+    <div className={styles.page}>
       <Descriptions column={1} bordered size="small" items={items} />
-      <Space wrap style={{ marginTop: 16 }}>
+      <Space wrap>
         {mayReveal ? <Button onClick={() => setAsking('reveal')}>{t('members.reveal')}</Button> : null}
         {mayPropose ? <Button onClick={() => setAsking('category')}>{t('members.propose')}</Button> : null}
         {mayErase ? (
@@ -149,7 +149,7 @@ function MemberFacts({ member }: { readonly member: MemberView }) {
       {asking === 'erasure' ? <ErasureModal memberId={member.id} close={() => setAsking(null)} /> : null}
       {asking === 'category' ? <CategoryModal member={member} close={() => setAsking(null)} /> : null}
       <MemberStanding member={member} />
-    </>
+    </div>
   );
 }
 
